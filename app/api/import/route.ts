@@ -1,0 +1,4 @@
+import { importRegistry } from "@/lib/operations/registry/import-registry";
+import { route } from "@/lib/server/route";
+
+export const POST = route(importRegistry);

@@ -1,0 +1,20 @@
+import { Building2, type LucideIcon, Server } from "lucide-react";
+import { paths } from "@/lib/domain/paths";
+
+export interface NavigationEntry {
+  label: string;
+  href: string;
+  icon: LucideIcon;
+  /** Pressed after `g`. */
+  key: string;
+}
+
+/** The pages that exist. */
+export const NAVIGATION: readonly NavigationEntry[] = [
+  { label: "Tenants", href: paths.tenants(), icon: Building2, key: "t" },
+  { label: "Clusters", href: paths.clusters(), icon: Server, key: "c" },
+];
+
+export function isCurrent(entry: NavigationEntry, pathname: string): boolean {
+  return pathname === entry.href || pathname.startsWith(`${entry.href}/`);
+}

@@ -1,0 +1,112 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Command } from "cmdk";
+import { Building2, CircleQuestionMark, KeyRound, ListTree, type LucideIcon, Search, Server, Users } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useDeferredValue, useEffect, useState } from "react";
+import { Dialog } from "@/components/ui/dialog";
+import { useCarry } from "@/lib/client/address";
+import { search } from "@/lib/client/search";
+import type { SearchResult } from "@/lib/domain/views/clusters";
+import { NAVIGATION } from "./navigation";
+
+type Hit = SearchResult["hits"][number];
+
+const KIND_ICONS: Record<Hit["kind"], LucideIcon> = {
+  tenant: Building2,
+  topic: ListTree,
+  group: Users,
+  principal: KeyRound,
+  cluster: Server,
+};
+const KIND_HEADS: Record<Hit["kind"], string> = {
+  tenant: "Tenants",
+  topic: "Topics",
+  group: "Consumer groups",
+  principal: "Principals",
+  cluster: "Clusters",
+};
+
+const hitValue = (hit: Hit): string => `${hit.kind} ${hit.href} ${hit.title}`;
+
+function Hits({ hits, onFollow }: { hits: readonly Hit[]; onFollow: (href: string) => void }) {
+  const kinds = [...new Set(hits.map((hit) => hit.kind))];
+  return kinds.map((kind) => {
+    const Icon = KIND_ICONS[kind];
+    return (
+      <Command.Group key={kind} heading={KIND_HEADS[kind]}>
+        {hits
+          .filter((hit) => hit.kind === kind)
+          .map((hit) => (
+            <Command.Item key={hitValue(hit)} value={hitValue(hit)} onSelect={() => onFollow(hit.href)}>
+              <Icon aria-hidden />
+              <bdi className="clip" title={hit.title}>
+                {hit.title}
+              </bdi>
+              <span className="end clip">{hit.subtitle}</span>
+            </Command.Item>
+          ))}
+      </Command.Group>
+    );
+  });
+}
+
+/** Search over tenants, topics, groups, principals, clusters, pages and actions. */
+export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
+  const [words, setWords] = useState("");
+  const asked = useDeferredValue(words.trim());
+  const router = useRouter();
+  const carry = useCarry();
+  const { data, error, isFetching } = useQuery(search(asked));
+  const hits = asked === "" ? [] : (data?.hits ?? []);
+  const pages = NAVIGATION.filter((entry) => entry.label.toLowerCase().includes(words.trim().toLowerCase()));
+  const [selected, setSelected] = useState("");
+  const best = hits[0];
+  const first = best ? hitValue(best) : "";
+  useEffect(() => setSelected(first), [first]);
+  const follow = (href: string) => {
+    onClose();
+    router.push(carry(href));
+  };
+  const nothing = asked !== "" && !isFetching && !error && hits.length === 0 && pages.length === 0;
+  return (
+    <Dialog open onClose={onClose} title="Search" showTitle={false} className="dialog palette">
+      <Command label="Search" shouldFilter={false} loop value={selected} onValueChange={setSelected}>
+        <div className="palette-input">
+          <Search aria-hidden />
+          <Command.Input value={words} onValueChange={setWords} placeholder="Tenant, topic, group, principal, cluster or page" autoFocus />
+        </div>
+        <Command.List>
+          <Hits hits={hits} onFollow={follow} />
+          {pages.length > 0 ? (
+            <Command.Group heading="Pages">
+              {pages.map((entry) => (
+                <Command.Item key={entry.href} value={`page ${entry.href}`} onSelect={() => follow(entry.href)}>
+                  <entry.icon aria-hidden />
+                  {entry.label}
+                  <span className="end">g {entry.key}</span>
+                </Command.Item>
+              ))}
+            </Command.Group>
+          ) : null}
+          {words.trim() === "" ? (
+            <Command.Group heading="Help">
+              <Command.Item value="help" onSelect={onHelp}>
+                <CircleQuestionMark aria-hidden />
+                Keys and marks
+                <span className="end">?</span>
+              </Command.Item>
+            </Command.Group>
+          ) : null}
+        </Command.List>
+        {nothing ? <p className="palette-note">Nothing has “{asked}” in its name.</p> : null}
+        {error ? (
+          <p className="palette-note tone-danger" role="alert">
+            The search failed: {error.message}
+          </p>
+        ) : null}
+      </Command>
+    </Dialog>
+  );
+}

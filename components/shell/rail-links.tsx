@@ -1,0 +1,31 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useCarry } from "@/lib/client/address";
+import { isCurrent, NAVIGATION } from "./navigation";
+
+/** The console's pages; also what the narrow page's menu shows. */
+export function RailLinks({ onFollow }: { onFollow?: () => void }) {
+  const pathname = usePathname();
+  const carry = useCarry();
+  return (
+    <ul>
+      {NAVIGATION.map((entry) => (
+        <li key={entry.href}>
+          <Link
+            href={carry(entry.href)}
+            prefetch={false}
+            className="rail-item"
+            title={entry.label}
+            aria-current={isCurrent(entry, pathname) ? "page" : undefined}
+            {...(onFollow ? { onClick: onFollow } : {})}
+          >
+            <entry.icon aria-hidden />
+            <span>{entry.label}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,66 @@
+import { OctagonAlert, TriangleAlert } from "lucide-react";
+import type { Tone } from "@/components/ui/state";
+import { formatCountOf, formatDuration } from "@/lib/domain/format";
+import type { LagHeadline } from "@/lib/domain/views/lag";
+
+type HeadlineState = LagHeadline["state"];
+
+/** What a lag state is called, and how loud it is. */
+export const LAG_WORDS: Record<HeadlineState, string> = {
+  ok: "keeps up",
+  behind: "past its objective",
+  stuck: "stuck",
+  losing: "losing unread records",
+  "no-members": "no members",
+  "no-commits": "no commits",
+  "not-applicable": "no offsets",
+  unknown: "unknown",
+  none: "no groups",
+  shared: "shared",
+};
+
+export function lagTone(state: HeadlineState): Tone | null {
+  if (state === "stuck" || state === "losing") return "danger";
+  return state === "behind" ? "warn" : null;
+}
+
+function amount(lag: Pick<LagHeadline, "timeBehindMs" | "recordsBehind">): string | null {
+  if (lag.timeBehindMs !== null) return formatDuration(lag.timeBehindMs);
+  return lag.recordsBehind === null ? null : formatCountOf(lag.recordsBehind, "record");
+}
+
+function explain(lag: LagHeadline): string {
+  const parts = [
+    lag.groupId,
+    LAG_WORDS[lag.state],
+    lag.recordsBehind === null ? null : formatCountOf(lag.recordsBehind, "record"),
+    lag.reason,
+  ];
+  return parts.filter((part) => part !== null).join(", ");
+}
+
+/** How far the worst group is behind: in time where known, else in records; without a number, the reason. */
+export function LagValue({ lag }: { lag: LagHeadline }) {
+  const tone = lagTone(lag.state);
+  const words = amount(lag);
+  const numeric = words !== null && ["ok", "behind", "stuck", "losing"].includes(lag.state);
+  if (!numeric) {
+    return (
+      <span className="tone-faint" title={explain(lag)}>
+        {LAG_WORDS[lag.state]}
+      </span>
+    );
+  }
+  const Icon = tone === "danger" ? OctagonAlert : TriangleAlert;
+  return (
+    <span className={tone === null ? undefined : `lag tone-${tone}`} title={explain(lag)}>
+      {tone === null ? null : (
+        <>
+          <Icon aria-hidden className="lag-icon" />
+          <span className="visually-hidden">{LAG_WORDS[lag.state]}: </span>
+        </>
+      )}
+      {words}
+    </span>
+  );
+}

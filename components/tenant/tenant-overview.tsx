@@ -1,0 +1,34 @@
+"use client";
+
+import { CannotSee } from "@/components/tenancy/cannot-see";
+import { ConditionList } from "@/components/tenancy/condition-list";
+import { SectionHead } from "@/components/ui/section";
+import { formatCountOf } from "@/lib/domain/format";
+import { BucketTable } from "./bucket-table";
+import { PlacementTable } from "./placement-table";
+import { TenantCharts } from "./tenant-charts";
+import { TenantFigures } from "./tenant-figures";
+import { TenantGroups } from "./tenant-groups";
+import { useTenant } from "./use-tenant";
+
+/** One tenant at a glance: the three axes, what is wrong, the past, the groups, the quotas in force, and what cannot be seen. */
+export function TenantOverview({ tenantId }: { tenantId: string }) {
+  const tenant = useTenant(tenantId);
+  if (tenant === null) return null;
+  return (
+    <>
+      <TenantFigures tenant={tenant} />
+      {tenant.conditions.length > 0 ? (
+        <section>
+          <SectionHead title="To know" note={formatCountOf(tenant.conditions.length, "condition")} />
+          <ConditionList conditions={tenant.conditions} />
+        </section>
+      ) : null}
+      <TenantCharts tenant={tenant} />
+      <TenantGroups tenant={tenant} />
+      <BucketTable tenant={tenant} />
+      <PlacementTable tenant={tenant} />
+      <CannotSee lines={tenant.cannotSee} />
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import { Button } from "@/components/ui/button";
+import { Command } from "@/components/ui/copy-button";
+import { EmptyState } from "@/components/ui/notice";
+
+/** A console that was just started: how tenants come to it. */
+export function NoTenantsYet() {
+  return (
+    <EmptyState title="No tenants yet" next={<Command line="npm run import -- tenants.yaml" />}>
+      The console does not guess who your customers are. Declare them, with their tiers and the topics, groups and principals that are
+      theirs, in a file, and import it. Importing again updates them and deletes nobody.
+    </EmptyState>
+  );
+}
+
+/** A filter that finds nobody. */
+export function NoTenantFound({ onClear }: { onClear: () => void }) {
+  return (
+    <EmptyState title="No tenant matches" next={<Button onClick={onClear}>Show all tenants</Button>}>
+      Nobody passes the words, terms, view and scope that are set.
+    </EmptyState>
+  );
+}

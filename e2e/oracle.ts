@@ -1,0 +1,93 @@
+import { killBroker } from "@/sandbox/kafka/broker";
+import { startBroker } from "@/sandbox/kafka/cluster";
+import { tool } from "@/sandbox/kafka/tool";
+import { clusterOf, nodeOf, sandboxOf } from "@/sandbox/kafka/topology";
+
+/** The sandbox of the tests: a demo that is running stays undisturbed. */
+export const NET = process.env.SANDBOX_NET ?? "127.0.2";
+
+/** What Kafka's own tools say, as against what the console shows. */
+export interface GroupLine {
+  topic: string;
+  partition: number;
+  committed: number;
+  end: number;
+  lag: number;
+}
+
+/** The lines of `ConsumerGroupCommand --describe --group`, for partitions with a commit. */
+export async function describeGroup(clusterId: string, group: string): Promise<GroupLine[]> {
+  const sandbox = sandboxOf(NET);
+  const text = await tool(sandbox, clusterOf(sandbox, clusterId), "groups", ["--describe", "--group", group]);
+  return text.split("\n").flatMap((line) => {
+    const [name, topic, partition, committed, end, lag] = line.trim().split(/\s+/);
+    if (name !== group || topic === undefined || committed === undefined || !/^\d+$/.test(committed)) return [];
+    return [{ topic, partition: Number(partition), committed: Number(committed), end: Number(end), lag: Number(lag) }];
+  });
+}
+
+/** Sets or removes quotas of a user with `ConfigCommand`. */
+export async function alterUserQuota(clusterId: string, user: string, change: { set?: string; remove?: string }): Promise<void> {
+  const sandbox = sandboxOf(NET);
+  const verbs = [
+    ...(change.set === undefined ? [] : ["--add-config", change.set]),
+    ...(change.remove === undefined ? [] : ["--delete-config", change.remove]),
+  ];
+  await tool(sandbox, clusterOf(sandbox, clusterId), "configs", ["--alter", "--entity-type", "users", "--entity-name", user, ...verbs]);
+}
+
+/** Sets a configuration of a topic with `ConfigCommand`. */
+export async function alterTopic(clusterId: string, topic: string, config: string): Promise<void> {
+  const sandbox = sandboxOf(NET);
+  await tool(sandbox, clusterOf(sandbox, clusterId), "configs", [
+    "--alter",
+    "--entity-type",
+    "topics",
+    "--entity-name",
+    topic,
+    "--add-config",
+    config,
+  ]);
+}
+
+/** Names of all topics with `TopicCommand`. */
+export async function listTopics(clusterId: string): Promise<string[]> {
+  const sandbox = sandboxOf(NET);
+  const text = await tool(sandbox, clusterOf(sandbox, clusterId), "topics", ["--list"]);
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+}
+
+interface GroupArrangement {
+  clusterId: string;
+  topic: string;
+  group: string;
+  /** Records to write before, and how many of the topic the group reads and commits. */
+  records: number;
+  read: number;
+}
+
+/** Makes a topic, records in it, and a group that has read some of them and left: positions that stay as they are. */
+export async function arrangeGroup({ clusterId, topic, group, records, read }: GroupArrangement): Promise<void> {
+  const sandbox = sandboxOf(NET);
+  const cluster = clusterOf(sandbox, clusterId);
+  await tool(sandbox, cluster, "topics", ["--create", "--if-not-exists", "--topic", topic, "--partitions", "2"]);
+  if (records > 0) {
+    const stdin = Array.from({ length: records }, (_, at) => `record ${at}\n`).join("");
+    await tool(sandbox, cluster, "produce", ["--topic", topic], { stdin });
+  }
+  await tool(sandbox, cluster, "consume", ["--topic", topic, "--group", group, "--from-beginning", "--max-messages", String(read)]);
+}
+
+/** Ends a broker with kill -9. */
+export async function killBrokerOf(clusterId: string, nodeId: number): Promise<void> {
+  await killBroker(nodeOf(clusterOf(sandboxOf(NET), clusterId), nodeId));
+}
+
+/** Starts a broker again. */
+export async function startBrokerOf(clusterId: string, nodeId: number): Promise<void> {
+  const cluster = clusterOf(sandboxOf(NET), clusterId);
+  await startBroker(cluster, nodeOf(cluster, nodeId));
+}

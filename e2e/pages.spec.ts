@@ -1,0 +1,78 @@
+import { expect, expectAccessible, test } from "./fixtures";
+
+const PAGES = [
+  "/tenants",
+  "/tenants/kestrel",
+  "/tenants/umbra",
+  "/tenants/alder-books",
+  "/tenants/acme/topics",
+  "/tenants/mosaic/consumers",
+  "/tenants/tern/access",
+  "/clusters",
+  "/clusters/shared-1",
+  "/clusters/shared-1/topics",
+  "/clusters/shared-1/topics/pool.orders",
+  "/clusters/shared-1/groups",
+  "/clusters/shared-1/groups?group=pool-indexer",
+];
+
+for (const theme of ["light", "dark"] as const) {
+  for (const path of PAGES) {
+    test(`${path} is accessible in the ${theme} theme`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expect(page.locator(".skeleton")).toHaveCount(0);
+      await expect(page.locator("main [role=alert]")).toHaveCount(0);
+      await expectAccessible(page);
+    });
+  }
+}
+
+test("every page fits 390 px", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const path of PAGES) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.locator(".skeleton")).toHaveCount(0);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(overflow, path).toBeLessThanOrEqual(0);
+  }
+});
+
+test("the palette finds a tenant, a topic and a group, and goes there", async ({ page }) => {
+  await page.goto("/tenants");
+  await expect(page.getByRole("row", { name: /Acme Retail/ })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  const box = page.getByRole("dialog").getByRole("combobox");
+  await box.fill("fulfilment");
+  await expect(page.getByRole("option", { name: /acme\.fulfilment/ })).toBeVisible();
+  await box.fill("Kestrel");
+  await page
+    .getByRole("option", { name: /Kestrel Logistics/ })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/\/tenants\/kestrel/);
+});
+
+test("the page's filter has the focus after a slash", async ({ page }) => {
+  await page.goto("/tenants");
+  await expect(page.getByRole("row", { name: /Acme Retail/ })).toBeVisible();
+  await page.keyboard.press("/");
+  await expect(page.getByRole("combobox", { name: "Filter tenants" })).toBeFocused();
+});
+
+test("a tenant that does not exist is said so", async ({ page, request }) => {
+  expect((await request.get("/api/tenants/nobody")).status()).toBe(404);
+  page.removeAllListeners("console");
+  await page.goto("/tenants/nobody");
+  await expect(page.getByRole("heading", { name: "There is no such tenant" })).toBeVisible();
+});
+
+test("the description of the API names every address that answers", async ({ request }) => {
+  const { paths } = await (await request.get("/api/openapi.json")).json();
+  for (const path of ["/api/tenants", "/api/tenants/{tenantId}", "/api/clusters/{clusterId}/group", "/api/import"])
+    expect(paths).toHaveProperty([path]);
+  expect((await request.get("/api/health")).status()).toBe(200);
+  expect(await (await request.get("/api/metrics")).text()).toContain("# TYPE");
+});

@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import type { Registry } from "@/lib/domain/registry";
+import type { EndPoint } from "@/lib/domain/snapshot";
+import {
+  acquireLease,
+  type ClusterMinute,
+  type ConditionScope,
+  type Fence,
+  type FoundCondition,
+  type Lease,
+  listConditions,
+  loadOffsetHistory,
+  loadSnapshot,
+  maintainStore,
+  type PackedSnapshot,
+  pruneRollups,
+  readRegistry,
+  readRegistryVersion,
+  reconcileConditions,
+  releaseLease,
+  renewLease,
+  rollUp,
+  type Store,
+  type StoredCondition,
+  saveOffsetHistory,
+  saveSnapshot,
+  writeMinute,
+} from "@/lib/store";
+
+type History = ReadonlyMap<string, readonly (readonly EndPoint[])[]>;
+
+/** What the collector asks of the store. Writes carry a fence and reject with AppError `conflict` once the lease is another's. */
+export interface CollectorStore {
+  /** Who holds leases from here: each process by itself; of an embedded database the one process it belongs to, also after a crash. */
+  holder: string;
+  readRegistry: () => Promise<Registry>;
+  readRegistryVersion: () => Promise<number>;
+  acquireLease: (name: string, holder: string, ttlMs: number) => Promise<Lease | null>;
+  renewLease: (lease: Lease, ttlMs: number) => Promise<boolean>;
+  releaseLease: (lease: Lease) => Promise<void>;
+  loadSnapshot: (clusterId: string, knownVersion?: number) => Promise<PackedSnapshot | null>;
+  saveSnapshot: (snapshot: PackedSnapshot, fence: Fence) => Promise<void>;
+  loadOffsetHistory: (clusterId: string) => Promise<Map<string, EndPoint[][]>>;
+  saveOffsetHistory: (clusterId: string, history: History, fence: Fence, now: Date) => Promise<void>;
+  writeMinute: (minute: ClusterMinute, fence: Fence, now: Date) => Promise<void>;
+  rollUp: (clusterId: string, fence: Fence, now: Date) => Promise<number>;
+  pruneRollups: (now: Date) => Promise<number>;
+  openConditions: () => Promise<StoredCondition[]>;
+  reconcileConditions: (scope: ConditionScope, found: readonly FoundCondition[], now: Date, fence: Fence) => Promise<unknown>;
+  maintain: () => Promise<void>;
+}
+
+/** The collector's view of an open store. */
+export function collectorStore(store: Store): CollectorStore {
+  return {
+    holder: store.kind === "pglite" ? "embedded" : randomUUID(),
+    readRegistry: () => readRegistry(store),
+    readRegistryVersion: () => readRegistryVersion(store),
+    acquireLease: (name, holder, ttlMs) => acquireLease(store, name, holder, ttlMs),
+    renewLease: (lease, ttlMs) => renewLease(store, lease, ttlMs),
+    releaseLease: (lease) => releaseLease(store, lease),
+    loadSnapshot: (clusterId, knownVersion) => loadSnapshot(store, clusterId, knownVersion),
+    saveSnapshot: (snapshot, fence) => saveSnapshot(store, snapshot, fence),
+    loadOffsetHistory: (clusterId) => loadOffsetHistory(store, clusterId),
+    saveOffsetHistory: (clusterId, history, fence, now) => saveOffsetHistory(store, clusterId, history, fence, now),
+    writeMinute: (minute, fence, now) => writeMinute(store, minute, fence, now),
+    rollUp: (clusterId, fence, now) => rollUp(store, clusterId, fence, now),
+    pruneRollups: (now) => pruneRollups(store, now),
+    openConditions: () => listConditions(store),
+    reconcileConditions: (scope, found, now, fence) => reconcileConditions(store, scope, found, now, fence),
+    maintain: () => maintainStore(store),
+  };
+}

@@ -1,0 +1,137 @@
+import { type Clock, isoNow } from "@/lib/collector/clock";
+import type { CollectorMetrics } from "@/lib/collector/collector-metrics";
+import type { Log, OpenAdmin, Scrape } from "@/lib/collector/ports";
+import type { CollectorSettings } from "@/lib/collector/settings";
+import { intervalOf } from "@/lib/collector/snapshot/empty-snapshot";
+import { nothing, type PartResult, withPart } from "@/lib/collector/snapshot/with-part";
+import type { ResolvedConnection } from "@/lib/domain/connection";
+import type { Problem } from "@/lib/domain/facts";
+import { type ClusterSnapshot, PARTS, type Part } from "@/lib/domain/snapshot";
+import { spread } from "./next-tick";
+import { createPartRunner, type PartRunner } from "./part-runner";
+import { createConfigReader } from "./read-due-configs";
+import { createExporterReader } from "./read-exporters";
+import { readPart } from "./read-part";
+
+/** How often it is looked whether configurations are due; each has a much longer interval of its own. */
+const CONFIG_CHECK_MS = 60_000;
+/** Metadata younger than this is not read again because a broker is silent. */
+const METADATA_FRESH_MS = 5_000;
+
+export interface ClusterReader {
+  /** Reads these parts now and answers when that is done; identical requests share one reading. */
+  refresh: (parts: readonly Part[]) => Promise<void>;
+  /** Ends all reading and closes the connections. */
+  stop: () => Promise<void>;
+}
+
+export interface ClusterReaderOptions {
+  connection: ResolvedConnection;
+  openAdmin: OpenAdmin;
+  scrape: Scrape;
+  clock: Clock;
+  settings: CollectorSettings;
+  log: Log;
+  metrics: CollectorMetrics;
+  snapshot: () => ClusterSnapshot;
+  /** Takes the snapshot that a reading made. */
+  onSnapshot: (snapshot: ClusterSnapshot) => void;
+}
+
+/** Reads all parts of one cluster, each on its own clock and each failing alone, until it is stopped. */
+export function startClusterReader(options: ClusterReaderOptions): ClusterReader {
+  const { connection, clock, settings, snapshot } = options;
+  const admin = options.openAdmin(connection);
+  const exporters =
+    connection.exporter === null
+      ? null
+      : createExporterReader({ scrape: options.scrape, clock, port: connection.exporter.port, deadlineMs: settings.scrapeDeadlineMs });
+  const configs = createConfigReader(admin, clock, snapshot);
+  const runners = new Map<Part, PartRunner>();
+  let allConfigs = false;
+  let stopped = false;
+
+  async function read(part: Part): Promise<boolean> {
+    const asked = part === "configs" && allConfigs;
+    if (asked) allConfigs = false;
+    const result = await readSafely(options, part, () => readPart(part, { admin, exporters, configs, clock, snapshot, allConfigs: asked }));
+    if (stopped || result === null) return true;
+    options.onSnapshot(withPart(snapshot(), part, result, isoNow(clock)));
+    if (part === "metadata") startOthers();
+    else if (missesBroker(result.problems) && metadataAgeMs(snapshot(), clock) > METADATA_FRESH_MS) runners.get("metadata")?.hasten(0);
+    return result.broughtSomething;
+  }
+
+  const untaken = (part: Part) => (error: unknown) => {
+    options.log.error({ cluster: connection.id, part, err: error }, "A reading could not be taken.");
+    return false;
+  };
+
+  /** Everything else needs the brokers, so it begins once they were asked for, whatever they answered. */
+  let othersStarted = false;
+  function startOthers(): void {
+    if (othersStarted) return;
+    othersStarted = true;
+    for (const [part, runner] of runners) if (part !== "metadata") runner.start(0);
+  }
+
+  for (const part of PARTS) {
+    if (part === "exporter" && exporters === null) continue;
+    runners.set(part, createPartRunner({ clock, ...timing(part, options), read: () => read(part).catch(untaken(part)) }));
+  }
+  runners.get("metadata")?.start(0);
+
+  return {
+    async refresh(parts) {
+      if (parts.includes("configs")) allConfigs = true;
+      await Promise.all(parts.map((part) => runners.get(part)?.run(settings.shareReadingsMs)));
+    },
+    async stop() {
+      stopped = true;
+      const ending = [...runners.values()].map((runner) => runner.stop());
+      exporters?.stop();
+      admin.close();
+      await Promise.all(ending);
+    },
+  };
+}
+
+/**
+ * All parts of a cluster are read at the same moments, so that one version of the fleet shows them all. The moment lies well inside
+ * a minute, so that no minute is skipped because one scrape came a moment before it and the next a moment after.
+ */
+function timing(part: Part, { connection, settings }: ClusterReaderOptions): { intervalMs: number; phaseMs: number } {
+  const intervalMs = part === "configs" ? CONFIG_CHECK_MS : intervalOf(part, connection, settings.intervals);
+  return { intervalMs, phaseMs: 20_000 + spread(connection.id, 15_000) };
+}
+
+/** A reading whose code fails costs its part and is told of, like one that no broker answers. */
+async function readSafely(
+  options: ClusterReaderOptions,
+  part: Part,
+  reading: () => Promise<PartResult | null>,
+): Promise<PartResult | null> {
+  const cluster = options.connection.id;
+  const end = options.metrics.sweepSeconds.startTimer({ cluster, part });
+  try {
+    const result = await reading();
+    for (const { code } of result?.problems ?? []) options.metrics.sweepProblems.inc({ cluster, part, code });
+    return result;
+  } catch (error) {
+    options.log.error({ cluster, part, err: error }, "A reading failed.");
+    options.metrics.sweepProblems.inc({ cluster, part, code: "invalid" });
+    const message = `What the cluster answered could not be used: ${error instanceof Error ? error.message : String(error)}`;
+    return nothing([{ code: "invalid", operation: part, message }]);
+  } finally {
+    end();
+  }
+}
+
+function missesBroker(problems: readonly Problem[]): boolean {
+  return problems.some(({ brokerId, code }) => brokerId !== undefined && (code === "unreachable" || code === "timeout"));
+}
+
+function metadataAgeMs(snapshot: ClusterSnapshot, clock: Clock): number {
+  const { at } = snapshot.parts.metadata;
+  return at === null ? Number.POSITIVE_INFINITY : clock.now() - Date.parse(at);
+}

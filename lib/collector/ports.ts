@@ -1,0 +1,23 @@
+import type { ResolvedConnection } from "@/lib/domain/connection";
+import type { ExporterFacts, Reading } from "@/lib/domain/facts";
+import type { KafkaAdmin } from "@/lib/kafka";
+import type { ScrapeRequest } from "@/lib/metrics";
+
+/** What the collector asks of a cluster; none of it rejects for what a broker does or does not answer. */
+export type ClusterAdmin = Pick<
+  KafkaAdmin,
+  "readMetadata" | "sweepLag" | "readLogStarts" | "readLogs" | "readConfigs" | "readQuotas" | "readAcls" | "readScramUsers" | "close"
+>;
+
+/** Opens the collector's own connections to a cluster: it closes them when it stops. */
+export type OpenAdmin = (connection: ResolvedConnection) => ClusterAdmin;
+
+/** Reads one broker's exporter; never rejects. */
+export type Scrape = (request: ScrapeRequest) => Promise<Reading<ExporterFacts | null>>;
+
+/** Where the collector writes what a person who runs it should know. */
+export interface Log {
+  info: (fields: object, message: string) => void;
+  warn: (fields: object, message: string) => void;
+  error: (fields: object, message: string) => void;
+}

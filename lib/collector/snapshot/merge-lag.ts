@@ -1,0 +1,44 @@
+import type { GroupFact, PartitionOffsets, Problem, Reading } from "@/lib/domain/facts";
+import type { ClusterSnapshot } from "@/lib/domain/snapshot";
+import type { Steps } from "@/lib/domain/steps";
+import type { LagSweep } from "@/lib/kafka";
+import { trackProgressSteps } from "./commit-progress";
+import { recordEndsSteps } from "./end-points";
+import { metadataFields } from "./merge-metadata";
+import { nothing, type PartResult } from "./with-part";
+
+/**
+ * Takes groups with their commits, and the ends that were read after them: both of one sweep or neither, because commits of
+ * one time with ends of another are no lag. Groups whose coordinator did not answer stay, and say that their commits are not known.
+ */
+export function* mergeLag(snapshot: ClusterSnapshot, reading: Reading<LagSweep | null>, nowMs: number): Steps<PartResult> {
+  const { value: sweep, problems } = reading;
+  if (sweep === null) return nothing(problems);
+  const at = new Date(nowMs).toISOString();
+  const known = sweep.metadata === snapshot.metadata ? {} : metadataFields(snapshot, sweep.metadata, at);
+  if (sweep.groups === null && snapshot.groups.size > 0) return { ...nothing(problems), fields: known };
+  if (sweep.groups === null && !hasEnds(sweep.ends)) return { ...nothing(problems), fields: known };
+  const groups = withUnanswered(sweep.groups ?? [], snapshot, problems);
+  const progress = yield* trackProgressSteps(snapshot.progress, groups.values(), nowMs);
+  const endHistory = yield* recordEndsSteps(known.endHistory ?? snapshot.endHistory, sweep.ends, nowMs);
+  return { fields: { ...known, groups, ends: sweep.ends, progress, endHistory }, broughtSomething: true, problems };
+}
+
+function hasEnds(ends: PartitionOffsets): boolean {
+  for (const partitions of ends.values()) if (partitions.some((offset) => offset !== null)) return true;
+  return false;
+}
+
+function withUnanswered(read: readonly GroupFact[], snapshot: ClusterSnapshot, problems: readonly Problem[]): Map<string, GroupFact> {
+  const groups = new Map(read.map((group) => [group.id, group]));
+  const failed = new Map<number, Problem>();
+  for (const problem of problems) {
+    if (problem.operation === "ListGroups" && problem.brokerId !== undefined) failed.set(problem.brokerId, problem);
+  }
+  if (failed.size === 0) return groups;
+  for (const group of snapshot.groups.values()) {
+    const problem = failed.get(group.coordinatorId);
+    if (problem !== undefined && !groups.has(group.id)) groups.set(group.id, { ...group, problem });
+  }
+  return groups;
+}

@@ -1,0 +1,47 @@
+import type { LogFacts, MetadataFacts, Reading } from "@/lib/domain/facts";
+import type { ClusterSnapshot, PartitionSizes } from "@/lib/domain/snapshot";
+import { nothing, type PartResult } from "./with-part";
+
+/** How many replicas are taken in one step. */
+const STEP = 2_000;
+
+/** Takes the sizes of logs; those on a broker that did not answer stay as they were last seen. */
+export function* mergeLogs(snapshot: ClusterSnapshot, reading: Reading<LogFacts | null>): Generator<undefined, PartResult, undefined> {
+  const { value: logs, problems } = reading;
+  if (logs === null) return nothing(problems);
+  const answered = new Set(logs.dirs.map(({ brokerId }) => brokerId));
+  const sizes: PartitionSizes = new Map();
+  let taken = 0;
+  for (const replica of logs.replicas) {
+    sizesOf(sizes, replica.topic, replica.partition).set(replica.brokerId, replica.sizeBytes);
+    if (++taken % STEP === 0) yield;
+  }
+  for (const [topic, partitions] of snapshot.sizes) {
+    for (const [partition, byBroker] of partitions.entries()) {
+      for (const [brokerId, bytes] of byBroker ?? []) {
+        if (!answered.has(brokerId) && isReplica(snapshot.metadata, topic, partition, brokerId)) {
+          sizesOf(sizes, topic, partition).set(brokerId, bytes);
+        }
+      }
+      if (++taken % STEP === 0) yield;
+    }
+  }
+  const dirs = [...logs.dirs, ...snapshot.dirs.filter(({ brokerId }) => !answered.has(brokerId))];
+  return { fields: { sizes, dirs }, broughtSomething: true, problems };
+}
+
+function isReplica(metadata: MetadataFacts | null, topic: string, partition: number, brokerId: number): boolean {
+  return metadata?.topics.get(topic)?.partitions[partition]?.replicas.includes(brokerId) ?? false;
+}
+
+function sizesOf(sizes: PartitionSizes, topic: string, partition: number): Map<number, number> {
+  let partitions = sizes.get(topic);
+  if (partitions === undefined) {
+    partitions = [];
+    sizes.set(topic, partitions);
+  }
+  while (partitions.length <= partition) partitions.push(new Map());
+  const byBroker = partitions[partition] ?? new Map<number, number>();
+  partitions[partition] = byBroker;
+  return byBroker;
+}

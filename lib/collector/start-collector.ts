@@ -1,0 +1,176 @@
+import type { Registry as MetricsRegistry } from "prom-client";
+import { assembleFleetSteps } from "@/lib/domain/assemble/assemble-fleet";
+import type { ResolvedConnection } from "@/lib/domain/connection";
+import { AppError } from "@/lib/domain/errors";
+import type { FleetSnapshot } from "@/lib/domain/fleet";
+import type { Part } from "@/lib/domain/snapshot";
+import type { Clock } from "./clock";
+import { type ClusterHost, createClusterHost } from "./cluster/cluster-host";
+import { type CollectorMetrics, createCollectorMetrics, forgetMetrics, observeCollector } from "./collector-metrics";
+import type { CollectorStore } from "./collector-store";
+import { createConditionWriter } from "./conditions/condition-writer";
+import { every } from "./every";
+import { type Assemble, type FleetKeeper, startFleetKeeper } from "./fleet/fleet-keeper";
+import { createRegistryKeeper, type RegistryKeeper } from "./fleet/registry-keeper";
+import { gaugesOf } from "./gauges";
+import type { Log, OpenAdmin, Scrape } from "./ports";
+import { createRollupWriter, type RollupWriter } from "./rollup/rollup-writer";
+import type { CollectorSettings } from "./settings";
+import { createSharedWork, type SharedWork } from "./shared-work";
+import { tryStore } from "./store-writes";
+import { withinDeadline } from "./within-deadline";
+
+export interface CollectorOptions {
+  connections: readonly ResolvedConnection[];
+  openAdmin: OpenAdmin;
+  scrape: Scrape;
+  store: CollectorStore;
+  clock: Clock;
+  settings: CollectorSettings;
+  log: Log;
+  /** Where the collector's own metrics are made. */
+  metrics: MetricsRegistry;
+  /** How declarations and snapshots are joined; the domain's way by default. */
+  assemble?: Assemble;
+}
+
+export interface Collector {
+  /**
+   * The newest fleet, or the version a list pins: that one has its rows and summaries, and no longer the facts behind them. Throws
+   * AppError `precondition_failed` when it is gone.
+   */
+  fleet: (version?: string) => FleetSnapshot;
+  /** `elsewhere`: another process reads the clusters, and this one serves what it saved. */
+  state: () => "running" | "elsewhere" | "off";
+  /** Reads these parts of a cluster now and answers when the fleet shows them; throws AppError `not_found`. */
+  refresh: (clusterId: string, parts: readonly Part[]) => Promise<void>;
+  /** Reads the declarations anew and answers when the fleet shows them. */
+  reassemble: () => Promise<void>;
+  /** Calls back with each new version; the answer ends that. */
+  onFleet: (listener: (fleet: FleetSnapshot) => void) => () => void;
+  /** Ends everything within the deadline of the settings: saves what was seen and gives the leases back. */
+  stop: () => Promise<void>;
+}
+
+/** How often it is looked whether a minute has ended. */
+const MINUTE_CHECK_MS = 20_000;
+
+/** What the collector is made of, before the first fleet. */
+interface Made {
+  metrics: CollectorMetrics;
+  declared: RegistryKeeper;
+  hosts: ReadonlyMap<string, ClusterHost>;
+  shared: SharedWork;
+  /** Told when a snapshot changed. */
+  changed: { tell: () => void };
+}
+
+/**
+ * Starts to read the clusters. Answers as soon as there is a fleet to serve: the declarations, and what was saved of each
+ * cluster. Rejects when the store does not answer.
+ */
+export async function startCollector(options: CollectorOptions): Promise<Collector> {
+  const { clock, settings, log, metrics } = options;
+  const made = await make(options);
+  const listeners = new Set<(fleet: FleetSnapshot) => void>();
+  const { keeper, rollups } = await startFleet(options, made, listeners);
+  const { pollEveryMs } = settings;
+  const turns = [
+    every({ clock, log, firstMs: pollEveryMs, pauseMs: pollEveryMs }, () => followRegistry(options, made, keeper)),
+    every({ clock, log, firstMs: MINUTE_CHECK_MS, pauseMs: MINUTE_CHECK_MS }, rollups.writeEnded),
+  ];
+  const endObserving = observeCollector(metrics, gaugesOf(keeper, [...made.hosts.values()], clock));
+  const owners = [made.shared, ...made.hosts.values()];
+  await Promise.all(owners.map((owner) => owner.start()));
+
+  async function stopAll(): Promise<void> {
+    await Promise.all(turns.map((turn) => turn.stop()));
+    await keeper.stop();
+    await rollups.writeAll();
+    await Promise.all(owners.map((owner) => owner.stop()));
+  }
+
+  return {
+    fleet: keeper.versions.get,
+    state: () => stateOf(settings, made.hosts),
+    async refresh(clusterId, parts) {
+      const host = made.hosts.get(clusterId);
+      if (host === undefined) throw new AppError("not_found", `There is no cluster "${clusterId}".`);
+      await host.refresh(parts);
+      await keeper.flush();
+    },
+    async reassemble() {
+      await made.declared.update();
+      await keeper.flush();
+    },
+    onFleet(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async stop() {
+      endObserving();
+      await withinDeadline({ clock, log, deadlineMs: settings.stopDeadlineMs }, stopAll());
+      forgetMetrics(metrics);
+    },
+  };
+}
+
+/** The declarations, and each cluster with what was saved of it. */
+async function make(options: CollectorOptions): Promise<Made> {
+  forgetMetrics(options.metrics);
+  const metrics = createCollectorMetrics(options.metrics);
+  const declared = await createRegistryKeeper(options.store);
+  const changed = { tell: (): void => undefined };
+  const common = { ...options, metrics, onChange: () => changed.tell() };
+  const hosts = new Map(options.connections.map((connection) => [connection.id, createClusterHost({ ...common, connection })]));
+  await Promise.all([...hosts.values()].map((host) => host.load()));
+  return { metrics, declared, hosts, shared: createSharedWork(common), changed };
+}
+
+/** The first fleet, and what follows from each one: minutes, conditions, listeners. */
+async function startFleet(
+  options: CollectorOptions,
+  { metrics, declared, hosts, shared, changed }: Made,
+  listeners: ReadonlySet<(fleet: FleetSnapshot) => void>,
+): Promise<{ keeper: FleetKeeper; rollups: RollupWriter }> {
+  const { store, clock, log, settings } = options;
+  const all = [...hosts.values()];
+  const rollups = createRollupWriter({ store, clock, log, metrics, hosts: () => all });
+  const conditions = createConditionWriter({
+    store,
+    clock,
+    log,
+    refreshEveryMs: settings.refreshConditionsEveryMs,
+    open: await store.openConditions(),
+    owners: () => [...all, shared],
+  });
+  const keeper = await startFleetKeeper({
+    assemble: options.assemble ?? assembleFleetSteps,
+    registry: declared.registry,
+    clusters: () => all.map((host) => host.snapshot()),
+    openSince: conditions.openSince,
+    clock,
+    settings,
+    log,
+    metrics,
+    onFleet(fleet) {
+      void rollups.add(fleet);
+      void conditions.write(fleet);
+      for (const listener of listeners) listener(fleet);
+    },
+  });
+  changed.tell = keeper.changed;
+  return { keeper, rollups };
+}
+
+/** Another process may have taken declarations in. */
+async function followRegistry({ log }: CollectorOptions, { declared, metrics }: Made, keeper: FleetKeeper): Promise<void> {
+  await tryStore("read-registry", { log, metrics }, async () => {
+    if (await declared.update()) keeper.changed();
+  });
+}
+
+function stateOf(settings: CollectorSettings, hosts: ReadonlyMap<string, ClusterHost>): "running" | "elsewhere" | "off" {
+  if (!settings.collect) return "off";
+  return hosts.size === 0 || [...hosts.values()].some((host) => host.isHeld()) ? "running" : "elsewhere";
+}

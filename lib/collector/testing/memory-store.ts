@@ -1,0 +1,118 @@
+import type { Clock } from "@/lib/collector/clock";
+import type { CollectorStore } from "@/lib/collector/collector-store";
+import { AppError } from "@/lib/domain/errors";
+import type { Registry } from "@/lib/domain/registry";
+import type { EndPoint } from "@/lib/domain/snapshot";
+import type { ClusterMinute, ConditionScope, Fence, FoundCondition, Lease, PackedSnapshot, StoredCondition } from "@/lib/store";
+
+/** The store in memory, as strict about fences as the real one. */
+export interface MemoryStore extends CollectorStore {
+  registry: Registry;
+  snapshots: Map<string, PackedSnapshot>;
+  history: Map<string, EndPoint[][]>;
+  minutes: ClusterMinute[];
+  rollUps: number;
+  reconciled: { scope: ConditionScope; found: FoundCondition[] }[];
+  open: StoredCondition[];
+  /** Another process takes the lease over. */
+  steal: (name: string) => void;
+  /** While set, every call fails with it. */
+  outage: Error | null;
+}
+
+export function memoryStore(clock: Clock): MemoryStore {
+  const leases = new Map<string, { holder: string; fence: number; expiresMs: number }>();
+  let episodes = 100;
+  const guard = (fence?: Fence): void => {
+    if (store.outage !== null) throw store.outage;
+    if (fence !== undefined && leases.get(fence.name)?.fence !== fence.fence) throw new AppError("conflict", "The lease has passed on.");
+  };
+  const store: MemoryStore = {
+    holder: "me",
+    registry: { version: 1, tiers: [], tenants: [], services: [] },
+    snapshots: new Map(),
+    history: new Map(),
+    minutes: [],
+    rollUps: 0,
+    reconciled: [],
+    open: [],
+    outage: null,
+    steal(name) {
+      leases.set(name, { holder: "another", fence: (leases.get(name)?.fence ?? 0) + 1, expiresMs: clock.now() + 30_000 });
+    },
+    async readRegistry() {
+      guard();
+      return store.registry;
+    },
+    async readRegistryVersion() {
+      guard();
+      return store.registry.version;
+    },
+    async acquireLease(name, holder, ttlMs): Promise<Lease | null> {
+      guard();
+      const known = leases.get(name);
+      if (known !== undefined && known.holder !== holder && known.expiresMs > clock.now()) return null;
+      const fence = (known?.fence ?? 0) + (known?.holder === holder ? 0 : 1);
+      leases.set(name, { holder, fence, expiresMs: clock.now() + ttlMs });
+      return { name, holder, fence };
+    },
+    async renewLease(lease, ttlMs) {
+      guard();
+      const known = leases.get(lease.name);
+      if (known === undefined || known.fence !== lease.fence) return false;
+      known.expiresMs = clock.now() + ttlMs;
+      return true;
+    },
+    async releaseLease(lease) {
+      guard();
+      const known = leases.get(lease.name);
+      if (known?.fence === lease.fence) known.expiresMs = 0;
+    },
+    async loadSnapshot(clusterId, knownVersion) {
+      guard();
+      const saved = store.snapshots.get(clusterId);
+      return saved === undefined || saved.version === knownVersion ? null : saved;
+    },
+    async saveSnapshot(snapshot, fence) {
+      guard(fence);
+      store.snapshots.set(snapshot.clusterId, snapshot);
+    },
+    async loadOffsetHistory() {
+      guard();
+      return new Map(store.history);
+    },
+    async saveOffsetHistory(_clusterId, history, fence) {
+      guard(fence);
+      for (const [topic, partitions] of history) store.history.set(topic, structuredClone(partitions) as EndPoint[][]);
+    },
+    async writeMinute(minute, fence) {
+      guard(fence);
+      store.minutes.push(minute);
+    },
+    async rollUp(_clusterId, fence) {
+      guard(fence);
+      return ++store.rollUps;
+    },
+    pruneRollups: async () => 0,
+    async openConditions() {
+      guard();
+      return [...store.open];
+    },
+    async reconcileConditions(scope, found, _now, fence) {
+      guard(fence);
+      store.reconciled.push({ scope, found: [...found] });
+      const inScope = (each: { clusterId: string | null; rule: string }): boolean =>
+        each.clusterId === scope.clusterId && scope.rules.includes(each.rule);
+      if (!found.every(inScope)) throw new Error("A condition is outside the scope.");
+      const ids = new Set([...found.map(({ id }) => id), ...(scope.unjudged ?? [])]);
+      store.open = store.open.filter((each) => !inScope(each) || ids.has(each.id));
+      for (const one of found) {
+        const known = store.open.find(({ id }) => id === one.id);
+        if (known === undefined) store.open.push({ ...one, until: null, episode: ++episodes, acknowledged: null });
+        else Object.assign(known, one, { since: known.since });
+      }
+    },
+    maintain: async () => undefined,
+  };
+  return store;
+}

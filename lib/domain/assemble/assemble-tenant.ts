@@ -1,0 +1,125 @@
+import { attentionOf, compareConditions, toCondition } from "@/lib/domain/conditions/condition";
+import { tenantFindings } from "@/lib/domain/conditions/tenant-findings";
+import type { TenantState } from "@/lib/domain/fleet";
+import type { FleetMemory } from "@/lib/domain/fleet-memory";
+import { MODELS, type Model } from "@/lib/domain/isolation";
+import { lagHeadline } from "@/lib/domain/lag/headline";
+import { isKnown, type Observed } from "@/lib/domain/observed";
+import { rowUse } from "@/lib/domain/row-use";
+import type { Tenant } from "@/lib/domain/tenant";
+import type { Tier } from "@/lib/domain/tier";
+import type { TenantRow } from "@/lib/domain/views/tenants";
+import type { ClusterJoin } from "./cluster-join";
+import { sharedOf } from "./holdings";
+import { hasIdentity, type TenantPlace, tenantPlaces } from "./tenant-places";
+import { storageNote } from "./tenant-storage";
+import { tenantTraffic, trafficStands } from "./tenant-traffic";
+
+export interface TenantInput {
+  tenant: Tenant;
+  tier: Tier;
+  joins: ReadonlyMap<string, ClusterJoin>;
+  /** Names of the services that serve many tenants, by cluster. */
+  services: ReadonlyMap<string, readonly string[]>;
+  memory: FleetMemory;
+  /** How the tenant stood before; its traffic is taken over where nothing that it follows from has changed. */
+  previous: TenantState | undefined;
+  previousJoins: ReadonlyMap<string, ClusterJoin> | undefined;
+  nowMs: number;
+  at: string;
+}
+
+/** One tenant as it stands, from everything its clusters tell. */
+export function assembleTenant(input: TenantInput): TenantState {
+  const { tenant, tier, joins, memory, previous, nowMs, at } = input;
+  const places = placesOf(tenant);
+  const own = gather(places, (join) => join.topicsOf.own.get(tenant.id) ?? [], joins);
+  const ownGroups = gather(places, (join) => join.groupsOf.own.get(tenant.id) ?? [], joins);
+  const groups = joined(
+    ownGroups,
+    gather(places, (join) => sharedOf(join.groupsOf, tenant.id), joins),
+  );
+  const traffic = previous !== undefined && trafficStands(previous, places, input) ? previous : tenantTraffic(places, own, input);
+  const { produce, consume, storageBytes, storageWithReplicasBytes, cannotSee } = traffic;
+  const findings = tenantFindings({
+    tenantId: tenant.id,
+    produce,
+    consume,
+    ownGroups,
+    clustersWithoutIdentity: withoutIdentity(places),
+    ownTopicCount: own.length,
+    silentForMs: silence(tenant.id, produce.bytesPerSecond, memory, nowMs),
+  });
+  const conditions = findings.map((finding) => toCondition(finding, memory.conditionsSince, at)).sort(compareConditions);
+  const lag = lagHeadline(groups);
+  const row = tenantRow(tenant, tier, { produce, consume, storageBytes, lag, conditions }, places);
+  const topics = joined(
+    own,
+    gather(places, (join) => sharedOf(join.topicsOf, tenant.id), joins),
+  );
+  return { tenant, tier, row, produce, consume, lag, storageBytes, storageWithReplicasBytes, topics, groups, conditions, cannotSee };
+}
+
+function tenantRow(
+  tenant: Tenant,
+  tier: Tier,
+  { produce, consume, storageBytes, lag, conditions }: Pick<TenantState, "produce" | "consume" | "storageBytes" | "lag" | "conditions">,
+  places: readonly TenantPlace[],
+): TenantRow {
+  const row: TenantRow = {
+    id: tenant.id,
+    name: tenant.name,
+    tier: tier.id,
+    ...modelsOf(tenant),
+    attention: attentionOf(conditions),
+    produce: rowUse(produce),
+    consume: rowUse(consume),
+    lag,
+    storageBytes: isKnown(storageBytes) ? storageBytes.value : null,
+  };
+  const note = storageNote(storageBytes, places);
+  if (note !== undefined) row.storageNote = note;
+  return row;
+}
+
+function withoutIdentity(places: readonly TenantPlace[]): string[] {
+  return places.filter(({ own }) => own !== null && !hasIdentity(own)).map(({ clusterId }) => clusterId);
+}
+
+/** On one cluster the list itself, which thousands of tenants of a pool may have in common. */
+function gather<T>(
+  places: readonly TenantPlace[],
+  from: (join: ClusterJoin) => readonly T[],
+  joins: ReadonlyMap<string, ClusterJoin>,
+): readonly T[] {
+  const lists = places.map(({ clusterId }) => joins.get(clusterId)).flatMap((join) => (join === undefined ? [] : [from(join)]));
+  const [only] = lists;
+  return lists.length === 1 && only !== undefined ? only : lists.flat();
+}
+
+function joined<T>(own: readonly T[], shared: readonly T[]): T[] {
+  if (own.length === 0) return shared as T[];
+  return shared.length === 0 ? (own as T[]) : [...own, ...shared];
+}
+
+function modelsOf({ placements }: Tenant): Pick<TenantRow, "model" | "models"> {
+  const models: Model[] = MODELS.filter((model) => placements.some((placement) => placement.model === model));
+  const [only] = models;
+  if (only === undefined) return { model: "unplaced" };
+  return models.length === 1 ? { model: only } : { model: "mixed", models };
+}
+
+const places = new WeakMap<Tenant, TenantPlace[]>();
+
+/** A tenant's places follow from its declaration alone. */
+function placesOf(tenant: Tenant): TenantPlace[] {
+  const known = places.get(tenant) ?? tenantPlaces(tenant);
+  places.set(tenant, known);
+  return known;
+}
+
+/** How long nothing has been produced; null: something is, or that is not known. */
+function silence(tenantId: string, total: Observed<number>, { silentSinceMs }: FleetMemory, nowMs: number): number | null {
+  if (!isKnown(total) || total.value > 0 || total.atLeast) return null;
+  return nowMs - (silentSinceMs.get(tenantId) ?? nowMs);
+}

@@ -1,0 +1,28 @@
+import type { FleetSnapshot } from "@/lib/domain/fleet";
+import type { FleetMemory } from "@/lib/domain/fleet-memory";
+import { aboveQuotaKeys } from "@/lib/domain/limit-input";
+import { isKnown } from "@/lib/domain/observed";
+import type { Steps } from "@/lib/domain/steps";
+import type { ClusterJoin } from "./cluster-join";
+
+/** What the next assembly has to know of this one. What is no longer so is forgotten. */
+export function* nextMemory(
+  memory: FleetMemory,
+  fleet: FleetSnapshot,
+  joins: ReadonlyMap<string, ClusterJoin>,
+  nowMs: number,
+): Steps<FleetMemory> {
+  const aboveQuotaSinceMs = new Map<string, number>();
+  const silentSinceMs = new Map<string, number>();
+  let done = 0;
+  for (const [id, { produce, consume }] of fleet.tenants) {
+    const above = [...aboveQuotaKeys("produce", produce), ...aboveQuotaKeys("consume", consume)];
+    for (const key of above) aboveQuotaSinceMs.set(key, memory.aboveQuotaSinceMs.get(key) ?? nowMs);
+    const total = produce.bytesPerSecond;
+    if (isKnown(total) && total.value === 0 && !total.atLeast) silentSinceMs.set(id, memory.silentSinceMs.get(id) ?? nowMs);
+    done += 1;
+    if (done % 500 === 0) yield;
+  }
+  const emptySince = new Map([...joins.values()].flatMap(({ groups }) => [...groups.emptySince]));
+  return { conditionsSince: new Map(fleet.conditions.map(({ id, since }) => [id, since])), aboveQuotaSinceMs, emptySince, silentSinceMs };
+}

@@ -1,0 +1,86 @@
+import { formatCount, formatCountOf } from "@/lib/domain/format";
+import type { ClusterSnapshot } from "@/lib/domain/snapshot";
+import type { Severity } from "@/lib/domain/views/common";
+import type { ConditionRule, Finding } from "./condition";
+
+export interface ClusterFindingsInput {
+  snapshot: ClusterSnapshot;
+  /** Counted over all topics, internal ones included. */
+  leaderlessPartitions: number;
+  underReplicatedPartitions: number;
+  unownedTopics: readonly string[];
+  unownedGroups: readonly string[];
+}
+
+/** What needs to be known about one cluster: what is down, what cannot be seen, and what belongs to nobody. */
+export function clusterFindings(input: ClusterFindingsInput): Finding[] {
+  const { snapshot } = input;
+  const { clusterId } = snapshot;
+  const findings: Finding[] = [];
+  const add = (rule: ConditionRule, severity: Severity, subject: string, sentence: string) =>
+    findings.push({ rule, severity, sentence, tenantId: null, clusterId, subject });
+  for (const broker of missingBrokers(snapshot)) {
+    add(
+      "broker.missing",
+      "danger",
+      `broker ${broker.id}`,
+      `Broker ${broker.id} (${broker.host}) is not in the cluster; it was last seen at ${clock(broker.lastSeenAt)}.`,
+    );
+  }
+  const { leaderlessPartitions: leaderless, underReplicatedPartitions: under } = input;
+  if (leaderless > 0) {
+    add(
+      "partition.leaderless",
+      "danger",
+      "partitions",
+      `${formatCountOf(leaderless, "partition")} without a leader: nobody can write to or read from them.`,
+    );
+  }
+  if (under > 0)
+    add(
+      "partition.under-replicated",
+      "warn",
+      "partitions",
+      `${formatCountOf(under, "partition")} with fewer replicas in sync than it has.`,
+    );
+  for (const part of failedParts(snapshot)) add("source.missing", "warn", part.name, part.sentence);
+  addUnowned(add, "topic.unowned", "topic", input.unownedTopics);
+  addUnowned(add, "group.unowned", "group", input.unownedGroups);
+  return findings;
+}
+
+/** Brokers seen before and not in the cluster's own list now; none while the cluster itself cannot be read. */
+export function missingBrokers({ metadata, knownBrokers }: ClusterSnapshot): { id: number; host: string; lastSeenAt: string }[] {
+  if (metadata === null) return [];
+  const alive = new Set(metadata.brokers.map(({ id }) => id));
+  return [...knownBrokers.values()].filter(({ id }) => !alive.has(id));
+}
+
+function failedParts({ parts }: ClusterSnapshot): { name: string; sentence: string }[] {
+  return Object.entries(parts).flatMap(([name, { problems }]) => {
+    const [first] = problems;
+    if (first === undefined) return [];
+    const more = problems.length > 1 ? ` And ${formatCount(problems.length - 1)} more.` : "";
+    return [{ name, sentence: `${first.operation}: ${ended(first.message)}${more}` }];
+  });
+}
+
+function addUnowned(
+  add: (rule: ConditionRule, severity: Severity, subject: string, sentence: string) => void,
+  rule: "topic.unowned" | "group.unowned",
+  what: string,
+  names: readonly string[],
+): void {
+  const [first] = names;
+  if (first === undefined) return;
+  const more = names.length > 1 ? ` and ${formatCount(names.length - 1)} more` : "";
+  add(rule, "info", `${what}s`, `${first}${more}: no tenant claims ${names.length === 1 ? `this ${what}` : `these ${what}s`}.`);
+}
+
+function ended(sentence: string): string {
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+function clock(time: string): string {
+  return `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
+}

@@ -1,0 +1,64 @@
+import { type ConditionView, SEVERITIES, type Severity } from "@/lib/domain/views/common";
+
+/** Every rule by its stable name, and the two or three words a list shows for it. */
+export const CONDITION_LABELS = {
+  "limit.throttled-below-promise": "Throttled below promise",
+  "limit.at-limit": "Throttled",
+  "limit.not-in-force": "Quota not in force",
+  "limit.near": "Near quota",
+  "promise.above": "Above promise",
+  "lag.losing": "Losing records",
+  "lag.stuck": "Consumer stuck",
+  "lag.near-loss": "Near loss",
+  "lag.behind": "Lag past objective",
+  "lag.no-members": "No members",
+  "tenant.no-identity": "No identity",
+  "tenant.silent": "Silent",
+  "broker.missing": "Broker missing",
+  "partition.leaderless": "Partitions without leader",
+  "partition.under-replicated": "Under-replicated",
+  "source.missing": "Cannot see all",
+  "topic.unowned": "Unowned topics",
+  "group.unowned": "Unowned groups",
+} as const;
+export type ConditionRule = keyof typeof CONDITION_LABELS;
+
+/** What a rule found, before it is known since when it is so. */
+export interface Finding {
+  rule: ConditionRule;
+  severity: Severity;
+  sentence: string;
+  tenantId: string | null;
+  clusterId: string | null;
+  /** What it is about, in Kafka's words: "group acme.billing", "broker 2", "produce". */
+  subject: string;
+}
+
+/** The same finding gets the same id at every assembly, so that its beginning is kept. */
+export function conditionId({ rule, clusterId, tenantId, subject }: Finding): string {
+  return [rule, clusterId ?? "", tenantId ?? "", subject].join("|");
+}
+
+export function toCondition(finding: Finding, sinceById: ReadonlyMap<string, string>, at: string): ConditionView {
+  const id = conditionId(finding);
+  return { ...finding, id, label: CONDITION_LABELS[finding.rule], since: sinceById.get(id) ?? at, until: null };
+}
+
+const RULE_ORDER = new Map<string, number>(Object.keys(CONDITION_LABELS).map((rule, position) => [rule, position]));
+const SEVERITY_ORDER = new Map<string, number>(SEVERITIES.map((severity, position) => [severity, position]));
+
+/** Worst first: by severity, then in the order of the rules, then the older one. */
+export function compareConditions(a: ConditionView, b: ConditionView): number {
+  return (
+    (SEVERITY_ORDER.get(a.severity) ?? 9) - (SEVERITY_ORDER.get(b.severity) ?? 9) ||
+    (RULE_ORDER.get(a.rule) ?? 99) - (RULE_ORDER.get(b.rule) ?? 99) ||
+    (a.since < b.since ? -1 : a.since > b.since ? 1 : 0) ||
+    (a.id < b.id ? -1 : 1)
+  );
+}
+
+/** What a row of a list shows: the worst condition, and how many more there are. null: well. Expects the worst first. */
+export function attentionOf(sorted: readonly ConditionView[]): { severity: Severity; label: string; more: number } | null {
+  const [worst] = sorted;
+  return worst === undefined ? null : { severity: worst.severity, label: worst.label, more: sorted.length - 1 };
+}

@@ -1,0 +1,58 @@
+import { formatCountOf, formatDuration, formatPercent, formatSpan } from "@/lib/domain/format";
+import { isKnown } from "@/lib/domain/observed";
+import type { Severity } from "@/lib/domain/views/common";
+import type { GroupSummary } from "@/lib/domain/views/lag";
+import type { ConditionRule, Finding } from "./condition";
+
+/** From this part of the retention on, unread records are near their end. */
+export const NEAR_LOSS_SHARE = 0.8;
+
+/** What needs to be known about one group of a tenant: the worst thing, and beside it that the rest is near its loss. */
+export function groupFindings(tenantId: string, group: GroupSummary): Finding[] {
+  const found = (rule: ConditionRule, severity: Severity, sentence: string): Finding => ({
+    rule,
+    severity,
+    sentence,
+    tenantId,
+    clusterId: group.clusterId,
+    subject: `group ${group.groupId}`,
+  });
+  const findings: Finding[] = [];
+  if (group.lostRecords > 0 || group.state === "losing") {
+    const lost = formatCountOf(group.lostRecords, "record");
+    findings.push(found("lag.losing", "danger", `${group.groupId} committed below the start of the log: ${lost} gone unread.`));
+  }
+  if (group.state === "stuck") findings.push(found("lag.stuck", "danger", stuckSentence(group)));
+  else if (group.state === "behind") findings.push(found("lag.behind", "warn", behindSentence(group)));
+  else if (group.state === "no-members" && hasBacklog(group)) findings.push(found("lag.no-members", "info", emptySentence(group)));
+  if (group.lostRecords === 0 && (group.retentionShare ?? 0) >= NEAR_LOSS_SHARE) {
+    const sentence = `${group.groupId} is behind by ${formatPercent(group.retentionShare ?? 0)} of the retention; what it has not read goes next.`;
+    findings.push(found("lag.near-loss", "danger", sentence));
+  }
+  return findings;
+}
+
+function hasBacklog({ recordsBehind }: GroupSummary): boolean {
+  return isKnown(recordsBehind) && recordsBehind.value > 0;
+}
+
+function stuckSentence(group: GroupSummary): string {
+  const since = group.stuckSince === null ? "" : ` since ${group.stuckSince.slice(11, 16)} UTC`;
+  return `${group.groupId} has members, but its commits have not moved${since}; ${backlog(group)}.`;
+}
+
+function behindSentence(group: GroupSummary): string {
+  const objective = group.objectiveMs === null ? "" : `, objective ${formatSpan(group.objectiveMs)}`;
+  return `${group.groupId}: ${backlog(group)}${objective}.`;
+}
+
+function emptySentence(group: GroupSummary): string {
+  const expires =
+    group.commitsExpireAt === null ? "" : ` Kafka drops its commits on ${group.commitsExpireAt.slice(0, 16).replace("T", " ")} UTC.`;
+  return `${group.groupId} has no members; ${backlog(group)}.${expires}`;
+}
+
+function backlog({ recordsBehind, timeBehindMs }: GroupSummary): string {
+  const records = isKnown(recordsBehind) ? formatCountOf(recordsBehind.value, "record") : "an unknown number of records";
+  return isKnown(timeBehindMs) ? `${records} and ${formatDuration(timeBehindMs.value)} behind` : `${records} behind`;
+}

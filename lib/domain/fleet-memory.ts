@@ -1,0 +1,21 @@
+/**
+ * What one moment alone cannot show: since when something is so. It comes out of each assembly and goes into the next; a process that
+ * starts fills `conditionsSince` from the conditions its store still has open, and leaves the rest empty.
+ */
+export interface FleetMemory {
+  /** ISO time at which each open condition began, by the condition's id. */
+  conditionsSince: ReadonlyMap<string, string>;
+  /** Since when a bucket's rate is above its quota on one broker, in milliseconds; the key is `aboveQuotaKey`. */
+  aboveQuotaSinceMs: ReadonlyMap<string, number>;
+  /** Since when a group is seen without members, by cluster and group; `exact` when its last member was seen leaving. */
+  emptySince: ReadonlyMap<string, { atMs: number; exact: boolean }>;
+  /** Since when nothing is produced by a tenant, by its id. */
+  silentSinceMs: ReadonlyMap<string, number>;
+}
+
+export const EMPTY_MEMORY: FleetMemory = {
+  conditionsSince: new Map(),
+  aboveQuotaSinceMs: new Map(),
+  emptySince: new Map(),
+  silentSinceMs: new Map(),
+};

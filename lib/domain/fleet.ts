@@ -1,0 +1,52 @@
+import type { ClusterJoin } from "./assemble/cluster-join";
+import type { Observed } from "./observed";
+import type { OwnerIndex } from "./owner";
+import type { ServicePrincipal } from "./principal";
+import type { ClusterSnapshot } from "./snapshot";
+import type { Tenant } from "./tenant";
+import type { Tier } from "./tier";
+import type { ClusterSummary } from "./views/clusters";
+import type { ConditionView } from "./views/common";
+import type { GroupSummary, LagHeadline } from "./views/lag";
+import type { Blindness, TenantRow, TopicSummary } from "./views/tenants";
+import type { DirectionUse } from "./views/use";
+
+/** One tenant as it stands now: its record, and everything that follows from the clusters' snapshots. */
+export interface TenantState {
+  tenant: Tenant;
+  tier: Tier;
+  row: TenantRow;
+  produce: DirectionUse;
+  consume: DirectionUse;
+  lag: LagHeadline;
+  storageBytes: Observed<number>;
+  storageWithReplicasBytes: Observed<number>;
+  /** The tenant's own topics and groups (shared ones included), by cluster. */
+  topics: TopicSummary[];
+  groups: GroupSummary[];
+  conditions: ConditionView[];
+  cannotSee: Blindness[];
+}
+
+/**
+ * The whole fleet at one moment: the declared tenants joined with the last snapshot of each cluster. Immutable and versioned:
+ * lists sort, filter and page over it, and a cursor pins a version.
+ */
+export interface FleetSnapshot {
+  version: string;
+  at: string | null;
+  tiers: Map<string, Tier>;
+  services: ServicePrincipal[];
+  /** Whose a topic, group, principal or client-id is, by the same declarations. */
+  owners: OwnerIndex;
+  tenants: Map<string, TenantState>;
+  clusters: Map<string, ClusterSnapshot>;
+  summaries: Map<string, ClusterSummary>;
+  /** By cluster, then by name. */
+  topics: Map<string, Map<string, TopicSummary>>;
+  groups: Map<string, Map<string, GroupSummary>>;
+  /** Everything that is so now, worst first. */
+  conditions: ConditionView[];
+  /** What the next assembly takes over where nothing changed. Not for readers. */
+  joins?: ReadonlyMap<string, ClusterJoin>;
+}

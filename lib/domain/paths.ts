@@ -1,0 +1,25 @@
+/** Every address of the console, built in one place. Names come from Kafka and are arbitrary, so each part is encoded. */
+
+const part = encodeURIComponent;
+
+function withQuery(path: string, query: Record<string, string | undefined>): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [`${part(name)}=${part(value)}`]));
+  return given.length === 0 ? path : `${path}?${given.join("&")}`;
+}
+
+export const TENANT_TABS = ["overview", "topics", "consumers", "access"] as const;
+export type TenantTab = (typeof TENANT_TABS)[number];
+
+export const paths = {
+  tenants: (query: { q?: string; view?: string; cluster?: string } = {}): string => withQuery("/tenants", query),
+  tenant: (tenantId: string, tab: TenantTab = "overview"): string =>
+    tab === "overview" ? `/tenants/${part(tenantId)}` : `/tenants/${part(tenantId)}/${tab}`,
+  clusters: (): string => "/clusters",
+  cluster: (clusterId: string): string => `/clusters/${part(clusterId)}`,
+  topics: (clusterId: string, query: { q?: string; owner?: string } = {}): string =>
+    withQuery(`/clusters/${part(clusterId)}/topics`, query),
+  topic: (clusterId: string, topic: string): string => `/clusters/${part(clusterId)}/topics/${part(topic)}`,
+  groups: (clusterId: string, query: { q?: string; owner?: string; state?: string } = {}): string =>
+    withQuery(`/clusters/${part(clusterId)}/groups`, query),
+  group: (clusterId: string, groupId: string): string => withQuery(`/clusters/${part(clusterId)}/groups`, { group: groupId }),
+};

@@ -1,0 +1,121 @@
+import type { LocatedIssue } from "@/lib/domain/issues";
+import type { ServicePrincipal } from "@/lib/domain/principal";
+import type { Registry } from "@/lib/domain/registry";
+import { drain, type Steps } from "@/lib/domain/steps";
+import type { Tenant } from "@/lib/domain/tenant";
+import type { Tier } from "@/lib/domain/tier";
+import { checkPlacement } from "./check-placement";
+import { createPatternClaims } from "./pattern-claims";
+import { createPrincipalClaims } from "./principal-claims";
+import { unknownCluster } from "./unknown-cluster";
+
+/** What an import file declares; each kind may be absent. */
+export interface DeclaredRegistry {
+  tiers: readonly Tier[];
+  tenants: readonly Tenant[];
+  services: readonly ServicePrincipal[];
+}
+
+export interface RegistryCheckInput {
+  file: DeclaredRegistry;
+  /** What is declared already; what the file names anew takes its place. */
+  existing: Registry;
+  /** Ids of the connections there are; null: not known, then any is allowed. */
+  clusterIds: ReadonlySet<string> | null;
+  /** Stop after so many issues: a person mends a few and comes again. */
+  issuesMax: number;
+}
+
+/**
+ * What is wrong with a file whose values are well formed by themselves, at its places: duplicates, references to nothing, shares above
+ * the whole, names and principals that two tenants claim. Empty: the file can be taken over as a whole.
+ */
+export function* checkRegistrySteps(input: RegistryCheckInput): Steps<LocatedIssue[]> {
+  const { file, existing, clusterIds } = input;
+  const issues: LocatedIssue[] = [];
+  issues.push(...duplicates(file.tiers, "tiers", "tier"), ...duplicates(file.tenants, "tenants", "tenant"));
+  const tierIds = new Set([...existing.tiers, ...file.tiers].map(({ id }) => id));
+  const replaced = new Set(file.tenants.map(({ id }) => id));
+  const topics = createPatternClaims();
+  const groups = createPatternClaims();
+  const principals = createPrincipalClaims([...existing.services, ...file.services]);
+  const claim = (tenant: Tenant, path: PropertyKey[] | null) => {
+    for (const [at, placement] of tenant.placements.entries()) {
+      const place = path === null ? null : [...path, "placements", at];
+      topics.add(placement, tenant.id, placement.topics, place === null ? null : [...place, "topics"]);
+      groups.add(placement, tenant.id, placement.groups, place === null ? null : [...place, "groups"]);
+      principals.add(placement, tenant.id, place === null ? null : [...place, "principals"]);
+    }
+  };
+  for (const [at, tenant] of existing.tenants.entries()) {
+    if (!replaced.has(tenant.id)) claim(tenant, null);
+    if (at % 500 === 499) yield;
+  }
+  for (const [at, tenant] of file.tenants.entries()) {
+    const path = ["tenants", at];
+    issues.push(...checkTenant(tenant, path, tierIds, clusterIds));
+    claim(tenant, path);
+    if (issues.length >= input.issuesMax) return issues.slice(0, input.issuesMax);
+    if (at % 500 === 499) yield;
+  }
+  yield;
+  issues.push(...topics.conflicts("topics"));
+  yield;
+  issues.push(...groups.conflicts("groups"), ...principals.conflicts(), ...checkServices(file.services, clusterIds));
+  return issues.slice(0, input.issuesMax);
+}
+
+/** The same in one go. */
+export function checkRegistry(input: RegistryCheckInput): LocatedIssue[] {
+  return drain(checkRegistrySteps(input));
+}
+
+function checkTenant(
+  tenant: Tenant,
+  path: PropertyKey[],
+  tierIds: ReadonlySet<string>,
+  clusterIds: ReadonlySet<string> | null,
+): LocatedIssue[] {
+  const issues: LocatedIssue[] = [];
+  if (!tierIds.has(tenant.tier)) {
+    issues.push({ path: [...path, "tier"], message: `there is no tier "${tenant.tier}", neither in this file nor imported before` });
+  }
+  const streams = new Set<string>();
+  for (const [at, placement] of tenant.placements.entries()) {
+    const place = [...path, "placements", at];
+    issues.push(...checkPlacement(placement, place, clusterIds));
+    const stream = `${placement.cluster} ${placement.model} ${placement.stream}`;
+    if (streams.has(stream)) {
+      const message = `is the second placement as ${placement.model} on ${placement.cluster} with the stream "${placement.stream}"; give it a stream name of its own`;
+      issues.push({ path: place, message });
+    }
+    streams.add(stream);
+  }
+  const shares = tenant.placements.reduce((sum, { share }) => sum + (share ?? 0), 0);
+  if (shares > 1 + 1e-9)
+    issues.push({ path: [...path, "placements"], message: `the shares of the promise add up to ${round(shares)}, more than 1` });
+  return issues;
+}
+
+function checkServices(services: readonly ServicePrincipal[], clusterIds: ReadonlySet<string> | null): LocatedIssue[] {
+  return services.flatMap(({ cluster }, at) =>
+    clusterIds === null || clusterIds.has(cluster)
+      ? []
+      : [{ path: ["services", at, "cluster"], message: unknownCluster(cluster, clusterIds) }],
+  );
+}
+
+function duplicates(items: readonly { id: string }[], list: string, what: string): LocatedIssue[] {
+  const first = new Map<string, number>();
+  const issues: LocatedIssue[] = [];
+  for (const [at, { id }] of items.entries()) {
+    const before = first.get(id);
+    if (before === undefined) first.set(id, at);
+    else issues.push({ path: [list, at, "id"], message: `the ${what} "${id}" is given twice; the first is ${list}[${before}]` });
+  }
+  return issues;
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

@@ -1,0 +1,12 @@
+import type { ServicePrincipal } from "./principal";
+import type { Tenant } from "./tenant";
+import type { Tier } from "./tier";
+
+/** What operators declared: the console's own truth, as against what the clusters show. */
+export interface Registry {
+  /** Changes with every import that changed something. */
+  version: number;
+  tiers: Tier[];
+  tenants: Tenant[];
+  services: ServicePrincipal[];
+}

@@ -1,0 +1,86 @@
+import type {
+  AclFact,
+  BrokerMeterFact,
+  ClientMeterFact,
+  ConfigFact,
+  GroupFact,
+  LogDirFact,
+  MetadataFacts,
+  PartitionOffsets,
+  Problem,
+  QuotaRuleFact,
+  ScramUserFact,
+  TopicMeterFact,
+} from "./facts";
+
+/** The parts a cluster is read in, each on its own clock and each failing alone. */
+export const PARTS = ["metadata", "offsets", "starts", "logs", "exporter", "quotas", "acls", "scram", "configs"] as const;
+export type Part = (typeof PARTS)[number];
+
+/** When a part was read, and what of it is missing. */
+export interface PartState {
+  /** ISO time of the newest reading that brought anything; null: never read. */
+  at: string | null;
+  /** How often it is read; a reading older than three intervals is stale. */
+  intervalMs: number;
+  problems: Problem[];
+}
+
+/** Rates of one broker between its last two scrapes, or the broker's own averages until there are two. */
+export interface BrokerMeters {
+  at: string;
+  clients: ClientMeterFact[];
+  topics: Map<string, TopicMeterFact>;
+  broker: BrokerMeterFact;
+}
+
+/** Bytes of a partition on each broker that has a replica of it. */
+export type PartitionSizes = Map<string, Map<number, number>[]>;
+
+export interface TopicConfig {
+  at: string;
+  entries: ConfigFact[];
+}
+
+/** Times behind are found with these: per topic and partition, offsets that were the end at a known time, oldest first. */
+export interface EndPoint {
+  atMs: number;
+  offset: bigint;
+}
+
+/** Where a group's commits stood when they last moved, per `topic/partition`; the memory from which "stuck" is concluded. */
+export interface CommitProgress {
+  offset: bigint;
+  movedAtMs: number;
+}
+
+/**
+ * Everything last seen of one cluster. Immutable: each sweep makes a new one that shares what did not change. A part that
+ * could not be read keeps its last value, and its `PartState` says how old that is and why.
+ */
+export interface ClusterSnapshot {
+  clusterId: string;
+  name: string;
+  mode: "observe" | "operate";
+  version: number;
+  at: string;
+  parts: Record<Part, PartState>;
+  metadata: MetadataFacts | null;
+  /** Every broker ever seen, so that one that died is still listed. */
+  knownBrokers: Map<number, { id: number; host: string; lastSeenAt: string }>;
+  ends: PartitionOffsets;
+  starts: PartitionOffsets;
+  groups: Map<string, GroupFact>;
+  progress: Map<string, Map<string, CommitProgress>>;
+  endHistory: Map<string, EndPoint[][]>;
+  meters: Map<number, BrokerMeters>;
+  sizes: PartitionSizes;
+  dirs: LogDirFact[];
+  /** null: never read. */
+  quotas: QuotaRuleFact[] | null;
+  acls: AclFact[] | null;
+  scramUsers: ScramUserFact[] | null;
+  configs: Map<string, TopicConfig>;
+  /** The cluster-wide defaults the console needs: `offsets.retention.minutes`, `message.max.bytes`, `log.retention.ms`. */
+  brokerConfigs: ConfigFact[];
+}

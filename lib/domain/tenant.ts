@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { Placement } from "./placement";
+import { Slug } from "./slug";
+import { Duration } from "./units";
+
+/** What a customer needs beyond what the tier says; the advisor and the forms read it. */
+export const Requirements = z.strictObject({
+  ownEncryptionKey: z.boolean().exactOptional(),
+  forgetWithinMs: Duration.exactOptional(),
+  ownRetention: z.boolean().exactOptional(),
+  ownMessageSize: z.boolean().exactOptional(),
+  replay: z.boolean().exactOptional(),
+  regulatedData: z.boolean().exactOptional(),
+});
+export type Requirements = z.infer<typeof Requirements>;
+
+/** A customer. The id is given, never derived from a topic prefix. */
+export const Tenant = z.strictObject({
+  id: Slug,
+  name: z.string().min(1).max(120),
+  tier: Slug,
+  requirements: Requirements.exactOptional(),
+  placements: z.array(Placement).max(50).default([]),
+});
+export type Tenant = z.infer<typeof Tenant>;

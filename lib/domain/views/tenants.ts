@@ -1,0 +1,162 @@
+import { z } from "zod";
+import { MODELS } from "@/lib/domain/isolation";
+import { Placement } from "@/lib/domain/placement";
+import { Requirements } from "@/lib/domain/tenant";
+import { Tier } from "@/lib/domain/tier";
+import { ConditionView, ObservedNumber, Owner, PageInfo, ProblemView, Severity, Time } from "./common";
+import { GroupSummary, LagHeadline } from "./lag";
+import { DirectionUse, EffectiveQuota, RowUse } from "./use";
+
+export const TENANT_MODELS = [...MODELS, "mixed", "unplaced"] as const;
+
+/** Saved filters of the tenants list, with how many tenants each has. */
+export const TENANT_VIEWS = ["all", "attention", "near-limit", "above-promise", "lag", "no-identity"] as const;
+export const TENANT_SORTS = ["attention", "name", "tier", "model", "produce", "consume", "lag", "storage"] as const;
+
+export const TenantRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  tier: z.string(),
+  model: z.enum(TENANT_MODELS),
+  /** The distinct models of a mixed tenant; absent otherwise. */
+  models: z.array(z.enum(MODELS)).exactOptional(),
+  /** The worst condition, and how many more there are. null: well. */
+  attention: z.object({ severity: Severity, label: z.string(), more: z.number() }).nullable(),
+  produce: RowUse,
+  consume: RowUse,
+  lag: LagHeadline,
+  /** Bytes of one copy; null: not known. */
+  storageBytes: z.number().nullable(),
+  storageNote: z.enum(["shared", "unknown", "atLeast"]).exactOptional(),
+  /** Produce rate over the range, percent of its own peak, oldest first; null: no data then. Absent: none asked for. */
+  spark: z.array(z.number().nullable()).exactOptional(),
+});
+export type TenantRow = z.infer<typeof TenantRow>;
+
+export const TenantPage = z.object({
+  page: PageInfo,
+  counts: z.record(z.enum(TENANT_VIEWS), z.number()),
+  severities: z.record(Severity, z.number()),
+  tiers: z.array(z.object({ id: z.string(), name: z.string() })),
+  rows: z.array(TenantRow),
+});
+export type TenantPage = z.infer<typeof TenantPage>;
+
+/** Something about this tenant that the console cannot see, and what would change that. */
+export const Blindness = z.object({ what: z.string(), reason: z.string(), remedy: z.string(), clusterId: z.string().nullable() });
+export type Blindness = z.infer<typeof Blindness>;
+
+export const TenantDetail = z.object({
+  id: z.string(),
+  name: z.string(),
+  tier: Tier,
+  model: z.enum(TENANT_MODELS),
+  requirements: Requirements,
+  placements: z.array(Placement.extend({ clusterName: z.string().nullable() })),
+  /** The tenant's state in one sentence. */
+  sentence: z.object({ severity: Severity.nullable(), text: z.string() }),
+  conditions: z.array(ConditionView),
+  produce: DirectionUse,
+  consume: DirectionUse,
+  lag: LagHeadline,
+  groups: z.array(GroupSummary),
+  storageBytes: ObservedNumber,
+  storageWithReplicasBytes: ObservedNumber,
+  counts: z.object({ topics: z.number(), groups: z.number(), principals: z.number() }),
+  cannotSee: z.array(Blindness),
+  at: Time.nullable(),
+});
+export type TenantDetail = z.infer<typeof TenantDetail>;
+
+export const TopicSummary = z.object({
+  clusterId: z.string(),
+  topic: z.string(),
+  owner: Owner,
+  partitions: z.number(),
+  replicationFactor: z.number(),
+  leaderless: z.number(),
+  underReplicated: z.number(),
+  bytesInPerSecond: ObservedNumber,
+  bytesOutPerSecond: ObservedNumber,
+  recordsInPerSecond: ObservedNumber,
+  /** One copy: the leaders' logs. */
+  sizeBytes: ObservedNumber,
+  sizeWithReplicasBytes: ObservedNumber,
+  /** From the last reading of configurations; -1 is Kafka's word for unlimited. */
+  retentionMs: ObservedNumber,
+  groupCount: z.number(),
+});
+export type TopicSummary = z.infer<typeof TopicSummary>;
+
+export const TopicPage = z.object({ page: PageInfo, rows: z.array(TopicSummary) });
+export type TopicPage = z.infer<typeof TopicPage>;
+export const GroupPage = z.object({ page: PageInfo, rows: z.array(GroupSummary) });
+export type GroupPage = z.infer<typeof GroupPage>;
+
+export const AclView = z.object({
+  resourceType: z.string(),
+  resourceName: z.string(),
+  patternType: z.enum(["literal", "prefixed"]),
+  host: z.string(),
+  operation: z.string(),
+  permission: z.enum(["allow", "deny"]),
+});
+
+export const PrincipalAccess = z.object({
+  clusterId: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  /** The user name Kafka's quotas and ACLs know this principal by; null where it has many (IAM sessions). */
+  kafkaUser: z.string().nullable(),
+  share: z.number().nullable(),
+  owner: Owner,
+  /** Whether the credential exists on the cluster; null: cannot be seen. */
+  exists: z.boolean().nullable(),
+  /** null: quotas could not be read. An empty list: no quota binds this principal. */
+  quotas: z.array(EffectiveQuota).nullable(),
+  clientIds: z.array(z.string()),
+  /** null: ACLs could not be read, or say nothing here (IAM). */
+  acls: z.array(AclView).nullable(),
+  note: z.string().nullable(),
+});
+export type PrincipalAccess = z.infer<typeof PrincipalAccess>;
+
+export const TenantAccess = z.object({ principals: z.array(PrincipalAccess), problems: z.array(ProblemView), at: Time.nullable() });
+export type TenantAccess = z.infer<typeof TenantAccess>;
+
+/** One line of a chart. `values` and the optional band are aligned with the history's `times`; null is a gap. */
+export const HistorySeries = z.object({
+  key: z.string(),
+  name: z.string(),
+  clusterId: z.string(),
+  brokerId: z.number().nullable(),
+  values: z.array(z.number().nullable()),
+  /** Highest value inside each step, when a step covers more than one reading. */
+  max: z.array(z.number().nullable()).exactOptional(),
+  /** The quota at each time; it steps where it was changed. */
+  quota: z.array(z.number().nullable()).exactOptional(),
+});
+export type HistorySeries = z.infer<typeof HistorySeries>;
+
+export const TenantHistory = z.object({
+  from: Time,
+  to: Time,
+  stepMs: z.number(),
+  /** Milliseconds since 1970, one for each step, oldest first. */
+  times: z.array(z.number()),
+  produce: z.array(HistorySeries),
+  consume: z.array(HistorySeries),
+  produceThrottleMs: z.array(HistorySeries),
+  consumeThrottleMs: z.array(HistorySeries),
+  /** Worst group with members. */
+  lagRecords: z.array(z.number().nullable()),
+  lagMs: z.array(z.number().nullable()),
+  storageBytes: z.array(z.number().nullable()),
+  /** Earliest time the console has kept anything for this tenant; null: nothing yet. */
+  since: Time.nullable(),
+  source: z.enum(["measured", "derived", "mixed", "none"]),
+});
+export type TenantHistory = z.infer<typeof TenantHistory>;
+
+export const TierView = Tier.extend({ tenantCount: z.number() });
+export const TierList = z.object({ tiers: z.array(TierView) });

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { ObservedNumber, SourceName } from "./common";
+
+export const DIRECTIONS = ["produce", "consume"] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
+/**
+ * The limit axis. `near`: at least 80 % of a quota. `at-limit`: throttled by its quota, demand is cut off. `throttled-below-promise`:
+ * throttled although the total is inside the tier's promise: the split of the promise does not fit, our breach.
+ * `not-in-force`: above the quota for minutes, so the rule does not bind this traffic. `idle`: no traffic, measured.
+ */
+export const LIMIT_STATES = ["free", "near", "at-limit", "throttled-below-promise", "not-in-force", "no-limit", "idle", "unknown"] as const;
+export const LimitState = z.enum(LIMIT_STATES);
+export type LimitState = z.infer<typeof LimitState>;
+
+/** One bucket on one broker: the finest thing Kafka limits. */
+export const BrokerUse = z.object({
+  brokerId: z.number(),
+  bytesPerSecond: z.number(),
+  source: SourceName,
+  /** null: no quota in force for this bucket. */
+  quotaBytesPerSecond: z.number().nullable(),
+  /** Rate over quota, 1 at the limit; null without a quota. */
+  share: z.number().nullable(),
+  /** Mean throttle time of throttled requests; 0: measured, none; null: not measured. */
+  throttleMs: z.number().nullable(),
+});
+export type BrokerUse = z.infer<typeof BrokerUse>;
+
+/** The quota in force, which of Kafka's eight steps it is, and the rules it hides. */
+export const EffectiveQuota = z.object({
+  key: z.string(),
+  value: z.number(),
+  /** 1 (user and client-id) to 8 (default client-id), the most specific first. */
+  step: z.number(),
+  /** "user acme", "default user, client-id app". */
+  entity: z.string(),
+  /** Rules that would match too but lose, as words with their value. */
+  shadows: z.array(z.object({ step: z.number(), entity: z.string(), value: z.number() })),
+});
+export type EffectiveQuota = z.infer<typeof EffectiveQuota>;
+
+/** One identity of the tenant with the quota in force for it, on every broker it was seen on. */
+export const BucketUse = z.object({
+  clusterId: z.string(),
+  /** "user acme", "client-id acme-app". */
+  bucket: z.string(),
+  quota: EffectiveQuota.nullable(),
+  brokers: z.array(BrokerUse),
+});
+export type BucketUse = z.infer<typeof BucketUse>;
+
+/** A tenant's traffic in one direction against its quota and its tier's promise. */
+export const DirectionUse = z.object({
+  state: LimitState,
+  /** Total over all placements. */
+  bytesPerSecond: ObservedNumber,
+  /** The worst broker: highest share of a quota; null where there is no quota or no rate. */
+  worst: BrokerUse.extend({ clusterId: z.string(), bucket: z.string() }).nullable(),
+  buckets: z.array(BucketUse),
+  /** false: throttling cannot be seen (topic series alone, or no exporter). */
+  throttleVisible: z.boolean(),
+  promise: z.object({ bytesPerSecond: z.number(), share: z.number().nullable(), state: z.enum(["within", "above", "unknown"]) }).nullable(),
+  /** Why the state is what it is, in one sentence, where it needs one. */
+  note: z.string().nullable(),
+});
+export type DirectionUse = z.infer<typeof DirectionUse>;
+
+/** The same for a row of a list: only what the bar, the percentage and the figure beside it need. */
+export const RowUse = z.object({
+  state: LimitState,
+  /** null: unknown. */
+  bytesPerSecond: z.number().nullable(),
+  source: z.enum([...SourceName.options, "unavailable"]),
+  atLeast: z.literal(true).exactOptional(),
+  /** Rate over quota on the worst broker. */
+  share: z.number().nullable(),
+  worstBytesPerSecond: z.number().nullable(),
+  brokerId: z.number().nullable(),
+  throttleMs: z.number().nullable(),
+  /** Total over the tier's promise; null: nothing promised, or not known. */
+  promiseShare: z.number().nullable(),
+  reason: z.string().exactOptional(),
+});
+export type RowUse = z.infer<typeof RowUse>;

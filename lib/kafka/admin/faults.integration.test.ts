@@ -1,0 +1,137 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ResolvedConnection } from "@/lib/domain/connection";
+import type { MetadataFacts, Reading } from "@/lib/domain/facts";
+import { openAdmin } from "@/sandbox/kafka/admin";
+import { freezeBroker, killBroker } from "@/sandbox/kafka/broker";
+import { caFile } from "@/sandbox/kafka/certificates";
+import { killCluster, startBroker, startCluster } from "@/sandbox/kafka/cluster";
+import { waitFor, waitUntilFenced, waitUntilInSync } from "@/sandbox/kafka/readiness";
+import { passwordOf } from "@/sandbox/kafka/secrets";
+import { bootstrap, clusterOf, nodeOf, sandboxOf } from "@/sandbox/kafka/topology";
+import { type KafkaAdmin, openKafkaAdmin } from "./open-kafka-admin";
+import type { LagSweep } from "./sweep-lag";
+
+const sandbox = sandboxOf();
+const shared = clusterOf(sandbox, "shared-1");
+const third = nodeOf(shared, 3);
+const RUN = `faults-${randomUUID().slice(0, 8)}`;
+/** One partition on each broker alone, and one led by the third that the others hold too. */
+const ALONE = `${RUN}.alone`;
+const SAFE = `${RUN}.safe`;
+
+function connectionOf(): ResolvedConnection {
+  return {
+    id: "shared-1",
+    name: "shared-1",
+    mode: "observe",
+    bootstrap: bootstrap(shared, "sasl"),
+    authentication: { kind: "scram-sha-512", username: "console", password: passwordOf(sandbox, "console") },
+    tls: { ca: readFileSync(caFile(sandbox), "utf8") },
+    exporter: null,
+  };
+}
+
+let admin: KafkaAdmin;
+let metadata: MetadataFacts;
+
+/** Brokers start and elect in their own time, on a busy machine in minutes. */
+const PATIENCE_MS = 240_000;
+
+beforeAll(async () => {
+  const setup = await openAdmin(sandbox, shared);
+  await setup.createTopics([
+    { name: ALONE, partitions: 3, assignments: [[1], [2], [3]] },
+    { name: SAFE, partitions: 1, assignments: [[3, 1, 2]] },
+  ]);
+  await setup.close();
+  admin = openKafkaAdmin(connectionOf());
+});
+
+afterAll(async () => {
+  admin.close();
+  const setup = await openAdmin(sandbox, shared);
+  await setup.deleteTopics([ALONE, SAFE]);
+  await setup.close();
+});
+
+const ends = ({ value }: Reading<LagSweep | null>, topic: string) => value?.ends.get(topic)?.map((end) => end !== null);
+const brokersOf = ({ problems }: Reading<unknown>) => [
+  ...new Set(problems.map(({ brokerId }) => brokerId).filter((id) => id !== undefined)),
+];
+
+/** Resolves with a sweep in which nothing is missing. */
+async function wholeSweep(): Promise<LagSweep> {
+  await waitUntilInSync(shared, PATIENCE_MS);
+  let reading = await admin.sweepLag();
+  const whole = () =>
+    reading.problems.length === 0 && reading.value?.metadata.brokers.length === 3 && ends(reading, ALONE)?.every(Boolean) === true;
+  await waitFor(
+    async () => {
+      if (!whole()) reading = await admin.sweepLag();
+      return whole();
+    },
+    PATIENCE_MS,
+    () => JSON.stringify(reading.problems),
+  );
+  if (reading.value === null) throw new Error("no sweep");
+  return reading.value;
+}
+
+describe("a broker that is killed", { timeout: PATIENCE_MS }, () => {
+  it("costs only its part, at once and for as long as it is away", async () => {
+    metadata = (await wholeSweep()).metadata;
+    await killBroker(third);
+    const atOnce = await admin.sweepLag(metadata);
+    expect(ends(atOnce, ALONE)).toEqual([true, true, false]);
+    expect(atOnce.value?.groups).not.toBeNull();
+    expect(brokersOf(atOnce)).toEqual([3]);
+    expect(atOnce.problems.every(({ code }) => code === "unreachable")).toBe(true);
+    expect(brokersOf(await admin.readLogs())).toEqual([3]);
+  });
+
+  it("hands its partitions to others, which the next sweep follows", async () => {
+    await waitUntilFenced(shared, third, PATIENCE_MS);
+    const reading = await admin.sweepLag(metadata);
+    expect(reading.value?.metadata.brokers.map(({ id }) => id).sort()).toEqual([1, 2]);
+    expect(ends(reading, SAFE)).toEqual([true]);
+    expect(ends(reading, ALONE)).toEqual([true, true, false]);
+    const leaderless = reading.problems.filter(({ operation, code }) => operation === "ListOffsets" && code === "unavailable");
+    expect(leaderless.map(({ resource, message }) => resource ?? message)).toEqual([expect.stringContaining(ALONE)]);
+  });
+
+  it("is found again when it returns", async () => {
+    await startBroker(shared, third);
+    expect((await wholeSweep()).metadata.brokers).toHaveLength(3);
+  });
+});
+
+describe("a broker that hangs", { timeout: PATIENCE_MS }, () => {
+  it("is given up after its deadline and not waited for again", async () => {
+    metadata = (await wholeSweep()).metadata;
+    freezeBroker(third, true);
+    try {
+      const first = await admin.sweepLag(metadata);
+      expect(first.problems.filter(({ brokerId }) => brokerId === 3)[0]).toMatchObject({ code: "timeout", operation: "ListGroups" });
+      expect(ends(first, ALONE)).toEqual([true, true, false]);
+      const second = await admin.sweepLag(metadata);
+      expect(brokersOf(second)).toEqual([3]);
+      expect(ends(second, ALONE)).toEqual([true, true, false]);
+    } finally {
+      freezeBroker(third, false);
+    }
+    await wholeSweep();
+  });
+});
+
+describe("a cluster that is away", { timeout: PATIENCE_MS }, () => {
+  it("answers nothing, and everything again once it is back", async () => {
+    await wholeSweep();
+    await killCluster(shared);
+    expect(await admin.sweepLag()).toMatchObject({ value: null, problems: [{ code: "unreachable", operation: "Metadata" }] });
+    expect(await admin.readQuotas()).toMatchObject({ value: null });
+    await startCluster(shared);
+    await wholeSweep();
+  });
+});

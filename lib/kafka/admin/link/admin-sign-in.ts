@@ -1,0 +1,34 @@
+import type { ConnectionOptions, SASLOptions } from "@platformatic/kafka";
+import type { ResolvedConnection } from "@/lib/domain/connection";
+import { iamToken } from "@/lib/kafka/auth/iam-token";
+import { MECHANISMS } from "@/lib/kafka/auth/mechanism";
+import { tlsOptions } from "@/lib/kafka/auth/tls-options";
+import { KafkaFailure } from "@/lib/kafka/problems/failure";
+
+/** TLS and SASL of a connection to one host, in @platformatic/kafka's words. */
+export function adminSignIn(connection: ResolvedConnection, host: string): Pick<ConnectionOptions, "tls" | "tlsServerName" | "sasl"> {
+  const tls = tlsOptions(connection, host);
+  const sasl = saslOptions(connection);
+  return {
+    ...(tls === null ? {} : { tls, ...(tls.servername === undefined ? {} : { tlsServerName: tls.servername }) }),
+    ...(sasl === null ? {} : { sasl }),
+  };
+}
+
+function saslOptions({ authentication }: ResolvedConnection): SASLOptions | null {
+  switch (authentication.kind) {
+    case "none":
+    case "mtls":
+      return null;
+    case "iam":
+      return { mechanism: MECHANISMS.iam, token: () => iamToken(authentication), authBytesValidator: refuseTokenError };
+    default:
+      return { mechanism: MECHANISMS[authentication.kind], username: authentication.username, password: authentication.password };
+  }
+}
+
+/** A broker refuses a token with a JSON reason in an answer that is no error (RFC 7628, 3.2.2); a good token gets nothing. */
+export function refuseTokenError(authBytes: Buffer, callback: (error: Error | null, authBytes?: Buffer) => void): void {
+  if (authBytes.length <= 1) callback(null, authBytes);
+  else callback(new KafkaFailure("authentication", `The broker refused the token: ${authBytes.toString("utf8").slice(0, 200)}`));
+}

@@ -1,0 +1,16 @@
+/** Time as the adapter uses it, so that a test can turn it by hand. */
+export interface KafkaClock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Runs once after the delay; the answer cancels it. Never keeps the process alive. */
+  after(delayMs: number, run: () => void): () => void;
+}
+
+export const systemClock: KafkaClock = {
+  now: () => Date.now(),
+  after(delayMs, run) {
+    const timer = setTimeout(run, delayMs);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};

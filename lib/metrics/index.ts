@@ -1,0 +1,2 @@
+export { metersBetweenSteps, SCRAPE_GAP_MIN_MS } from "./meters";
+export { type ScrapeRequest, scrapeExporter } from "./scrape-exporter";

@@ -1,0 +1,47 @@
+import { getCluster } from "./clusters/get-cluster";
+import { listClusters } from "./clusters/list-clusters";
+import { refreshCluster } from "./clusters/refresh-cluster";
+import { listConditions } from "./conditions/list-conditions";
+import type { Operation } from "./define";
+import { getGroup } from "./groups/get-group";
+import { listGroups } from "./groups/list-groups";
+import { getHealth } from "./health/get-health";
+import { getMetrics } from "./health/get-metrics";
+import { getReadiness } from "./health/get-readiness";
+import { importRegistry } from "./registry/import-registry";
+import { search } from "./search/search";
+import { getStatus } from "./status/get-status";
+import { getTenant } from "./tenants/get-tenant";
+import { getTenantAccess } from "./tenants/get-tenant-access";
+import { getTenantHistory } from "./tenants/get-tenant-history";
+import { listTenantGroups } from "./tenants/list-tenant-groups";
+import { listTenantTopics } from "./tenants/list-tenant-topics";
+import { listTenants } from "./tenants/list-tenants";
+import { listTiers } from "./tiers/list-tiers";
+import { getTopic } from "./topics/get-topic";
+import { listTopics } from "./topics/list-topics";
+
+/** Every operation of the console but the one that describes them. */
+export const OPERATIONS: readonly Operation[] = [
+  getCluster,
+  getGroup,
+  getHealth,
+  getMetrics,
+  getReadiness,
+  getStatus,
+  getTenant,
+  getTenantAccess,
+  getTenantHistory,
+  getTopic,
+  importRegistry,
+  listClusters,
+  listConditions,
+  listGroups,
+  listTenantGroups,
+  listTenants,
+  listTenantTopics,
+  listTiers,
+  listTopics,
+  refreshCluster,
+  search,
+];

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { clusterBlindness } from "@/lib/domain/blindness";
+import type { ResolvedAuthentication } from "@/lib/domain/connection";
+import { ClusterDetail } from "@/lib/domain/views/clusters";
+import { defineOperation } from "@/lib/operations/define";
+import { findCluster } from "@/lib/operations/find";
+import { Id } from "@/lib/operations/list/list-query";
+import { SUPPORT } from "@/lib/operations/roles";
+import { partViews } from "@/lib/operations/status/part-views";
+import { brokerViews } from "./broker-views";
+
+export const getCluster = defineOperation({
+  name: "getCluster",
+  summary: "One cluster: its brokers, how it is connected, what is wrong, how old each part is, and what cannot be seen.",
+  method: "GET",
+  path: "/api/clusters/{clusterId}",
+  roles: SUPPORT,
+  input: z.strictObject({ clusterId: Id }),
+  output: ClusterDetail,
+  act: (context, { clusterId }) => {
+    const fleet = context.fleet();
+    const { snapshot, summary } = findCluster(fleet, clusterId);
+    const connection = context.connection(clusterId);
+    const hasExporter = connection.exporter !== null;
+    return {
+      ...summary,
+      kafkaClusterId: snapshot.metadata?.kafkaClusterId ?? null,
+      bootstrap: connection.bootstrap,
+      authentication: authenticationWords(connection.authentication),
+      tls: connection.tls !== null,
+      exporter: hasExporter,
+      brokers: brokerViews(snapshot, hasExporter),
+      conditions: fleet.conditions.filter((condition) => condition.clusterId === clusterId),
+      parts: partViews(snapshot.parts, context.now()),
+      cannotSee: clusterBlindness(snapshot, hasExporter),
+    };
+  },
+});
+
+function authenticationWords(authentication: ResolvedAuthentication): string {
+  switch (authentication.kind) {
+    case "none":
+      return "none";
+    case "mtls":
+      return "client certificate";
+    case "iam":
+      return authentication.roleArn === undefined ? "IAM" : `IAM as ${authentication.roleArn}`;
+    default:
+      return `${authentication.kind.toUpperCase()} as ${authentication.username}`;
+  }
+}

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { ClusterList } from "@/lib/domain/views/clusters";
+import { defineOperation } from "@/lib/operations/define";
+import { SUPPORT } from "@/lib/operations/roles";
+
+export const listClusters = defineOperation({
+  name: "listClusters",
+  summary: "Every cluster the console has a connection to, with its health.",
+  method: "GET",
+  path: "/api/clusters",
+  roles: SUPPORT,
+  input: z.strictObject({}),
+  output: ClusterList,
+  version: (context) => context.fleet().version,
+  act: (context) => ({ clusters: [...context.fleet().summaries.values()] }),
+});

@@ -1,0 +1,36 @@
+import type { ResolvedConnection } from "@/lib/domain/connection";
+import type { FleetSnapshot } from "@/lib/domain/fleet";
+import type { Part } from "@/lib/domain/snapshot";
+import type { KafkaAdmin } from "@/lib/kafka";
+import type { Store } from "@/lib/store";
+
+export const ROLES = ["product", "support", "operator"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who asks. Until sign-in exists there is one: the operator at this machine's own loopback. */
+export interface Actor {
+  name: string;
+  role: Role;
+}
+
+/** Everything an operation may touch; built in lib/server/context.ts and nowhere else. */
+export interface Context {
+  actor: Actor;
+  requestId: string;
+  now: () => Date;
+  store: Store;
+  /** The newest snapshot, or with a version the one that a list cursor pins (`precondition_failed` once it is gone). */
+  fleet: (version?: string) => FleetSnapshot;
+  /** A live connection to a cluster; `not_found` for an unknown id. */
+  kafka: (clusterId: string) => KafkaAdmin;
+  connection: (clusterId: string) => ResolvedConnection;
+  collector: {
+    state: () => "running" | "elsewhere" | "off";
+    /** Reads the given parts of a cluster now and answers when the fleet shows them. Identical requests share one reading. */
+    refresh: (clusterId: string, parts: readonly Part[]) => Promise<void>;
+    /** Joins the newest declarations to the snapshots; called after an import. */
+    reassemble: () => Promise<void>;
+  };
+  /** The console's own metrics, as Prometheus reads them. */
+  metrics: () => Promise<string>;
+}

@@ -1,0 +1,11 @@
+const SLICE_MS = 20;
+
+/** A pause to call often: it lets other requests be answered once enough time has been used since the last one. */
+export function pauses(): () => Promise<void> {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < SLICE_MS) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    since = performance.now();
+  };
+}

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isAppError } from "@/lib/domain/errors";
+import type { FleetSnapshot } from "@/lib/domain/fleet";
+import type { Context } from "@/lib/operations/context";
+import { listImports, openStore, readRegistry, type Store } from "@/lib/store";
+import { importRegistry } from "./import-registry";
+
+let store: Store;
+let reassembled = 0;
+beforeAll(async () => {
+  store = await openStore({ memory: true });
+}, 60_000);
+afterAll(() => store.close());
+
+function context(): Context {
+  const clusters = new Map([["shared-1", {}]]) as unknown as FleetSnapshot["clusters"];
+  return {
+    actor: { name: "ada", role: "operator" },
+    now: () => new Date("2026-11-23T00:00:00Z"),
+    store,
+    fleet: () => ({ clusters }) as FleetSnapshot,
+    collector: {
+      reassemble: async () => {
+        reassembled += 1;
+      },
+    },
+  } as unknown as Context;
+}
+const run = (text: string) => importRegistry.run(context(), { text });
+async function faults(text: string): Promise<[number | undefined, string, string][]> {
+  const error = await run(text).then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (!isAppError(error) || error.code !== "invalid") throw new Error("the file was accepted", { cause: error });
+  return error.details.map(({ line, path, message }) => [line, path, message]);
+}
+
+const GOOD = `tiers:
+  - id: gold
+    name: Gold
+    model: bridge
+    produceBytesPerSecond: 5 MB/s
+services:
+  - cluster: shared-1
+    principal: { kind: scram, name: console }
+    role: ours
+tenants:
+  - id: acme
+    name: Acme
+    tier: gold
+    placements:
+      - cluster: shared-1
+        model: bridge
+        topics: [{ prefix: acme. }]
+        principals: [{ kind: scram, name: acme }]
+`;
+
+describe("importRegistry", () => {
+  it("takes over a file, counts what it did, and joins it to what is seen", async () => {
+    const all = (created: number, unchanged: number) => ({ created, updated: 0, unchanged });
+    expect(await run(GOOD)).toEqual({ tiers: all(1, 0), tenants: all(1, 0), services: all(1, 0) });
+    expect(reassembled).toBe(1);
+    expect(await run(GOOD)).toEqual({ tiers: all(0, 1), tenants: all(0, 1), services: all(0, 1) });
+    expect((await readRegistry(store)).tiers[0]).toMatchObject({ produceBytesPerSecond: 5_000_000, skewAllowance: 1.25 });
+  });
+
+  it("keeps who imported which file", async () => {
+    const [last] = await listImports(store, 1);
+    expect(last).toMatchObject({ actor: "ada", sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  });
+
+  it("never deletes what a file does not name", async () => {
+    expect(await run("tenants:\n  - { id: brook, name: Brook, tier: gold }\n")).toMatchObject({ tenants: { created: 1 } });
+    expect((await readRegistry(store)).tenants.map(({ id }) => id)).toEqual(["acme", "brook"]);
+  });
+
+  it("takes JSON as well", async () => {
+    expect(await run(JSON.stringify({ tenants: [{ id: "brook", name: "Brook Ltd", tier: "gold" }] }))).toMatchObject({
+      tenants: { updated: 1 },
+    });
+  });
+
+  it.each<[string, string, [number, string, RegExp]]>([
+    [
+      "a bad id",
+      "tenants:\n  - id: ok\n    name: Ok\n    tier: gold\n  - id: Not Good\n    name: N\n    tier: gold\n",
+      [5, "tenants[1].id", /lower-case/],
+    ],
+    [
+      "a tenant given twice",
+      "tenants:\n  - { id: a, name: A, tier: gold }\n  - { id: a, name: B, tier: gold }\n",
+      [3, "tenants[1].id", /twice/],
+    ],
+    ["an unknown tier", "tenants:\n  - { id: a, name: A, tier: lead }\n", [2, "tenants[0].tier", /no tier "lead"/]],
+    [
+      "an unknown cluster",
+      "tenants:\n  - id: a\n    name: A\n    tier: gold\n    placements:\n      - { cluster: nowhere, model: bridge }\n",
+      [6, "tenants[0].placements[0].cluster", /no connection "nowhere".*shared-1/],
+    ],
+    [
+      "a prefix that overlaps one imported before",
+      "tenants:\n  - id: a\n    name: A\n    tier: gold\n    placements:\n      - cluster: shared-1\n        model: bridge\n        topics:\n          - prefix: acme.orders.\n",
+      [9, "tenants[0].placements[0].topics[0].prefix", /acme/],
+    ],
+    ["a wrong type", "tenants:\n  - id: a\n    name: 7\n    tier: gold\n", [3, "tenants[0].name", /string/]],
+    ["a list that is none", "tiers: gold\n", [1, "tiers", /must be a list/]],
+    [
+      "a field nobody knows",
+      "tenants:\n  - id: a\n    name: A\n    tier: gold\n    colour: red\n",
+      [5, "tenants[0].colour", /not a known field/],
+    ],
+    ["a list nobody knows", "tennants: []\n", [1, "tennants", /not a known field/]],
+    [
+      "a size that is none",
+      "tiers:\n  - id: t\n    name: T\n    model: bridge\n    produceBytesPerSecond: fast\n",
+      [5, "tiers[0].produceBytesPerSecond", /5 MB\/s/],
+    ],
+    ["a null character", 'tenants:\n  - { id: a, name: "A\\0B", tier: gold }\n', [2, "tenants[0].name", /null character/]],
+    [
+      "two streams of one name",
+      "tenants:\n  - id: a\n    name: A\n    tier: gold\n    placements:\n      - { cluster: shared-1, model: bridge }\n      - { cluster: shared-1, model: silo }\n",
+      [7, "tenants[0].placements[1]", /twice/],
+    ],
+    ["an empty file", "", [1, "", /at least one of the lists/]],
+    ["what is no YAML", "tenants: [\n", [2, "", /./]],
+  ])("refuses %s at its line, and changes nothing", async (_what, text, [line, path, message]) => {
+    const before = await readRegistry(store);
+    const found = await faults(text);
+    expect(found).toContainEqual([line, path, expect.stringMatching(message)]);
+    expect(await readRegistry(store)).toEqual(before);
+  });
+
+  it("names everything that is wrong at once, in the order of the file, and at most 200 things", async () => {
+    const text = `tenants:\n${Array.from({ length: 300 }, (_, index) => `  - { id: T${index}, name: "", tier: gold }\n`).join("")}`;
+    const found = await faults(text);
+    expect(found).toHaveLength(200);
+    expect(found.slice(0, 3).map(([line, path]) => [line, path])).toEqual([
+      [2, "tenants[0].id"],
+      [2, "tenants[0].name"],
+      [3, "tenants[1].id"],
+    ]);
+  });
+
+  it("reads a long file in slices, so that other work goes on", async () => {
+    const entries = Array.from({ length: 4_000 }, (_, index) => `  - { id: many-${index}, name: Many, tier: gold }\n`);
+    let turns = 0;
+    const timer = setInterval(() => {
+      turns += 1;
+    }, 1);
+    expect(await faults(`tenants:\n${entries.join("")}${entries[7]}`)).toEqual([
+      [4_002, "tenants[4000].id", expect.stringMatching(/twice/)],
+    ]);
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(10);
+  }, 60_000);
+
+  it("is not for support", async () => {
+    await expect(importRegistry.run({ ...context(), actor: { name: "s", role: "support" } }, { text: GOOD })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { contextOf } from "@/lib/operations/testing/context";
+import { fleetOf, groupOf, snapshotOf, tenantOf, topicOf } from "@/lib/operations/testing/fleet";
+import { search } from "./search";
+
+const placements = [{ cluster: "c1", model: "bridge", principals: [{ kind: "scram", name: "acme-writer" }] }];
+const fleet = fleetOf({
+  tenants: [
+    tenantOf("acme", { name: "Acme Rockets", placements }),
+    tenantOf("rocketry", { name: "Hobby" }),
+    tenantOf("skyrocket", { name: "Sky" }),
+  ],
+  clusters: [
+    snapshotOf("c1", {
+      scramUsers: [
+        { name: "acme-writer", mechanisms: [] },
+        { name: "stray<user>", mechanisms: [] },
+      ],
+    }),
+  ],
+  topics: [topicOf("acme.rocket-launches"), topicOf("50%?/&#.names")],
+  groups: [groupOf("rocket/é")],
+});
+const context = contextOf([fleet]);
+
+interface Hit {
+  kind: string;
+  title: string;
+  subtitle: string;
+  href: string;
+}
+const find = async (q: string): Promise<Hit[]> => ((await search.run(context, { q })) as { hits: Hit[] }).hits;
+const titles = async (q: string) => (await find(q)).map(({ kind, title }) => `${kind} ${title}`);
+
+describe("search", () => {
+  it("puts what begins so before a word that begins so before what is inside, and tenants first", async () => {
+    expect(await titles("rocket")).toEqual([
+      "tenant Hobby",
+      "group rocket/é",
+      "tenant Acme Rockets",
+      "topic acme.rocket-launches",
+      "tenant Sky",
+    ]);
+  });
+
+  it("finds several words wherever they are", async () => {
+    expect(await titles("rockets acme")).toEqual(["tenant Acme Rockets"]);
+  });
+
+  it("leads to where a thing is shown, whatever its name", async () => {
+    expect(await find("50%?")).toEqual([expect.objectContaining({ href: "/clusters/c1/topics/50%25%3F%2F%26%23.names" })]);
+    expect(await find("rocket/é")).toEqual([expect.objectContaining({ href: "/clusters/c1/groups?group=rocket%2F%C3%A9" })]);
+    expect(await find("acme-writer")).toEqual([
+      { kind: "principal", title: "acme-writer", subtitle: "SCRAM user on C1 · Acme Rockets", href: "/tenants/acme/access" },
+    ]);
+    expect(await find("stray<user>")).toEqual([
+      { kind: "principal", title: "stray<user>", subtitle: "SCRAM user on C1 · no tenant", href: "/clusters/c1" },
+    ]);
+  });
+
+  it.each(["", "   ", "nothing like it", "(.*)+$"])("finds nothing for %j", async (q) => expect(await find(q)).toEqual([]));
+
+  it("gives at most 20 of many, and the same ones each time", async () => {
+    const many = contextOf([fleetOf({ tenants: Array.from({ length: 500 }, (_, index) => tenantOf(`many-${index}`)) })]);
+    const first = (await search.run(many, { q: "many" })) as { hits: Hit[] };
+    expect(first.hits).toHaveLength(20);
+    expect(await search.run(many, { q: "many" })).toEqual(first);
+  });
+});

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import type { FleetSnapshot } from "@/lib/domain/fleet";
+import type { Placement } from "@/lib/domain/placement";
+import { tenantSentence } from "@/lib/domain/tenant-sentence";
+import { TenantDetail } from "@/lib/domain/views/tenants";
+import { defineOperation } from "@/lib/operations/define";
+import { findTenant } from "@/lib/operations/find";
+import { Id } from "@/lib/operations/list/list-query";
+import { SUPPORT } from "@/lib/operations/roles";
+
+export const getTenant = defineOperation({
+  name: "getTenant",
+  summary: "One tenant: its promise, its quotas in force, its traffic, lag and storage, what is wrong, and what cannot be seen.",
+  method: "GET",
+  path: "/api/tenants/{tenantId}",
+  roles: SUPPORT,
+  input: z.strictObject({ tenantId: Id }),
+  output: TenantDetail,
+  version: (context) => context.fleet().version,
+  act: (context, { tenantId }) => {
+    const fleet = context.fleet();
+    const { tenant, tier, row, conditions, cannotSee, topics, groups, ...state } = findTenant(fleet, tenantId);
+    const { produce, consume, lag, storageBytes, storageWithReplicasBytes } = state;
+    return {
+      id: tenant.id,
+      name: tenant.name,
+      tier,
+      model: row.model,
+      requirements: tenant.requirements ?? {},
+      placements: tenant.placements.map((placement) => ({
+        ...placement,
+        clusterName: fleet.summaries.get(placement.cluster)?.name ?? null,
+      })),
+      sentence: tenantSentence(conditions, cannotSee.length > 0),
+      conditions,
+      produce,
+      consume,
+      lag,
+      groups,
+      storageBytes,
+      storageWithReplicasBytes,
+      counts: { topics: topics.length, groups: groups.length, principals: principalCount(tenant.placements) },
+      cannotSee,
+      at: oldestReading(fleet, tenant.placements),
+    };
+  },
+});
+
+function principalCount(placements: readonly Placement[]): number {
+  return new Set(placements.flatMap(({ cluster, principals }) => principals.map(({ kind, name }) => `${cluster} ${kind} ${name}`))).size;
+}
+
+/** The oldest reading among the tenant's clusters; null: one of them was never read, or there is none. */
+function oldestReading(fleet: FleetSnapshot, placements: readonly Placement[]): string | null {
+  const times = placements.map(({ cluster }) => fleet.summaries.get(cluster)?.at ?? null);
+  return times.includes(null) ? null : (times.filter((at) => at !== null).toSorted()[0] ?? null);
+}

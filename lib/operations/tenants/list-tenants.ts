@@ -1,0 +1,50 @@
+import { z } from "zod";
+import type { FleetSnapshot } from "@/lib/domain/fleet";
+import { TENANT_SORTS, TENANT_VIEWS, TenantPage } from "@/lib/domain/views/tenants";
+import { defineOperation } from "@/lib/operations/define";
+import { Id, Order, pageQuery, Words } from "@/lib/operations/list/list-query";
+import { pageOf } from "@/lib/operations/list/page";
+import { perFleet } from "@/lib/operations/list/per-fleet";
+import { SUPPORT } from "@/lib/operations/roles";
+import { RANGES } from "@/lib/operations/time-range";
+import { compactRow } from "./compact-row";
+import { minuteOf, sparklinesOf } from "./sparklines";
+import { listOf, type TenantFilter } from "./tenant-list";
+import { tenantsCsv } from "./tenants-csv";
+
+function kept(fleet: FleetSnapshot, filter: TenantFilter) {
+  return perFleet(fleet, JSON.stringify(["tenant-list", filter]), () => listOf(fleet, filter));
+}
+
+export const listTenants = defineOperation({
+  name: "listTenants",
+  summary: "All tenants: searched, filtered, sorted, in pages; `spark` adds the produce rate over a time as percent of its own peak.",
+  method: "GET",
+  path: "/api/tenants",
+  roles: SUPPORT,
+  input: z.strictObject({
+    q: Words,
+    view: z.enum(TENANT_VIEWS).default("all"),
+    sort: z.enum(TENANT_SORTS).default("attention"),
+    order: Order.exactOptional(),
+    cluster: Id.exactOptional(),
+    spark: z.enum(RANGES).exactOptional(),
+    ...pageQuery(),
+  }),
+  output: TenantPage,
+  version: (context) => `${context.fleet().version}.${minuteOf(context)}`,
+  csv: (context, { cursor: _cursor, limit: _limit, spark: _spark, ...filter }) => tenantsCsv(listOf(context.fleet(), filter).rows),
+  act: async (context, { cursor, limit, spark, ...filter }) => {
+    const request = cursor === undefined ? { limit } : { limit, cursor };
+    const { page, rows, fleet } = pageOf(context, request, ["tenants", filter], (pinned) => kept(pinned, filter).rows);
+    const { counts, severities } = kept(fleet, filter);
+    const lines = spark === undefined ? null : await sparklinesOf(context, spark);
+    return {
+      page,
+      counts,
+      severities,
+      tiers: [...fleet.tiers.values()].map(({ id, name }) => ({ id, name })),
+      rows: rows.map((row) => compactRow(row, lines?.get(row.id))),
+    };
+  },
+});

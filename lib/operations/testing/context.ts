@@ -1,0 +1,38 @@
+import { AppError } from "@/lib/domain/errors";
+import type { FleetSnapshot } from "@/lib/domain/fleet";
+import type { KafkaAdmin } from "@/lib/kafka";
+import type { Context } from "@/lib/operations/context";
+import type { Store } from "@/lib/store";
+import { AT, fleetOf } from "./fleet";
+
+/** A context over given fleets, the last one the newest; what a test does not give rejects when it is touched. */
+export function contextOf(
+  fleets: FleetSnapshot[] = [fleetOf()],
+  changes: Partial<Context> & { admin?: Partial<KafkaAdmin> } = {},
+): Context {
+  const { admin, ...rest } = changes;
+  return {
+    actor: { name: "someone", role: "operator" },
+    requestId: "r1",
+    now: () => new Date(AT),
+    store: {} as Store,
+    fleet(version) {
+      const fleet = version === undefined ? fleets.at(-1) : fleets.find((one) => one.version === version);
+      if (fleet === undefined) throw new AppError("precondition_failed", "That version is gone.");
+      return fleet;
+    },
+    kafka: () => (admin ?? {}) as KafkaAdmin,
+    connection: (id) => ({
+      id,
+      name: id,
+      mode: "observe",
+      bootstrap: ["a:1"],
+      authentication: { kind: "none" },
+      tls: null,
+      exporter: null,
+    }),
+    collector: { state: () => "running", refresh: async () => undefined, reassemble: async () => undefined },
+    metrics: async () => "",
+    ...rest,
+  };
+}

@@ -1,0 +1,115 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { AppError } from "@/lib/domain/errors";
+import { readConnections } from "./connections";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "connections-"));
+  await writeFile(join(folder, "console.password"), "hunter2\n");
+  await writeFile(join(folder, "ca.pem"), "PEM\n");
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function read(yaml: string, variables: Record<string, string> = {}) {
+  const file = join(folder, "connections.yaml");
+  await writeFile(file, yaml);
+  return readConnections(file, (name) => variables[name]);
+}
+async function refusal(yaml: string): Promise<AppError> {
+  const error = await read(yaml).then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof AppError)) throw new Error("the file was accepted");
+  return error;
+}
+
+describe("readConnections", () => {
+  it("resolves secrets by file, relative to the connections file, and by variable", async () => {
+    const yaml = `connections:
+  - id: shared-1
+    name: Shared 1
+    bootstrap: [127.0.1.1:9096]
+    authentication: { kind: scram-sha-512, username: console, password: { file: console.password } }
+    tls: { ca: { file: ca.pem } }
+    exporter: { intervalSeconds: 15 }
+  - id: other
+    name: Other
+    bootstrap: ["[::1]:9092"]
+    authentication: { kind: plain, username: console, password: { env: OTHER_PASSWORD } }
+`;
+    expect(await read(yaml, { OTHER_PASSWORD: "s3cret" })).toEqual([
+      {
+        id: "shared-1",
+        name: "Shared 1",
+        mode: "observe",
+        bootstrap: ["127.0.1.1:9096"],
+        authentication: { kind: "scram-sha-512", username: "console", password: "hunter2" },
+        tls: { ca: "PEM" },
+        exporter: { port: 11001, intervalMs: 15_000 },
+      },
+      {
+        id: "other",
+        name: "Other",
+        mode: "observe",
+        bootstrap: ["[::1]:9092"],
+        authentication: { kind: "plain", username: "console", password: "s3cret" },
+        tls: null,
+        exporter: null,
+      },
+    ]);
+  });
+
+  it("takes an empty file as no clusters named wrongly, and says what is missing", async () => {
+    expect((await refusal("")).details).toEqual([expect.objectContaining({ path: "connections", line: 1 })]);
+  });
+
+  it("names every fault with line and path at once", async () => {
+    const { details, message } = await refusal(`connections:
+  - id: Shared
+    name: Shared 1
+    bootstrap: [127.0.1.1]
+    authentication: { kind: kerberos }
+    colour: red
+`);
+    expect(details.map(({ path, line }) => [path, line])).toEqual([
+      ["connections[0].id", 2],
+      ["connections[0].bootstrap[0]", 4],
+      ["connections[0].authentication.kind", 5],
+      ["connections[0].colour", 6],
+    ]);
+    expect(message).toContain("line 4: connections[0].bootstrap[0] must be host:port");
+  });
+
+  it("names every secret that is missing, and ids that are there twice", async () => {
+    const connection = (password: string) => `  - id: a
+    name: A
+    bootstrap: [a:1]
+    authentication: { kind: plain, username: u, password: ${password} }
+`;
+    const { details } = await refusal(`connections:\n${connection("{ env: NOWHERE }")}${connection("{ file: nowhere.txt }")}`);
+    expect(details).toEqual([
+      { path: "connections[1].id", message: '"a" is there twice', line: 6 },
+      { path: "connections[0].authentication.password", message: "the variable NOWHERE is not set", line: 5 },
+      { path: "connections[1].authentication.password", message: expect.stringContaining("nowhere.txt cannot be read"), line: 9 },
+    ]);
+  });
+
+  it("refuses a secret written into the file without repeating it", async () => {
+    const error = await refusal(`connections:
+  - id: a
+    name: A
+    bootstrap: [a:1]
+    authentication: { kind: plain, username: u, password: hunter2 }
+`);
+    expect(error.details).toEqual([expect.objectContaining({ path: "connections[0].authentication.password", line: 5 })]);
+    expect(JSON.stringify(error.details) + error.message).not.toContain("hunter2");
+  });
+
+  it("says when there is no such file", async () => {
+    await expect(readConnections(join(folder, "none.yaml"), () => undefined)).rejects.toThrow(/no such file/);
+  });
+});

@@ -1,0 +1,82 @@
+import { randomUUID } from "node:crypto";
+import type { Context } from "@/lib/operations/context";
+import type { Operation } from "@/lib/operations/define";
+import { type Answer, AnswerCache, answerOf, matchesTag } from "./answer-cache";
+import { csvStream } from "./csv";
+import { errorAnswer } from "./error-answer";
+import { guardRequest } from "./guard";
+import { log } from "./log";
+import { metrics } from "./metrics";
+import { processSlot } from "./process-slot";
+import { type PathParameters, readInput } from "./read-input";
+import { SECURITY_HEADERS } from "./security-headers";
+
+const ANSWERS_BYTES_MAX = 24 * 1024 * 1024;
+const JSON_TYPE = "application/json; charset=utf-8";
+
+export type RouteHandler = (request: Request, route: { params: Promise<PathParameters | undefined> }) => Promise<Response>;
+type MakeContext = (requestId: string) => Promise<Context>;
+
+/** Makes a route of an operation, with contexts from the given maker: guard, input, answer or error, headers. */
+export function routeFor(operation: Operation, makeContext: MakeContext): RouteHandler {
+  return async (request, { params }) => {
+    const requestId = randomUUID();
+    const stop = metrics().requests.startTimer({ operation: operation.name });
+    let response: Response;
+    try {
+      guardRequest(request);
+      response = await answer(operation, await makeContext(requestId), request, (await params) ?? {});
+    } catch (error) {
+      const { status, body } = errorAnswer(error, requestId, operation.name, log());
+      response = new Response(body, { status, headers: { "content-type": JSON_TYPE, "cache-control": "no-store" } });
+    }
+    response.headers.set("x-request-id", requestId);
+    for (const [name, value] of SECURITY_HEADERS) response.headers.set(name, value);
+    stop({ status: String(response.status) });
+    return response;
+  };
+}
+
+async function answer(operation: Operation, context: Context, request: Request, parameters: PathParameters): Promise<Response> {
+  const { format, values } = await readInput(operation, request, parameters);
+  if (format === "csv" && operation.csv !== undefined) return csvResponse(await operation.csv(context, values));
+  const make = async (version: string): Promise<Answer> =>
+    answerOf(textOf(operation, context, await operation.run(context, values)), version);
+  const type = operation.answerType ?? JSON_TYPE;
+  const version = operation.version?.(context);
+  if (version === undefined) {
+    return new Response((await make("")).body, { headers: { "content-type": type, "cache-control": "no-store" } });
+  }
+  // Only what was answered is kept, so a role that may not ask never finds an entry of its own.
+  const key = JSON.stringify([operation.name, context.actor.role, version, Object.entries(values).sort()]);
+  const { body, etag } = await answerCache().get(key, () => make(version));
+  const headers = { "content-type": type, "cache-control": "private, no-cache", etag };
+  if (matchesTag(request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers });
+  return new Response(body, { headers });
+}
+
+function answerCache(): AnswerCache {
+  return processSlot("answers", () => new AnswerCache(ANSWERS_BYTES_MAX));
+}
+
+/** A value that does not fit its schema is a fault of ours: it is logged, and the person still gets the rest of the answer. */
+function textOf(operation: Operation, context: Context, value: unknown): string {
+  const parsed = operation.output.safeParse(value);
+  if (!parsed.success)
+    log().error(
+      { requestId: context.requestId, operation: operation.name, issues: parsed.error.issues.slice(0, 20) },
+      "answer does not fit its schema",
+    );
+  const answer = parsed.success ? parsed.data : value;
+  return operation.answerType === undefined ? JSON.stringify(answer) : String(answer);
+}
+
+function csvResponse(csv: Awaited<ReturnType<NonNullable<Operation["csv"]>>>): Response {
+  return new Response(csvStream(csv), {
+    headers: {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": `attachment; filename="${csv.filename.replace(/[^a-z0-9.-]+/gi, "-")}.csv"`,
+      "cache-control": "no-store",
+    },
+  });
+}

@@ -1,0 +1,84 @@
+import { type Collector, collectorStore, DEFAULT_SETTINGS, startCollector, systemClock } from "@/lib/collector";
+import type { ResolvedConnection } from "@/lib/domain/connection";
+import { type Env, env, secretFromEnv } from "@/lib/env";
+import { type KafkaAdmin, openKafkaAdmin } from "@/lib/kafka";
+import { scrapeExporter } from "@/lib/metrics";
+import { openStore, type Store } from "@/lib/store";
+import { readConnections } from "./connections";
+import { log } from "./log";
+import { metrics } from "./metrics";
+import { clearProcessSlot, processSlot } from "./process-slot";
+
+/** Everything that is open while the console runs. */
+export interface Running {
+  connections: ReadonlyMap<string, ResolvedConnection>;
+  store: Store;
+  collector: Collector;
+  /** The connection for live reads; the collector has its own. */
+  admin: (connection: ResolvedConnection) => KafkaAdmin;
+  close: () => Promise<void>;
+}
+
+/** The one running console of this process, started by whoever asks first. Rejects when it cannot start; the next call tries again. */
+export function running(): Promise<Running> {
+  return processSlot("running", async () => {
+    try {
+      return await start(env());
+    } catch (error) {
+      clearProcessSlot("running");
+      throw error;
+    }
+  });
+}
+
+async function start(settings: Env): Promise<Running> {
+  const connections = await connectionsOf(settings);
+  const target = settings.databaseUrl === null ? { dataDir: settings.dataDir } : { databaseUrl: settings.databaseUrl };
+  const store = await openStore(target, { onBackgroundError: (err) => log().warn({ err }, "the database closed a connection") });
+  try {
+    const collector = await collectFrom(connections, store, settings);
+    return runningOf(connections, store, collector);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function connectionsOf({ connectionsFile }: Env): Promise<ResolvedConnection[]> {
+  if (connectionsFile !== null) return readConnections(connectionsFile, secretFromEnv);
+  log().warn("CONNECTIONS_FILE is not set: the console has no clusters to show.");
+  return [];
+}
+
+function collectFrom(connections: readonly ResolvedConnection[], store: Store, settings: Env): Promise<Collector> {
+  return startCollector({
+    connections,
+    openAdmin: (connection) => openKafkaAdmin(connection),
+    scrape: scrapeExporter,
+    store: collectorStore(store),
+    clock: systemClock,
+    settings: { ...DEFAULT_SETTINGS, collect: settings.collector === "on", intervals: settings.intervals },
+    log: log(),
+    metrics: metrics().registry,
+  });
+}
+
+function runningOf(connections: readonly ResolvedConnection[], store: Store, collector: Collector): Running {
+  const admins = new Map<string, KafkaAdmin>();
+  return {
+    connections: new Map(connections.map((connection) => [connection.id, connection])),
+    store,
+    collector,
+    admin(connection) {
+      const admin = admins.get(connection.id) ?? openKafkaAdmin(connection);
+      admins.set(connection.id, admin);
+      return admin;
+    },
+    async close() {
+      clearProcessSlot("running");
+      await collector.stop();
+      for (const admin of admins.values()) admin.close();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,5 @@
+export * from "./cluster-state";
+export * from "./conditions";
+export * from "./leases";
+export * from "./registry";
+export * from "./rollups";

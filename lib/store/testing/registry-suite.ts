@@ -1,0 +1,141 @@
+import { sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import type { ServicePrincipal } from "@/lib/domain/principal";
+import { Tenant } from "@/lib/domain/tenant";
+import { Tier } from "@/lib/domain/tier";
+import { type Declarations, importRegistry } from "@/lib/store/registry/import-registry";
+import { listImports } from "@/lib/store/registry/list-imports";
+import { readRegistry, readRegistryVersion } from "@/lib/store/registry/read-registry";
+import type { Store } from "@/lib/store/store";
+
+const NOW = new Date("2026-05-01T10:00:00.000Z");
+
+const gold = Tier.parse({
+  id: "gold",
+  name: 'Gold "<b>" ü',
+  model: "bridge",
+  produceBytesPerSecond: "5 MB/s",
+  requestPercent: 12.5,
+  retentionMs: { default: "7 days" },
+  partitions: { perTopicMax: 12 },
+  pricePerMonth: 99.9,
+});
+const plain = Tier.parse({ id: "plain", name: "Plain", model: "pool" });
+const acme = Tenant.parse({
+  id: "acme",
+  name: "Acme <script>'\"; drop table tenants; -- 東京",
+  tier: "gold",
+  requirements: { ownEncryptionKey: true, forgetWithinMs: "30 days" },
+  placements: [
+    {
+      cluster: "shared-1",
+      model: "bridge",
+      topics: [{ prefix: "acme." }, { expression: "acme\\d+" }],
+      principals: [{ kind: "scram", name: "acme-app", share: 0.25 }],
+      clientIds: ["acme-app"],
+      share: 0.5,
+    },
+    { cluster: "shared-1", model: "pool", stream: "audit", record: { payloadPath: "$.tenant.id" }, recordValue: "Acme GmbH" },
+  ],
+});
+const bolt = Tenant.parse({ id: "bolt", name: "Bolt", tier: "plain" });
+const connect: ServicePrincipal = { cluster: "shared-1", principal: { kind: "mtls", name: "CN=connect,O=x" }, role: "ours" };
+
+function declare(change: Partial<Declarations>): Declarations {
+  return { tiers: [], tenants: [], services: [], sha256: "0".repeat(64), ...change };
+}
+
+export function registrySuite(open: () => Store): void {
+  const importing = (change: Partial<Declarations>) => importRegistry(open(), declare(change), "tester", NOW);
+
+  describe("the registry", () => {
+    it("starts empty, at version 0", async () => {
+      expect(await readRegistry(open())).toEqual({ version: 0, tiers: [], tenants: [], services: [] });
+    });
+
+    it("gives back what was imported, to the letter", async () => {
+      const counts = await importing({ tiers: [gold, plain], tenants: [acme, bolt], services: [connect] });
+      expect(counts).toEqual({
+        tiers: { created: 2, updated: 0, unchanged: 0 },
+        tenants: { created: 2, updated: 0, unchanged: 0 },
+        services: { created: 1, updated: 0, unchanged: 0 },
+      });
+      expect(await readRegistry(open())).toEqual({ version: 1, tiers: [gold, plain], tenants: [acme, bolt], services: [connect] });
+    });
+
+    it("keeps its version when the same comes again, and logs the import all the same", async () => {
+      const counts = await importing({ tiers: [gold, plain], tenants: [acme, bolt], services: [connect] });
+      expect(counts.tenants).toEqual({ created: 0, updated: 0, unchanged: 2 });
+      expect(await readRegistryVersion(open())).toBe(1);
+      expect(await listImports(open(), 10)).toMatchObject([
+        { actor: "tester", at: NOW, registryVersion: 1, counts: { tenants: { unchanged: 2 } } },
+        { registryVersion: 1, counts: { tenants: { created: 2 } } },
+      ]);
+    });
+
+    it("replaces the placements of a tenant that is named, as a whole, and leaves everything that is not named", async () => {
+      const [, audit] = acme.placements;
+      const moved = { ...acme, placements: audit === undefined ? [] : [audit] };
+      const counts = await importing({ tenants: [moved] });
+      expect(counts.tenants).toEqual({ created: 0, updated: 1, unchanged: 0 });
+      const registry = await readRegistry(open());
+      expect(registry).toEqual({ version: 2, tiers: [gold, plain], tenants: [moved, bolt], services: [connect] });
+      await importing({ tenants: [acme] });
+      expect((await readRegistry(open())).tenants).toEqual([acme, bolt]);
+    });
+
+    it("updates a tier, a tenant without placements and a service", async () => {
+      const noted: ServicePrincipal = { ...connect, role: "service", note: "Kafka Connect" };
+      await importing({ tiers: [{ ...plain, name: "Basic" }], tenants: [{ ...bolt, name: "Bolt Ltd" }], services: [noted] });
+      const registry = await readRegistry(open());
+      expect(registry.tiers[1]?.name).toBe("Basic");
+      expect(registry.tenants[1]?.name).toBe("Bolt Ltd");
+      expect(registry.services).toEqual([noted]);
+    });
+
+    it("takes all of a file or nothing of it", async () => {
+      const before = await readRegistry(open());
+      const imports = (await listImports(open(), 100)).length;
+      const lost = { ...bolt, id: "lost", tier: "platinum" };
+      await expect(importing({ tiers: [{ ...gold, name: "Other" }], tenants: [{ ...bolt, name: "Other" }, lost] })).rejects.toMatchObject({
+        code: "invalid",
+        details: [{ path: "tenants[1].tier", message: 'there is no tier "platinum"' }],
+      });
+      await expect(importing({ tenants: [{ ...bolt, name: "nul \u0000" }] })).rejects.toMatchObject({ code: "invalid" });
+      expect(await readRegistry(open())).toEqual(before);
+      expect(await listImports(open(), 100)).toHaveLength(imports);
+    });
+
+    it("refuses what is declared twice, with its place", async () => {
+      const twice = { ...acme, placements: [...acme.placements, ...acme.placements.slice(0, 1)] };
+      await expect(importing({ tenants: [bolt, bolt, twice] })).rejects.toMatchObject({
+        code: "invalid",
+        details: [{ path: "tenants[1]" }, { path: "tenants[2].placements[2]" }],
+      });
+    });
+
+    it("lets imports at the same time wait for each other", async () => {
+      const before = await readRegistryVersion(open());
+      const names = Array.from({ length: 5 }, (_, index) => `parallel-${index}`);
+      await Promise.all(
+        names.map((id) =>
+          importing({
+            tenants: [
+              { ...bolt, id },
+              { ...bolt, id: "parallel" },
+            ],
+          }),
+        ),
+      );
+      const ids = (await readRegistry(open())).tenants.map((tenant) => tenant.id);
+      expect(ids).toEqual(expect.arrayContaining([...names, "parallel"]));
+      expect(await readRegistryVersion(open())).toBe(before + 5);
+    });
+
+    it("keeps its log from being changed", async () => {
+      await expect(open().run((db) => db.execute(sql`update import_log set actor = 'nobody'`))).rejects.toThrow();
+      await expect(open().run((db) => db.execute(sql`delete from import_log`))).rejects.toThrow();
+      expect((await listImports(open(), 1))[0]?.actor).toBe("tester");
+    });
+  });
+}

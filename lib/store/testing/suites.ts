@@ -1,0 +1,21 @@
+import type { Store } from "@/lib/store/store";
+import { clusterStateSuite } from "./cluster-state-suite";
+import { conditionSuite } from "./condition-suite";
+import { historySuite } from "./history-suite";
+import { leaseSuite } from "./lease-suite";
+import { minuteSuite } from "./minute-suite";
+import { registrySuite } from "./registry-suite";
+import { rollupSuite } from "./rollup-suite";
+import { storeSuite } from "./store-suite";
+
+/** What every database has to do, on a fresh one. */
+export function storeSuites(open: () => Store): void {
+  registrySuite(open);
+  storeSuite(open);
+  leaseSuite(open);
+  minuteSuite(open);
+  rollupSuite(open);
+  historySuite(open);
+  conditionSuite(open);
+  clusterStateSuite(open);
+}

@@ -1,0 +1,23 @@
+/** @type {import("next").NextConfig} */
+const config = {
+  output: "standalone",
+  distDir: process.env.NEXT_DIST_DIR ?? ".next",
+  poweredByHeader: false,
+  reactStrictMode: true,
+  agentRules: false,
+  experimental: { agentUpgrade: false },
+  turbopack: { root: import.meta.dirname },
+  // Native and self-patching modules that must be loaded by Node itself, as one instance.
+  serverExternalPackages: [
+    "@electric-sql/pglite",
+    "@platformatic/kafka",
+    "aws-msk-iam-sasl-signer-js",
+    "kafkajs",
+    "pg",
+    "pino",
+    "prom-client",
+  ],
+  outputFileTracingIncludes: { "/*": ["lib/store/migrations/**/*"] },
+};
+
+export default config;

@@ -1,0 +1,33 @@
+import { NextRequest } from "next/server";
+import { describe, expect, it } from "vitest";
+import { config, proxy } from "./proxy";
+
+const ask = (host: string) => proxy(new NextRequest("http://localhost:3000/tenants", { headers: { host } }));
+
+describe("the headers of a page", () => {
+  it("let scripts run with this answer's nonce only, and nobody frame it", () => {
+    const policies = [ask("localhost:3000"), ask("localhost:3000")].map(({ headers }) => headers.get("content-security-policy") ?? "");
+    const nonces = policies.map((policy) => /'nonce-([^']+)'/.exec(policy)?.[1]);
+    expect(new Set(nonces).size).toBe(2);
+    expect(policies[0]).toContain("'strict-dynamic'");
+    expect(policies[0]).toContain("frame-ancestors 'none'");
+    expect(policies[0]).not.toContain("unsafe-eval");
+  });
+
+  it("reach the page as x-nonce", () => {
+    const { headers } = ask("localhost:3000");
+    const nonce = /'nonce-([^']+)'/.exec(headers.get("content-security-policy") ?? "")?.[1];
+    expect(headers.get("x-middleware-request-x-nonce")).toBe(nonce);
+  });
+
+  it("are not given under a name that is not this machine's loopback", () => {
+    expect(ask("evil.example").status).toBe(403);
+  });
+
+  it("leave the API alone, so that no body passes through", () => {
+    const [pattern = ""] = config.matcher;
+    const matches = (path: string) => new RegExp(`^${pattern}$`).test(path);
+    expect(["/", "/tenants", "/apix"].map(matches)).toEqual([true, true, true]);
+    expect(["/api/import", "/_next/static/a.js", "/icon.svg"].map(matches)).toEqual([false, false, false]);
+  });
+});

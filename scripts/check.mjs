@@ -1,0 +1,14 @@
+/** `npm run check`: what can be checked without servers, in less than a minute. */
+import { check } from "./lib/checks.mjs";
+import { installPackages } from "./lib/install.mjs";
+import { runToTheEnd } from "./lib/steps.mjs";
+import { add, summaryLine } from "./lib/summary.mjs";
+
+await runToTheEnd({
+  main: async () => {
+    await installPackages();
+    const counts = add(await check());
+    console.log(summaryLine(counts));
+    return counts.failed === 0 ? 0 : 1;
+  },
+});

@@ -1,0 +1,122 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { copyBuild } from "./build.mjs";
+import { importTenants } from "./import-tenants.mjs";
+import { childEnv, NODE, REPOSITORY, sandboxDir } from "./layout.mjs";
+import { assertPortFree } from "./ports.mjs";
+import { runningPid, signalGroup, startDetached, stopByPidFile } from "./processes.mjs";
+import { assertNotInterrupted, Problem } from "./steps.mjs";
+
+const HOST = "127.0.0.1";
+const START_TIMEOUT_MS = 180_000;
+const GRACE_MS = 10_000;
+
+/** @param {string} net */
+const appDir = (net) => join(sandboxDir(net), "app");
+/** @param {string} net */
+const consoleProcess = (net) => ({ pidFile: join(sandboxDir(net), "console.pid"), marker: join(appDir(net), "server.js") });
+
+/** @param {string} net */
+export const consoleLog = (net) => join(sandboxDir(net), "console.log");
+
+/** @param {number} port */
+export const consoleUrl = (port) => `http://${HOST}:${port}`;
+
+/** @param {number} port */
+export async function assertConsolePortFree(port) {
+  await assertPortFree(HOST, port).catch((error) => {
+    throw new Problem(`${error.message}. End that, or choose another port: PORT=${port + 1}`);
+  });
+}
+
+/**
+ * Starts the console on the clusters of a sandbox, from a copy of the build, and waits until it is healthy.
+ * @param {{ net: string, port: number }} options
+ */
+export async function startConsole({ net, port }) {
+  copyBuild(appDir(net));
+  await assertConsolePortFree(port);
+  const { pidFile, marker } = consoleProcess(net);
+  assertNotInterrupted();
+  const child = startDetached({
+    command: NODE,
+    args: [marker],
+    cwd: appDir(net),
+    env: childEnv({
+      ...consoleSettings(net),
+      NODE_ENV: "production",
+      HOSTNAME: HOST,
+      PORT: String(port),
+      DATA_DIR: join(sandboxDir(net), "console"),
+    }),
+    logFile: consoleLog(net),
+    pidFile,
+  });
+  await untilHealthy(consoleUrl(port), child, consoleLog(net));
+  return child;
+}
+
+/**
+ * The console's variables for a sandbox, with the embedded database whatever the terminal's own environment says.
+ * @param {string} net
+ */
+export function consoleSettings(net) {
+  return { CONNECTIONS_FILE: join(sandboxDir(net), "connections.yaml"), DATABASE_URL: "", NEXT_MANUAL_SIG_HANDLE: "true" };
+}
+
+/** @param {string} net */
+export const stopConsole = (net) => stopByPidFile({ ...consoleProcess(net), graceMs: GRACE_MS });
+
+/** @param {string} net */
+export function killConsoleNow(net) {
+  const { pidFile, marker } = consoleProcess(net);
+  const pid = runningPid(pidFile, marker);
+  if (pid !== null) signalGroup(pid, "SIGKILL");
+}
+
+/**
+ * @param {string} url
+ * @param {import("node:child_process").ChildProcess} child
+ * @param {string} log
+ */
+export async function untilHealthy(url, child, log) {
+  const deadline = performance.now() + START_TIMEOUT_MS;
+  while (!(await isHealthy(url))) {
+    const ended = child.exitCode !== null || child.signalCode !== null;
+    if (ended || performance.now() > deadline) {
+      throw new Problem(`The console ${ended ? "ended while starting" : "was not healthy in time"}. The end of ${log}:\n${tail(log)}`);
+    }
+    await delay(100);
+  }
+}
+
+/** @param {string} url */
+async function isHealthy(url) {
+  try {
+    const response = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(5_000) });
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} log */
+function tail(log) {
+  return existsSync(log) ? readFileSync(log, "utf8").split("\n").slice(-25).join("\n") : "";
+}
+
+/**
+ * Imports the sandbox's tenants, once for each version of the file: what was changed in the console since stays.
+ * @param {{ url: string, stateDir: string }} options
+ */
+export async function importSandboxTenants({ url, stateDir }) {
+  const file = join(REPOSITORY, "sandbox", "tenants.yaml");
+  const stamp = join(stateDir, "imported");
+  const hash = createHash("sha256").update(readFileSync(file)).digest("hex");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return;
+  await importTenants(file, url);
+  writeFileSync(stamp, hash);
+}
