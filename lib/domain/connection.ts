@@ -23,6 +23,26 @@ const Iam = z.strictObject({
 export const Authentication = z.discriminatedUnion("kind", [z.strictObject({ kind: z.literal("none") }), Password, Certificate, Iam]);
 export type Authentication = z.infer<typeof Authentication>;
 
+const Tls = z.strictObject({ ca: SecretReference.exactOptional(), serverName: z.string().exactOptional() });
+
+/**
+ * The brokers' JMX exporters (MSK open monitoring: port 11001). AWS advises 60 s or slower. With `prometheus` the series are read from
+ * a Prometheus that collects them already, by its query API; `labels` choose this cluster's series there.
+ */
+const Exporter = z.strictObject({
+  port: z.int().min(1).max(65535).default(11001),
+  intervalSeconds: z.int().min(5).max(3600).default(60),
+  prometheus: z
+    .strictObject({
+      url: z.url({ protocol: /^https?$/ }),
+      labels: z.record(z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/), z.string()).default({}),
+      /** The label that tells brokers apart, and holds the broker's host name or number. */
+      brokerLabel: z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/).default("instance"),
+      bearerToken: SecretReference.exactOptional(),
+    })
+    .exactOptional(),
+});
+
 /** A cluster by its bootstrap addresses, how to sign in, and where its brokers' exporters listen. */
 export const Connection = z.strictObject({
   id: Slug,
@@ -35,15 +55,45 @@ export const Connection = z.strictObject({
     .max(60),
   authentication: Authentication,
   /** Absent: no TLS. `{}`: TLS with the system's authorities. */
-  tls: z.strictObject({ ca: SecretReference.exactOptional(), serverName: z.string().exactOptional() }).exactOptional(),
-  /** The brokers' JMX exporters (MSK open monitoring: port 11001). Absent: not scraped. AWS advises 60 s or slower. */
-  exporter: z
-    .strictObject({ port: z.int().min(1).max(65535).default(11001), intervalSeconds: z.int().min(5).max(3600).default(60) })
+  tls: Tls.exactOptional(),
+  /** Absent: not scraped. */
+  exporter: Exporter.exactOptional(),
+  /** The MSK cluster this is; an entry under `aws` that reaches its account and region then tells AWS's side of it. */
+  arn: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:kafka:[a-z0-9-]+:\d{12}:cluster\/[^/]+\/[^/]+$/, "must be the ARN of an MSK cluster")
     .exactOptional(),
 });
 export type Connection = z.infer<typeof Connection>;
 
-export const ConnectionsFile = z.strictObject({ connections: z.array(Connection).max(200) });
+/** An account as a role sees it: every MSK cluster in its regions is found and shown. */
+export const AwsConnection = z.strictObject({
+  id: Slug,
+  /** Twelve digits; says which ARNs this entry reaches before anything was asked. */
+  accountId: z.string().regex(/^\d{12}$/, "must be twelve digits"),
+  regions: z
+    .array(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be a region such as eu-central-1"))
+    .min(1)
+    .max(30),
+  /** Absent: the credentials of the console's own environment. */
+  roleArn: z.string().startsWith("arn:").exactOptional(),
+  externalId: z.string().min(2).max(1224).exactOptional(),
+  profile: z.string().min(1).exactOptional(),
+  /** `observe` for the clusters that are found. */
+  mode: z.enum(["observe", "operate"]).default("observe"),
+  /** How to sign in to the brokers of clusters that are found. Absent: they are known through AWS only. */
+  authentication: Authentication.exactOptional(),
+  tls: Tls.exactOptional(),
+  exporter: Exporter.exactOptional(),
+  /** US dollars an hour for GetMetricData in each region; above it series are asked for less often. */
+  dollarsPerHour: z.number().positive().default(1),
+});
+export type AwsConnection = z.infer<typeof AwsConnection>;
+
+export const ConnectionsFile = z.strictObject({
+  connections: z.array(Connection).max(200).default([]),
+  aws: z.array(AwsConnection).max(100).default([]),
+});
 
 /** How to sign in, with the secrets in hand. Lives in server memory only: never logged, stored or sent. */
 export type ResolvedAuthentication =
@@ -52,12 +102,38 @@ export type ResolvedAuthentication =
   | { kind: "mtls"; certificate: string; key: string }
   | { kind: "iam"; region: string; roleArn?: string; roleSessionName: string; profile?: string };
 
-export interface ResolvedConnection {
+export interface ResolvedExporter {
+  port: number;
+  intervalMs: number;
+  prometheus: { url: string; labels: Record<string, string>; brokerLabel: string; bearerToken: string | null } | null;
+}
+
+/** How brokers are reached, the same for a cluster that is written down and one that is found. */
+export interface BrokerAccess {
+  authentication: ResolvedAuthentication;
+  tls: { ca?: string; serverName?: string } | null;
+  exporter: ResolvedExporter | null;
+}
+
+export interface ResolvedConnection extends BrokerAccess {
   id: string;
   name: string;
   mode: "observe" | "operate";
+  /** Empty: the brokers are not asked, and the cluster is known through AWS only. */
   bootstrap: string[];
-  authentication: ResolvedAuthentication;
-  tls: { ca?: string; serverName?: string } | null;
-  exporter: { port: number; intervalMs: number } | null;
+  /** AWS's side of it; null: no entry under `aws` reaches it. `account` is that entry's id. */
+  msk: { arn: string; account: string; region: string } | null;
+}
+
+export interface ResolvedAwsConnection {
+  id: string;
+  accountId: string;
+  regions: string[];
+  roleArn: string | null;
+  externalId: string | null;
+  profile: string | null;
+  mode: "observe" | "operate";
+  /** null: clusters that are found are known through AWS only. */
+  brokers: BrokerAccess | null;
+  dollarsPerHour: number;
 }
