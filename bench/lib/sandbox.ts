@@ -23,6 +23,7 @@ export function consoleAdmin(sandbox: Sandbox, cluster: Cluster): KafkaAdmin {
       authentication: { kind: "scram-sha-512", username: CONSOLE_USER, password: passwordOf(sandbox, CONSOLE_USER) },
       tls: { ca: readFileSync(caFile(sandbox), "utf8") },
       exporter: null,
+      msk: null,
     },
     { deadlineMs: 30_000 },
   );

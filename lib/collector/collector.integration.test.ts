@@ -38,7 +38,8 @@ const connection: ResolvedConnection = {
   bootstrap: bootstrap(shared, "sasl"),
   authentication: { kind: "scram-sha-512", username: "console", password: passwordOf(sandbox, "console") },
   tls: { ca: readFileSync(caFile(sandbox), "utf8") },
-  exporter: { port: PORTS.exporter, intervalMs: 5_000 },
+  exporter: { port: PORTS.exporter, intervalMs: 5_000, prometheus: null },
+  msk: null,
 };
 
 let setup: SandboxAdmin;

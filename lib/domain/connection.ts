@@ -37,7 +37,10 @@ const Exporter = z.strictObject({
       url: z.url({ protocol: /^https?$/ }),
       labels: z.record(z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/), z.string()).default({}),
       /** The label that tells brokers apart, and holds the broker's host name or number. */
-      brokerLabel: z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/).default("instance"),
+      brokerLabel: z
+        .string()
+        .regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/)
+        .default("instance"),
       bearerToken: SecretReference.exactOptional(),
     })
     .exactOptional(),

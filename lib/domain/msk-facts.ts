@@ -5,16 +5,7 @@
 /** Express is no type of its own in the API: it is provisioned with an instance type that starts with `express.`. */
 export type MskKind = "standard" | "express" | "serverless";
 
-export const MSK_STATES = [
-  "ACTIVE",
-  "CREATING",
-  "DELETING",
-  "FAILED",
-  "HEALING",
-  "MAINTENANCE",
-  "REBOOTING_BROKER",
-  "UPDATING",
-] as const;
+export const MSK_STATES = ["ACTIVE", "CREATING", "DELETING", "FAILED", "HEALING", "MAINTENANCE", "REBOOTING_BROKER", "UPDATING"] as const;
 export type MskState = (typeof MSK_STATES)[number] | "UNKNOWN";
 
 /** Each level contains the ones before it. */
@@ -118,4 +109,3 @@ export interface MskFacts {
   /** The custom configuration's server properties; null: none, or could not be read. */
   configuration: Record<string, string> | null;
 }
-

@@ -49,7 +49,7 @@ describe("readConnections", () => {
         bootstrap: ["127.0.1.1:9096"],
         authentication: { kind: "scram-sha-512", username: "console", password: "hunter2" },
         tls: { ca: "PEM" },
-        exporter: { port: 11001, intervalMs: 15_000 },
+        exporter: { port: 11001, intervalMs: 15_000, prometheus: null },
       },
       {
         id: "other",

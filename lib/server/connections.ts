@@ -5,6 +5,7 @@ import {
   ConnectionsFile,
   type ResolvedAuthentication,
   type ResolvedConnection,
+  type ResolvedExporter,
   type SecretReference,
 } from "@/lib/domain/connection";
 import { AppError, type ErrorDetail } from "@/lib/domain/errors";
@@ -110,8 +111,21 @@ async function resolveConnection(connection: Connection, at: PropertyKey[], secr
     bootstrap,
     authentication: await resolveAuthentication(connection.authentication, [...at, "authentication"], secrets),
     tls: tls === undefined ? null : await resolveTls(tls, [...at, "tls"], secrets),
-    exporter: exporter === undefined ? null : { port: exporter.port, intervalMs: exporter.intervalSeconds * 1000 },
+    exporter: exporter === undefined ? null : await resolveExporter(exporter, [...at, "exporter"], secrets),
+    msk: null,
   };
+}
+
+async function resolveExporter(
+  { port, intervalSeconds, prometheus }: NonNullable<Connection["exporter"]>,
+  at: PropertyKey[],
+  secrets: Secrets,
+): Promise<ResolvedExporter> {
+  const base = { port, intervalMs: intervalSeconds * 1000 };
+  if (prometheus === undefined) return { ...base, prometheus: null };
+  const { url, labels, brokerLabel, bearerToken } = prometheus;
+  const token = bearerToken === undefined ? null : await secrets.read(bearerToken, [...at, "prometheus", "bearerToken"]);
+  return { ...base, prometheus: { url, labels, brokerLabel, bearerToken: token } };
 }
 
 async function resolveTls(tls: NonNullable<Connection["tls"]>, at: PropertyKey[], secrets: Secrets): Promise<ResolvedConnection["tls"]> {

@@ -21,6 +21,7 @@ function condition(n: number, more: Partial<ConditionView> = {}): ConditionView 
     subject,
     since: START,
     until: null,
+    acknowledged: null,
     ...more,
   };
 }

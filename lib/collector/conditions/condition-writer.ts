@@ -134,6 +134,6 @@ function* changesOf(changed: readonly ConditionView[], ended: readonly Condition
   if (ended.length > 0) yield { found: [], ended };
 }
 
-function withEvidence({ until: _, ...condition }: ConditionView): FoundCondition {
+function withEvidence({ until: _, acknowledged: __, ...condition }: ConditionView): FoundCondition {
   return { ...condition, evidence: {} };
 }

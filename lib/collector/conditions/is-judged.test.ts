@@ -25,6 +25,7 @@ function condition(rule: string, subject: string, tenantId: string | null = "acm
     subject,
     since: ago(0),
     until: null,
+    acknowledged: null,
   };
 }
 

@@ -9,7 +9,8 @@ export const CONNECTION: ResolvedConnection = {
   bootstrap: ["b1:9092"],
   authentication: { kind: "none" },
   tls: null,
-  exporter: { port: 11001, intervalMs: 15_000 },
+  exporter: { port: 11001, intervalMs: 15_000, prometheus: null },
+  msk: null,
 };
 
 /** A cluster in memory: what it answers, and how often it was asked. Change its fields to change the cluster. */

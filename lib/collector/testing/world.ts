@@ -97,6 +97,7 @@ export function condition(id: string, more: Partial<ConditionView> = {}): Condit
     subject: id,
     since: START,
     until: null,
+    acknowledged: null,
     ...more,
   };
 }

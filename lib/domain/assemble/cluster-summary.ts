@@ -3,6 +3,7 @@ import { formatCountOf } from "@/lib/domain/format";
 import { type Known, measured, type Observed, sumObserved, unavailable } from "@/lib/domain/observed";
 import { type ClusterSnapshot, PARTS } from "@/lib/domain/snapshot";
 import type { ClusterSummary } from "@/lib/domain/views/clusters";
+import { brokerExtremes } from "./broker-extremes";
 import type { ClusterJoin } from "./cluster-join";
 import { metersUnread } from "./topic-rates";
 
@@ -32,6 +33,9 @@ export function clusterSummary(join: ClusterJoin, tenants: number, nowMs: number
     bytesInPerSecond: brokerSum(join, "bytesInPerSecond"),
     bytesOutPerSecond: brokerSum(join, "bytesOutPerSecond"),
     storageBytes: storageOf(join),
+    msk: null,
+    knownThrough: "kafka",
+    ...brokerExtremes(join),
     at: newestReading(cluster),
   };
 }

@@ -41,7 +41,7 @@ export function conditionId({ rule, clusterId, tenantId, subject }: Finding): st
 
 export function toCondition(finding: Finding, sinceById: ReadonlyMap<string, string>, at: string): ConditionView {
   const id = conditionId(finding);
-  return { ...finding, id, label: CONDITION_LABELS[finding.rule], since: sinceById.get(id) ?? at, until: null };
+  return { ...finding, id, label: CONDITION_LABELS[finding.rule], since: sinceById.get(id) ?? at, until: null, acknowledged: null };
 }
 
 const RULE_ORDER = new Map<string, number>(Object.keys(CONDITION_LABELS).map((rule, position) => [rule, position]));

@@ -31,6 +31,32 @@ export const ClusterSummary = z.object({
   bytesInPerSecond: ObservedNumber,
   bytesOutPerSecond: ObservedNumber,
   storageBytes: ObservedNumber,
+  /** What MSK says it is; null: not an MSK cluster, or AWS has not told. */
+  msk: z
+    .object({
+      kind: z.enum(["standard", "express", "serverless"]),
+      state: z.string(),
+      region: z.string(),
+      instanceType: z.string().nullable(),
+      kafkaVersion: z.string().nullable(),
+      /** The operation under way now, as AWS names it. */
+      operation: z.object({ type: z.string(), startedAt: Time }).nullable(),
+    })
+    .nullable(),
+  /** Whether the brokers are asked, or AWS alone tells. */
+  knownThrough: z.enum(["kafka", "aws", "both"]),
+  /** Produce bytes/s that the cluster can take at most, with where that is from in the note. */
+  capacityBytesPerSecond: ObservedNumber,
+  /** Of the busiest broker, 0 to 1. */
+  requestHandlerIdle: ObservedNumber,
+  busiestBrokerId: z.number().nullable(),
+  /** Used share of the fullest broker's disk, 0 to 1, and when it is full at the growth of the last day. */
+  diskUsedShare: ObservedNumber,
+  fullestBrokerId: z.number().nullable(),
+  diskFullAt: Time.nullable(),
+  /** Of the slowest broker. */
+  produceTotalTimeMs: ObservedNumber,
+  fetchTotalTimeMs: ObservedNumber,
   at: Time.nullable(),
 });
 export type ClusterSummary = z.infer<typeof ClusterSummary>;
@@ -56,8 +82,60 @@ export const BrokerView = z.object({
   storageBytes: ObservedNumber,
   /** Share of the log directories' disk in use, 0 to 1. */
   diskUsedShare: ObservedNumber,
+  /** User and system time together, 0 to 1. */
+  cpuUsedShare: ObservedNumber,
+  instanceType: z.string().nullable(),
+  /** Replicas a broker of this type should hold, and above which MSK refuses updates; null: not known for this type. */
+  partitionLimit: z.object({ recommended: z.number(), max: z.number() }).nullable(),
 });
 export type BrokerView = z.infer<typeof BrokerView>;
+
+export const MskOperationView = z.object({
+  type: z.string(),
+  state: z.string(),
+  startedAt: Time,
+  endedAt: Time.nullable(),
+  error: z.string().nullable(),
+});
+export type MskOperationView = z.infer<typeof MskOperationView>;
+
+/** What MSK says of a cluster beyond its summary. */
+export const MskView = z.object({
+  arn: z.string(),
+  accountId: z.string(),
+  stateMessage: z.string().nullable(),
+  createdAt: Time.nullable(),
+  brokerCount: z.number().nullable(),
+  volumeGib: z.number().nullable(),
+  volumeThroughputMibPerSecond: z.number().nullable(),
+  storageMode: z.enum(["local", "tiered"]).nullable(),
+  publicAccess: z.boolean(),
+  monitoringLevel: z.string().nullable(),
+  openMonitoring: z.object({ jmx: z.boolean(), node: z.boolean() }).nullable(),
+  kmsKeyArn: z.string().nullable(),
+  clientBrokerEncryption: z.string().nullable(),
+  inClusterEncryption: z.boolean().nullable(),
+  authentication: z.array(z.string()),
+  logDestinations: z.array(z.string()),
+  configuration: z.object({ arn: z.string(), revision: z.number() }).nullable(),
+  tags: z.record(z.string(), z.string()),
+  zoneIds: z.array(z.string()),
+  /** Newest first. */
+  operations: z.array(MskOperationView).nullable(),
+  /** Calls and their price of the region's adapter since the console started. */
+  spending: z.object({ since: Time, calls: z.number(), seriesRequested: z.number(), dollars: z.number() }).nullable(),
+});
+export type MskView = z.infer<typeof MskView>;
+
+/** A published limit of the cluster, what is used of it, and where the limit is written. */
+export const LimitView = z.object({
+  name: z.string(),
+  used: ObservedNumber,
+  limit: z.number(),
+  unit: z.string(),
+  source: z.string(),
+});
+export type LimitView = z.infer<typeof LimitView>;
 
 export const ClusterDetail = ClusterSummary.extend({
   kafkaClusterId: z.string().nullable(),
@@ -66,6 +144,8 @@ export const ClusterDetail = ClusterSummary.extend({
   tls: z.boolean(),
   exporter: z.boolean(),
   brokers: z.array(BrokerView),
+  mskDetail: MskView.nullable(),
+  limits: z.array(LimitView),
   conditions: z.array(ConditionView),
   parts: z.array(PartStateView),
   cannotSee: z.array(Blindness),
@@ -149,3 +229,33 @@ export const ImportResult = z.object({
   tenants: z.object({ created: z.number(), updated: z.number(), unchanged: z.number() }),
   services: z.object({ created: z.number(), updated: z.number(), unchanged: z.number() }),
 });
+
+/** Series a cluster's page draws, each broker apart. */
+export const CLUSTER_SERIES = [
+  "bytesInPerSecond",
+  "bytesOutPerSecond",
+  "requestHandlerIdle",
+  "cpuUsedShare",
+  "diskUsedShare",
+  "produceTotalTimeMs",
+  "fetchTotalTimeMs",
+] as const;
+
+/** The past of a cluster by broker. Arrays of points are aligned with `times`; null: nothing was seen then, and a chart shows a gap. */
+export const ClusterHistory = z.object({
+  from: Time,
+  to: Time,
+  stepSeconds: z.number(),
+  times: z.array(Time),
+  series: z.array(
+    z.object({
+      name: z.enum(CLUSTER_SERIES),
+      unavailable: z.object({ reason: z.string(), remedy: z.string() }).nullable(),
+      /** How each point is known: the console's own roll-ups are measured, CloudWatch's and Prometheus's series derived. */
+      source: z.enum(["measured", "derived"]).nullable(),
+      brokers: z.array(z.object({ brokerId: z.number(), points: z.array(z.number().nullable()) })),
+    }),
+  ),
+  operations: z.array(MskOperationView),
+});
+export type ClusterHistory = z.infer<typeof ClusterHistory>;

@@ -34,6 +34,8 @@ export const ConditionView = z.object({
   subject: z.string(),
   since: Time,
   until: Time.nullable(),
+  /** Someone has seen it, and does not want to be told until then. null: nobody has. */
+  acknowledged: z.object({ by: z.string(), until: Time, reason: z.string() }).nullable(),
 });
 export type ConditionView = z.infer<typeof ConditionView>;
 

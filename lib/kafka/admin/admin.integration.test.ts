@@ -35,6 +35,7 @@ function connectionOf(authentication: ResolvedAuthentication, more: Partial<Reso
     authentication,
     tls: { ca: readFileSync(caFile(sandbox), "utf8") },
     exporter: null,
+    msk: null,
     ...more,
   };
 }

@@ -30,6 +30,7 @@ function connectionOf(): ResolvedConnection {
     authentication: { kind: "scram-sha-512", username: "console", password: passwordOf(sandbox, "console") },
     tls: { ca: readFileSync(caFile(sandbox), "utf8") },
     exporter: null,
+    msk: null,
   };
 }
 

@@ -32,6 +32,7 @@ beforeAll(async () => {
     authentication: { kind: "scram-sha-512", username: "console", password: passwordOf(sandbox, "console") },
     tls: { ca: readFileSync(caFile(sandbox), "utf8") },
     exporter: null,
+    msk: null,
   });
 });
 

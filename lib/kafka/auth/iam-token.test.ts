@@ -47,6 +47,7 @@ describe("the token, signed offline with credentials of the environment", () => 
       authentication: iam("us-east-2"),
       tls: null,
       exporter: null,
+      msk: null,
     };
     const admin = adminSignIn(mine, "b-1.example");
     const records = recordSignIn(mine, "b-1.example");

@@ -4,7 +4,7 @@ import { adminSignIn, refuseTokenError } from "@/lib/kafka/admin/link/admin-sign
 import { recordSignIn } from "@/lib/kafka/records/record-sign-in";
 
 function connection(authentication: ResolvedAuthentication, tls: ResolvedConnection["tls"]): ResolvedConnection {
-  return { id: "c", name: "c", mode: "observe", bootstrap: [], authentication, tls, exporter: null };
+  return { id: "c", name: "c", mode: "observe", bootstrap: [], authentication, tls, exporter: null, msk: null };
 }
 
 describe("signing in", () => {

@@ -28,6 +28,7 @@ function connectionOf(more: Partial<ResolvedConnection> = {}): ResolvedConnectio
     authentication: { kind: "scram-sha-512", username: "console", password: passwordOf(sandbox, "console") },
     tls: { ca: readFileSync(caFile(sandbox), "utf8") },
     exporter: null,
+    msk: null,
     ...more,
   };
 }

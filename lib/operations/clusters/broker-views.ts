@@ -38,6 +38,9 @@ export function brokerViews(snapshot: ClusterSnapshot, hasExporter: boolean): Br
       fetchTotalTimeMs: meter("fetchConsumerTotalTimeMsMean"),
       storageBytes: storageOf(snapshot, sizes.get(id), at),
       diskUsedShare: diskUse(snapshot, id, at),
+      cpuUsedShare: unavailable("Kafka does not tell the load of its machine.", "CloudWatch does, for a cluster of MSK.", at),
+      instanceType: null,
+      partitionLimit: null,
     };
   });
 }

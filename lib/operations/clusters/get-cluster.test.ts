@@ -13,7 +13,8 @@ const connection: ResolvedConnection = {
   bootstrap: ["a:9096"],
   authentication: { kind: "scram-sha-512", username: "console", password: "hunter2" },
   tls: {},
-  exporter: { port: 11001, intervalMs: 60_000 },
+  exporter: { port: 11001, intervalMs: 60_000, prometheus: null },
+  msk: null,
 };
 const metadata = {
   kafkaClusterId: "k",

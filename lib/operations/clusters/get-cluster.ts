@@ -30,6 +30,8 @@ export const getCluster = defineOperation({
       tls: connection.tls !== null,
       exporter: hasExporter,
       brokers: brokerViews(snapshot, hasExporter),
+      mskDetail: null,
+      limits: [],
       conditions: fleet.conditions.filter((condition) => condition.clusterId === clusterId),
       parts: partViews(snapshot.parts, context.now()),
       cannotSee: clusterBlindness(snapshot, hasExporter),

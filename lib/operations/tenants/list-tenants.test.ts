@@ -17,6 +17,7 @@ const condition: ConditionView = {
   subject: "g",
   since: AT,
   until: null,
+  acknowledged: null,
 };
 const tenants = [
   tenantOf("acme", { name: "Acme" }),

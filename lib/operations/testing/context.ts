@@ -30,6 +30,7 @@ export function contextOf(
       authentication: { kind: "none" },
       tls: null,
       exporter: null,
+      msk: null,
     }),
     collector: { state: () => "running", refresh: async () => undefined, reassemble: async () => undefined },
     metrics: async () => "",

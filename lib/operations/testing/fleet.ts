@@ -153,8 +153,10 @@ function summaryOf({ clusterId: id, name, mode, at }: ClusterSnapshot): ClusterS
     unownedTopics: null,
     unownedGroups: null,
   };
-  const rates = { bytesInPerSecond: unseen, bytesOutPerSecond: unseen, storageBytes: unseen };
-  return { id, name, mode, state: "healthy", sentence: "Healthy.", tenants: 0, ...unknown, ...rates, at };
+  const rates = { bytesInPerSecond: unseen, bytesOutPerSecond: unseen, storageBytes: unseen, capacityBytesPerSecond: unseen };
+  const extremes = { requestHandlerIdle: unseen, diskUsedShare: unseen, produceTotalTimeMs: unseen, fetchTotalTimeMs: unseen };
+  const where = { busiestBrokerId: null, fullestBrokerId: null, diskFullAt: null, msk: null, knownThrough: "kafka" as const };
+  return { id, name, mode, state: "healthy", sentence: "Healthy.", tenants: 0, ...unknown, ...rates, ...extremes, ...where, at };
 }
 
 export interface FleetParts {

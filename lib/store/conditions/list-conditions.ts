@@ -46,8 +46,8 @@ function toCondition(row: typeof conditions.$inferSelect): StoredCondition {
     until: row.until?.toISOString() ?? null,
     evidence: row.evidence,
     acknowledged:
-      row.acknowledgedBy === null
+      row.acknowledgedBy === null || row.acknowledgedUntil === null
         ? null
-        : { by: row.acknowledgedBy, until: row.acknowledgedUntil?.toISOString() ?? null, reason: row.acknowledgedReason },
+        : { by: row.acknowledgedBy, until: row.acknowledgedUntil.toISOString(), reason: row.acknowledgedReason ?? "" },
   };
 }

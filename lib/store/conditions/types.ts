@@ -1,7 +1,7 @@
 import type { ConditionView } from "@/lib/domain/views/common";
 
 /** Something that was found to be so. Its id is the same at each finding; `since` counts only when it is new. */
-export interface FoundCondition extends Omit<ConditionView, "until"> {
+export interface FoundCondition extends Omit<ConditionView, "until" | "acknowledged"> {
   /** What shows it, as values. */
   evidence: Record<string, unknown>;
 }
@@ -19,5 +19,4 @@ export interface StoredCondition extends ConditionView {
   /** Tells one occurrence from the next of the same id. */
   episode: number;
   evidence: Record<string, unknown>;
-  acknowledged: { by: string; until: string | null; reason: string | null } | null;
 }

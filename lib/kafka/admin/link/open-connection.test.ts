@@ -17,6 +17,7 @@ const CONNECTION: ResolvedConnection = {
   authentication: { kind: "none" },
   tls: null,
   exporter: null,
+  msk: null,
 };
 const API_VERSIONS = 18;
 
