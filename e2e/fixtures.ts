@@ -19,6 +19,19 @@ export const test = base.extend<{ quietConsole: undefined }>({
 
 export { expect };
 
+/**
+ * Asks a cluster to be read until the API shows what was arranged in Kafka: readings asked for within ten seconds share one, which may
+ * have begun before the arrangement.
+ */
+export async function refreshUntil<T>(page: Page, clusterId: string, path: string, isSeen: (answer: T) => boolean): Promise<void> {
+  const look = async () => {
+    await page.request.post(`/api/clusters/${clusterId}/refresh`);
+    const answer = await page.request.get(path);
+    return answer.ok() && isSeen((await answer.json()) as T);
+  };
+  await expect.poll(look, { intervals: [1_000, 2_000, 5_000] }).toBe(true);
+}
+
 /** WCAG 2.2 A and AA, as axe can tell. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();

@@ -1,10 +1,10 @@
-import { expect, test } from "./fixtures";
+import { expect, refreshUntil, test } from "./fixtures";
 import { alterUserQuota } from "./oracle";
 
 test("a quota set with Kafka's own tool appears on the tenant's page, with its rule", async ({ page }) => {
   await alterUserQuota("shared-1", "larkspur", { set: "producer_byte_rate=123456" });
   try {
-    await page.request.post("/api/clusters/shared-1/refresh");
+    await refreshUntil(page, "shared-1", "/api/tenants/larkspur/access", (access) => JSON.stringify(access).includes("123456"));
     await page.goto("/tenants/larkspur/access");
     const row = page.getByRole("row", { name: /producer_byte_rate/ });
     await expect(row).toContainText("123 kB/s per broker");

@@ -134,6 +134,27 @@ describe("refresh", () => {
     expect([...seen(collector).groups.keys()]).toEqual(["fresher"]);
   });
 
+  it("asks for the ends of a topic that was made a moment ago", async () => {
+    const { clock, cluster, start } = world();
+    const collector = await start();
+    await clock.advance(30_000);
+    await clock.advance(Date.parse(seen(collector).parts.offsets.at ?? "") + 11_000 - clock.now());
+    cluster.topics.fresh = { ends: [7n], starts: [0n] };
+    await collector.refresh("shared-1", ["offsets", "metadata"]);
+    expect(seen(collector).ends.get("fresh")).toEqual([7n]);
+  });
+
+  it("reads metadata soon after a group has committed on a topic that is not known, and once for each such topic", async () => {
+    const { clock, cluster, start } = world();
+    const collector = await start();
+    await clock.advance(2 * MINUTE);
+    await clock.advance(Date.parse(seen(collector).parts.metadata.at ?? "") + 16_000 - clock.now());
+    cluster.groups = [group("hidden", 1, [["nowhere", 0, 1n]])];
+    asked(cluster);
+    await clock.advance(40_000);
+    expect(asked(cluster).metadata).toBe(1);
+  });
+
   it("shares one reading among identical requests, also for a while after", async () => {
     const { clock, cluster, start } = world();
     const collector = await start();

@@ -58,8 +58,15 @@ export function startClusterReader(options: ClusterReaderOptions): ClusterReader
     if (stopped || result === null) return true;
     options.onSnapshot(withPart(snapshot(), part, result, isoNow(clock)));
     if (part === "metadata") startOthers();
-    else if (missesBroker(result.problems) && metadataAgeMs(snapshot(), clock) > METADATA_FRESH_MS) runners.get("metadata")?.hasten(0);
+    else if (wantsMetadata(part, result.problems)) runners.get("metadata")?.hasten(0);
     return result.broughtSomething;
+  }
+
+  /** Topics that commits name and metadata does not: one that was just made, or one this principal may not see. */
+  const sought = new Set<string>();
+  function wantsMetadata(part: Part, problems: readonly Problem[]): boolean {
+    const isNews = part === "offsets" && addUnknownTopics(snapshot(), sought);
+    return isNews || (missesBroker(problems) && metadataAgeMs(snapshot(), clock) > METADATA_FRESH_MS);
   }
 
   const untaken = (part: Part) => (error: unknown) => {
@@ -84,7 +91,10 @@ export function startClusterReader(options: ClusterReaderOptions): ClusterReader
   return {
     async refresh(parts) {
       if (parts.includes("configs")) allConfigs = true;
-      await Promise.all(parts.map((part) => runners.get(part)?.run(settings.shareReadingsMs)));
+      const run = (part: Part) => runners.get(part)?.run(settings.shareReadingsMs);
+      // Topics made a moment ago must be known before their offsets are asked for.
+      if (parts.includes("metadata")) await run("metadata");
+      await Promise.all(parts.filter((part) => part !== "metadata").map(run));
     },
     async stop() {
       stopped = true;
@@ -129,6 +139,15 @@ async function readSafely(
 
 function missesBroker(problems: readonly Problem[]): boolean {
   return problems.some(({ brokerId, code }) => brokerId !== undefined && (code === "unreachable" || code === "timeout"));
+}
+
+/** Adds what was not sought before, and says whether there was any. */
+function addUnknownTopics({ groups, metadata }: ClusterSnapshot, sought: Set<string>): boolean {
+  const before = sought.size;
+  for (const { committed } of groups.values()) {
+    for (const { topic } of committed) if (metadata !== null && !metadata.topics.has(topic)) sought.add(topic);
+  }
+  return sought.size > before;
 }
 
 function metadataAgeMs(snapshot: ClusterSnapshot, clock: Clock): number {

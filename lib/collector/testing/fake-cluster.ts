@@ -114,7 +114,9 @@ function adminOf(cluster: FakeCluster): ClusterAdmin {
       if (cluster.failing.has("offsets")) return { value: null, problems: [problem("ListGroups")] };
       const silent = [...cluster.silentBrokers];
       const groups = cluster.groups.filter(({ coordinatorId }) => !cluster.silentBrokers.has(coordinatorId));
-      const value = { metadata: known ?? metadataOf(cluster), groups: structuredClone(groups), ends: offsets(cluster, "ends") };
+      const metadata = known ?? metadataOf(cluster);
+      const ends = new Map([...offsets(cluster, "ends")].filter(([topic]) => metadata.topics.has(topic)));
+      const value = { metadata, groups: structuredClone(groups), ends };
       return { value, problems: silent.map((id) => problem("ListGroups", id)) };
     },
     readLogStarts: () => reading("starts", () => offsets(cluster, "starts"), new Map()),
