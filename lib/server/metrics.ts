@@ -1,9 +1,10 @@
-import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
 import { processSlot } from "./process-slot";
 
 interface Metrics {
   registry: Registry;
   requests: Histogram<"operation" | "status">;
+  kafkaRequests: Counter<"cluster" | "api" | "outcome">;
 }
 
 /** The console's own metrics, in Prometheus's text form at /api/metrics. */
@@ -18,6 +19,12 @@ export function metrics(): Metrics {
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers: [registry],
     });
-    return { registry, requests };
+    const kafkaRequests = new Counter({
+      name: "tenant_console_kafka_requests_total",
+      help: "Requests sent to brokers, signing in apart, by the protocol's name of the call; outcome is answered or failed.",
+      labelNames: ["cluster", "api", "outcome"] as const,
+      registers: [registry],
+    });
+    return { registry, requests, kafkaRequests };
   });
 }

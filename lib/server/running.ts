@@ -53,13 +53,20 @@ async function connectionsOf({ connectionsFile }: Env): Promise<ResolvedConnecti
 function collectFrom(connections: readonly ResolvedConnection[], store: Store, settings: Env): Promise<Collector> {
   return startCollector({
     connections,
-    openAdmin: (connection) => openKafkaAdmin(connection),
+    openAdmin: openCounted,
     scrape: scrapeExporter,
     store: collectorStore(store),
     clock: systemClock,
     settings: { ...DEFAULT_SETTINGS, collect: settings.collector === "on", intervals: settings.intervals },
     log: log(),
     metrics: metrics().registry,
+  });
+}
+
+/** A way to a cluster whose requests are counted in the console's own metrics. */
+function openCounted(connection: ResolvedConnection): KafkaAdmin {
+  return openKafkaAdmin(connection, {
+    onRequest: ({ api, ok }) => metrics().kafkaRequests.inc({ cluster: connection.id, api, outcome: ok ? "answered" : "failed" }),
   });
 }
 
@@ -70,7 +77,7 @@ function runningOf(connections: readonly ResolvedConnection[], store: Store, col
     store,
     collector,
     admin(connection) {
-      const admin = admins.get(connection.id) ?? openKafkaAdmin(connection);
+      const admin = admins.get(connection.id) ?? openCounted(connection);
       admins.set(connection.id, admin);
       return admin;
     },

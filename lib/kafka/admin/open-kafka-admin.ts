@@ -12,6 +12,7 @@ import type {
 } from "@/lib/domain/facts";
 import { type KafkaClock, systemClock } from "@/lib/kafka/clock";
 import { describeGroup, type GroupDescription } from "./describe-group";
+import type { RequestMade } from "./link/broker-link";
 import { BrokerSet } from "./link/broker-set";
 import { openConnection } from "./link/open-connection";
 import { readAcls } from "./read-acls";
@@ -58,6 +59,8 @@ export interface KafkaAdminOptions {
   /** How long a broker may take to let us in, and to answer one request. */
   deadlineMs?: number;
   clock?: KafkaClock;
+  /** Told of every request that was sent, signing in apart. Does not throw. */
+  onRequest?: (made: RequestMade) => void;
 }
 
 /** Opens nothing yet: connections are made when first needed, one per broker, and kept until `close`. */
@@ -68,6 +71,7 @@ export function openKafkaAdmin(connection: ResolvedConnection, options: KafkaAdm
     open: (address) => openConnection(connection, address, deadlineMs, clock),
     clock,
     deadlineMs,
+    ...(options.onRequest === undefined ? {} : { onRequest: options.onRequest }),
   });
   return adminOf(connection.id, brokers);
 }

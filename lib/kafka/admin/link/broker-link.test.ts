@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { LIST_GROUPS } from "@/lib/kafka/admin/protocol/list-groups";
 import { KafkaFailure } from "@/lib/kafka/problems/failure";
 import { createFakeCluster } from "@/lib/kafka/testing/fake-cluster";
-import { BrokerLink } from "./broker-link";
+import { BrokerLink, type RequestMade } from "./broker-link";
 
 const ADDRESS = { host: "b-1", port: 9096 };
 const noGroups = () =>
@@ -71,6 +71,25 @@ describe("the way to one broker", () => {
     await link.call(LIST_GROUPS, [[], []]);
     expect(cluster.log.filter((line) => line.endsWith("open"))).toHaveLength(3);
     expect(link.down).toBeNull();
+  });
+
+  it("tells of every request that was sent and how it ended, and of none that was not", async () => {
+    const told: RequestMade[] = [];
+    let silent = false;
+    const cluster = createFakeCluster(() => {
+      cluster.clock.advance(20);
+      return silent ? new KafkaFailure("timeout", "b-1 did not answer in time") : noGroups();
+    });
+    const link = new BrokerLink(ADDRESS, { ...cluster.options, onRequest: (made) => told.push(made) });
+    await link.call(LIST_GROUPS, [[], []]);
+    link.brokerId = 7;
+    silent = true;
+    await expect(link.call(LIST_GROUPS, [[], []])).rejects.toMatchObject({ code: "timeout" });
+    await expect(link.call(LIST_GROUPS, [[], []])).rejects.toMatchObject({ code: "timeout" });
+    expect(told).toEqual([
+      { brokerId: null, api: "ListGroups", ok: true, seconds: 0.02 },
+      { brokerId: 7, api: "ListGroups", ok: false, seconds: 0.02 },
+    ]);
   });
 
   it("stops trying when it is closed", async () => {

@@ -5,11 +5,24 @@ import { KafkaFailure } from "@/lib/kafka/problems/failure";
 import { failureOf } from "@/lib/kafka/problems/failure-of";
 import type { BrokerAddress, BrokerOffer, OpenConnection } from "./open-connection";
 
+/** One request that was sent to a broker, and how it ended. */
+export interface RequestMade {
+  /** null: the broker is known by its bootstrap address only. */
+  brokerId: number | null;
+  /** The protocol's name of the call: "ListOffsets". */
+  api: string;
+  /** Whether it was answered; errors inside an answer are no matter of the request. */
+  ok: boolean;
+  seconds: number;
+}
+
 export interface LinkOptions {
   open: (address: BrokerAddress) => Promise<OpenConnection>;
   clock: KafkaClock;
   /** For one request, from the moment it is the broker's turn. */
   deadlineMs: number;
+  /** Told of every request that was sent, signing in apart. Does not throw. */
+  onRequest?: (made: RequestMade) => void;
 }
 
 /** The pause before the next attempt to reach a broker that is down; the last one repeats. */
@@ -21,6 +34,8 @@ const BACK_OFF_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
  */
 export class BrokerLink {
   readonly address: BrokerAddress;
+  /** null until the cluster itself has named the broker at this address. */
+  brokerId: number | null;
   readonly #options: LinkOptions;
   #connection: OpenConnection | null = null;
   #opening: Promise<OpenConnection> | null = null;
@@ -29,8 +44,9 @@ export class BrokerLink {
   #cancelRetry: () => void = () => {};
   #closed = false;
 
-  constructor(address: BrokerAddress, options: LinkOptions) {
+  constructor(address: BrokerAddress, options: LinkOptions, brokerId: number | null = null) {
     this.address = address;
+    this.brokerId = brokerId;
     this.#options = options;
   }
 
@@ -70,9 +86,13 @@ export class BrokerLink {
 
   async #send<Args extends unknown[], Answer>(operation: Operation<Args, Answer>, args: Args, deadlineMs: number): Promise<Answer> {
     const connection = await this.#ready();
+    const sentAtMs = this.#options.clock.now();
     try {
-      return await connection.send(operation, args, deadlineMs);
+      const answer = await connection.send(operation, args, deadlineMs);
+      this.#tell(operation.name, true, sentAtMs);
+      return answer;
     } catch (error) {
+      this.#tell(operation.name, false, sentAtMs);
       const failure = this.#failure(error);
       if (connection.closed && this.#connection === connection) {
         this.#connection = null;
@@ -80,6 +100,11 @@ export class BrokerLink {
       }
       throw failure;
     }
+  }
+
+  #tell(api: string, ok: boolean, sentAtMs: number): void {
+    const { onRequest, clock } = this.#options;
+    onRequest?.({ brokerId: this.brokerId, api, ok, seconds: (clock.now() - sentAtMs) / 1000 });
   }
 
   async #ready(): Promise<OpenConnection> {

@@ -25,11 +25,13 @@ describe("the brokers of a cluster", () => {
 
   it("keep the bootstrap connection to an address that a broker advertises, and end the others", async () => {
     const cluster = createFakeCluster(noGroups);
-    const brokers = new BrokerSet(["b-2:9096"], cluster.options);
+    const askedIds: (number | null)[] = [];
+    const brokers = new BrokerSet(["b-2:9096"], { ...cluster.options, onRequest: ({ brokerId }) => askedIds.push(brokerId) });
     await ask(brokers);
     brokers.adopt([broker(1), broker(2)]);
-    await brokers.each([2], "ListGroups", (link) => link.call(LIST_GROUPS, [[], []]));
-    expect(cluster.log).toEqual(["b-2 open", "b-2 ListGroups", "b-2 ListGroups"]);
+    await brokers.each([2, 1], "ListGroups", (link) => link.call(LIST_GROUPS, [[], []]));
+    expect(cluster.log).toEqual(["b-2 open", "b-2 ListGroups", "b-1 open", "b-2 ListGroups", "b-1 ListGroups"]);
+    expect(askedIds).toEqual([null, 2, 1]);
   });
 
   it("are asked in turn, and those known to be down last", async () => {

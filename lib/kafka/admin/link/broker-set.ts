@@ -49,7 +49,8 @@ export class BrokerSet {
       this.#links.delete(id);
     }
     for (const broker of brokers) {
-      if (!this.#links.has(broker.id)) this.#links.set(broker.id, this.#takeBootstrap(broker) ?? new BrokerLink(broker, this.#options));
+      if (!this.#links.has(broker.id))
+        this.#links.set(broker.id, this.#takeBootstrap(broker) ?? new BrokerLink(broker, this.#options, broker.id));
     }
     this.#renewBootstrap();
   }
@@ -106,6 +107,7 @@ export class BrokerSet {
     for (const [text, link] of this.#bootstrap) {
       if (!sameAddress(broker, link.address)) continue;
       this.#bootstrap.set(text, new BrokerLink(link.address, this.#options));
+      link.brokerId = broker.id;
       return link;
     }
     return null;
