@@ -4,6 +4,7 @@ import { formatCountOf, formatDuration } from "@/lib/domain/format";
 import type { LagHeadline } from "@/lib/domain/views/lag";
 
 type HeadlineState = LagHeadline["state"];
+type RowLag = Omit<LagHeadline, "clusterId">;
 
 /** What a lag state is called, and how loud it is. */
 export const LAG_WORDS: Record<HeadlineState, string> = {
@@ -29,7 +30,7 @@ function amount(lag: Pick<LagHeadline, "timeBehindMs" | "recordsBehind">): strin
   return lag.recordsBehind === null ? null : formatCountOf(lag.recordsBehind, "record");
 }
 
-function explain(lag: LagHeadline): string {
+function explain(lag: RowLag): string {
   const parts = [
     lag.groupId,
     LAG_WORDS[lag.state],
@@ -40,7 +41,7 @@ function explain(lag: LagHeadline): string {
 }
 
 /** How far the worst group is behind: in time where known, else in records; without a number, the reason. */
-export function LagValue({ lag }: { lag: LagHeadline }) {
+export function LagValue({ lag }: { lag: RowLag }) {
   const tone = lagTone(lag.state);
   const words = amount(lag);
   const numeric = words !== null && ["ok", "behind", "stuck", "losing"].includes(lag.state);

@@ -2,7 +2,7 @@ import { formatCount, formatCountOf } from "@/lib/domain/format";
 import type { TenantPage } from "@/lib/domain/views/tenants";
 
 /** "11 of 264 need attention: 3 in trouble, 6 to watch, 2 to know". */
-export function summaryWords({ counts, severities }: TenantPage): string {
+export function summaryWords({ counts, severities }: Pick<TenantPage, "counts" | "severities">): string {
   const { all, attention } = counts;
   if (all === 0) return "";
   if (attention === 0) return `${formatCountOf(all, "tenant")}, nothing needs attention`;

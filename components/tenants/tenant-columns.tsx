@@ -6,11 +6,11 @@ import { Sparkline } from "@/components/ui/sparkline";
 import type { Column } from "@/components/ui/table";
 import type { TenantSort } from "@/lib/client/tenants";
 import { formatBytes, type RateUnit } from "@/lib/domain/format";
+import type { ShownTenant } from "@/lib/domain/listed-tenants";
 import { paths } from "@/lib/domain/paths";
-import type { TenantRow } from "@/lib/domain/views/tenants";
 import type { RowUse } from "@/lib/domain/views/use";
 
-export type TenantColumn = Column<TenantRow, TenantSort>;
+export type TenantColumn = Column<ShownTenant, TenantSort>;
 
 export interface TenantColumnSetting {
   produceUnit: RateUnit;
@@ -21,7 +21,7 @@ export interface TenantColumnSetting {
   carry: (href: string) => string;
 }
 
-function Storage({ row }: { row: TenantRow }) {
+function Storage({ row }: { row: ShownTenant }) {
   if (row.storageNote === "shared") return <span className="tone-faint">shared</span>;
   if (row.storageBytes === null) return <span className="tone-faint">unknown</span>;
   return (
@@ -32,17 +32,17 @@ function Storage({ row }: { row: TenantRow }) {
   );
 }
 
-function Spark({ row, range }: { row: TenantRow; range: string }) {
+function Spark({ row, range }: { row: ShownTenant; range: string }) {
   if (!row.spark?.some((value) => value !== null)) return <span className="tone-faint">no data</span>;
   return <Sparkline values={row.spark} label={`Produce over ${range}`} />;
 }
 
 /** Where no tenant of a pool can be told apart, the same few words in every row say it. */
-function shortReasonOf(row: TenantRow, use: RowUse): string | undefined {
+function shortReasonOf(row: ShownTenant, use: RowUse): string | undefined {
   return row.model === "pool" && use.source === "unavailable" ? "shared topics" : undefined;
 }
 
-function Name({ row }: { row: TenantRow }) {
+function Name({ row }: { row: ShownTenant }) {
   return (
     <bdi className="clip" title={row.name}>
       {row.name}
@@ -63,7 +63,7 @@ export const OPTIONAL_COLUMNS: Record<string, string> = {
 
 /** The columns of the tenants list. Widths are of a page of 1,200 px and share what there is. */
 export function tenantColumns({ produceUnit, consumeUnit, range, tierNames, carry }: TenantColumnSetting): TenantColumn[] {
-  const tenantHref = (row: TenantRow): string => carry(paths.tenant(row.id));
+  const tenantHref = (row: ShownTenant): string => carry(paths.tenant(row.id));
   return [
     { key: "name", head: "Tenant", sort: "name", width: 134, className: "name", cell: (row) => <Name row={row} /> },
     {

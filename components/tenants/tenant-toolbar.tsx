@@ -11,7 +11,7 @@ import type { ListAddress } from "./use-list-address";
 
 interface TenantToolbarProps {
   address: ListAddress;
-  first: TenantPage | undefined;
+  first: Pick<TenantPage, "tiers" | "counts"> | undefined;
   hidden: readonly string[];
   onHide: (hidden: string[]) => void;
 }

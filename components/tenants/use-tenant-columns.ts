@@ -4,12 +4,13 @@ import { useMemo } from "react";
 import { rateUnitFor } from "@/components/tenancy/quota-words";
 import { useCarry } from "@/lib/client/address";
 import { presetWords, RANGE_PRESETS } from "@/lib/client/history-range";
-import type { TenantPage, TenantRow } from "@/lib/domain/views/tenants";
+import type { ShownTenant } from "@/lib/domain/listed-tenants";
+import type { TenantPage } from "@/lib/domain/views/tenants";
 import { type TenantColumn, tenantColumns } from "./tenant-columns";
 
 /** The columns for what is loaded: their unit follows the largest rate, so that the figures stay short. */
 export function useTenantColumns(
-  rows: readonly TenantRow[],
+  rows: readonly ShownTenant[],
   tiers: TenantPage["tiers"] | undefined,
   spark: string,
   hidden: readonly string[],

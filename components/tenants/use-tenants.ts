@@ -4,9 +4,9 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { ApiError } from "@/lib/client/fetch-json";
 import { type TenantListQuery, tenantList } from "@/lib/client/tenants";
-import type { TenantRow } from "@/lib/domain/views/tenants";
+import type { ShownTenant } from "@/lib/domain/listed-tenants";
 
-const NO_ROWS: readonly TenantRow[] = [];
+const NO_ROWS: readonly ShownTenant[] = [];
 
 /** The loaded pages of the list as one, and how to load the next. */
 export function useTenants(query: TenantListQuery) {

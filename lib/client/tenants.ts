@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { unpackTenants } from "@/lib/domain/listed-tenants";
 import type {
   TENANT_SORTS,
   TENANT_VIEWS,
@@ -51,7 +52,7 @@ export function tenantCsvPath(query: TenantListQuery): string {
 export function tenantList(query: TenantListQuery) {
   return infiniteQueryOptions({
     queryKey: ["tenants", "list", query],
-    queryFn: ({ pageParam, signal }) => fetchJson<TenantPage>(tenantListPath(query, pageParam), { signal }),
+    queryFn: async ({ pageParam, signal }) => unpackTenants(await fetchJson<TenantPage>(tenantListPath(query, pageParam), { signal })),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.page.nextCursor,
     placeholderData: keepPreviousData,

@@ -5,7 +5,7 @@ import { Requirements } from "@/lib/domain/tenant";
 import { Tier } from "@/lib/domain/tier";
 import { ConditionView, ObservedNumber, Owner, PageInfo, ProblemView, Severity, Time } from "./common";
 import { GroupSummary, LagHeadline } from "./lag";
-import { DirectionUse, EffectiveQuota, RowUse } from "./use";
+import { DirectionUse, EffectiveQuota, ListedUse, type RowUse } from "./use";
 
 export const TENANT_MODELS = [...MODELS, "mixed", "unplaced"] as const;
 
@@ -13,32 +13,73 @@ export const TENANT_MODELS = [...MODELS, "mixed", "unplaced"] as const;
 export const TENANT_VIEWS = ["all", "attention", "near-limit", "above-promise", "lag", "no-identity"] as const;
 export const TENANT_SORTS = ["attention", "name", "tier", "model", "produce", "consume", "lag", "storage"] as const;
 
-export const TenantRow = z.object({
+/** A tenant in a list, with everything that is known of it. */
+export interface TenantRow {
+  id: string;
+  name: string;
+  tier: string;
+  model: (typeof TENANT_MODELS)[number];
+  /** The distinct models of a mixed tenant; absent otherwise. */
+  models?: (typeof MODELS)[number][];
+  /** The worst condition, and how many more there are. null: well. */
+  attention: Attention | null;
+  produce: RowUse;
+  consume: RowUse;
+  lag: LagHeadline;
+  /** Bytes of one copy; null: not known. */
+  storageBytes: number | null;
+  storageNote?: StorageNote;
+  /** Produce rate over the range, percent of its own peak, oldest first; null: no data then. Absent: none asked for. */
+  spark?: (number | null)[];
+}
+
+const Attention = z.object({ severity: Severity, label: z.string(), more: z.number() });
+type Attention = z.infer<typeof Attention>;
+const StorageNote = z.enum(["shared", "unknown", "atLeast"]);
+type StorageNote = z.infer<typeof StorageNote>;
+
+/** A row as it is sent. What is not known or not so is absent; texts that rows have in common stand once, in the page's `reasons`. */
+export const ListedTenant = z.object({
   id: z.string(),
   name: z.string(),
   tier: z.string(),
   model: z.enum(TENANT_MODELS),
-  /** The distinct models of a mixed tenant; absent otherwise. */
-  models: z.array(z.enum(MODELS)).exactOptional(),
-  /** The worst condition, and how many more there are. null: well. */
-  attention: z.object({ severity: Severity, label: z.string(), more: z.number() }).nullable(),
-  produce: RowUse,
-  consume: RowUse,
-  lag: LagHeadline,
-  /** Bytes of one copy; null: not known. */
-  storageBytes: z.number().nullable(),
-  storageNote: z.enum(["shared", "unknown", "atLeast"]).exactOptional(),
-  /** Produce rate over the range, percent of its own peak, oldest first; null: no data then. Absent: none asked for. */
-  spark: z.array(z.number().nullable()).exactOptional(),
+  models: z.array(z.enum(MODELS)).exactOptional().describe("The distinct models of a mixed tenant."),
+  attention: Attention.exactOptional().describe("The worst condition, and how many more there are."),
+  produce: ListedUse,
+  consume: ListedUse,
+  lag: z.object({
+    state: LagHeadline.shape.state,
+    groupId: z.string().exactOptional(),
+    recordsBehind: z.number().exactOptional(),
+    timeBehindMs: z.number().exactOptional(),
+    reason: z.int().exactOptional().describe("An index of the page's reasons."),
+  }),
+  storageBytes: z.number().exactOptional().describe("Bytes of one copy."),
+  storageNote: StorageNote.exactOptional(),
+  spark: z
+    .string()
+    .exactOptional()
+    .describe("Produce rate over the range asked for, oldest first, a character a step: 0 to z (base 36) of its own peak, - without data."),
 });
-export type TenantRow = z.infer<typeof TenantRow>;
+export type ListedTenant = z.infer<typeof ListedTenant>;
+
+/** A tier that rows name, and what it promises. */
+export const ListedTier = z.object({
+  id: z.string(),
+  name: z.string(),
+  produceBytesPerSecond: z.number().exactOptional(),
+  consumeBytesPerSecond: z.number().exactOptional(),
+});
+export type ListedTier = z.infer<typeof ListedTier>;
 
 export const TenantPage = z.object({
   page: PageInfo,
   counts: z.record(z.enum(TENANT_VIEWS), z.number()),
   severities: z.record(Severity, z.number()),
-  tiers: z.array(z.object({ id: z.string(), name: z.string() })),
-  rows: z.array(TenantRow),
+  tiers: z.array(ListedTier),
+  reasons: z.array(z.string()),
+  rows: z.array(ListedTenant),
 });
 export type TenantPage = z.infer<typeof TenantPage>;
 

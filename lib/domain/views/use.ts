@@ -67,19 +67,42 @@ export const DirectionUse = z.object({
 export type DirectionUse = z.infer<typeof DirectionUse>;
 
 /** The same for a row of a list: only what the bar, the percentage and the figure beside it need. */
-export const RowUse = z.object({
-  state: LimitState,
+export interface RowUse {
+  state: LimitState;
   /** null: unknown. */
-  bytesPerSecond: z.number().nullable(),
-  source: z.enum([...SourceName.options, "unavailable"]),
-  atLeast: z.literal(true).exactOptional(),
+  bytesPerSecond: number | null;
+  source: z.infer<typeof SourceName> | "unavailable";
+  atLeast?: true;
   /** Rate over quota on the worst broker. */
-  share: z.number().nullable(),
-  worstBytesPerSecond: z.number().nullable(),
-  brokerId: z.number().nullable(),
-  throttleMs: z.number().nullable(),
+  share: number | null;
+  worstBytesPerSecond: number | null;
+  brokerId: number | null;
+  throttleMs: number | null;
   /** Total over the tier's promise; null: nothing promised, or not known. */
-  promiseShare: z.number().nullable(),
-  reason: z.string().exactOptional(),
+  promiseShare: number | null;
+  reason?: string;
+}
+
+const unlessUnknown = z.number().exactOptional();
+
+/** A row's use as a list sends it, with five significant digits: what is not known is absent, never zero. */
+export const ListedUse = z.object({
+  state: LimitState,
+  source: z
+    .enum([...SourceName.exclude(["measured"]).options, "unavailable"])
+    .exactOptional()
+    .describe("Absent: measured."),
+  bytesPerSecond: unlessUnknown,
+  atLeast: z.literal(true).exactOptional(),
+  share: unlessUnknown.describe("Rate over quota on the worst broker."),
+  worstBytesPerSecond: unlessUnknown,
+  brokerId: unlessUnknown,
+  throttleMs: unlessUnknown.describe("0: measured, none. Absent: not measured."),
+  promiseShare: z
+    .number()
+    .nullable()
+    .exactOptional()
+    .describe("Total over what is promised. Absent: the total over the promise of the page's tier, not known where either is not."),
+  reason: z.int().exactOptional().describe("Why something is not known: an index of the page's reasons."),
 });
-export type RowUse = z.infer<typeof RowUse>;
+export type ListedUse = z.infer<typeof ListedUse>;

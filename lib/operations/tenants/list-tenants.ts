@@ -1,13 +1,14 @@
 import { z } from "zod";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
-import { TENANT_SORTS, TENANT_VIEWS, TenantPage } from "@/lib/domain/views/tenants";
+import { packTenants } from "@/lib/domain/listed-tenants";
+import type { Tier } from "@/lib/domain/tier";
+import { type ListedTier, TENANT_SORTS, TENANT_VIEWS, TenantPage } from "@/lib/domain/views/tenants";
 import { defineOperation } from "@/lib/operations/define";
 import { Id, Order, pageQuery, Words } from "@/lib/operations/list/list-query";
 import { pageOf } from "@/lib/operations/list/page";
 import { perFleet } from "@/lib/operations/list/per-fleet";
 import { SUPPORT } from "@/lib/operations/roles";
 import { RANGES } from "@/lib/operations/time-range";
-import { compactRow } from "./compact-row";
 import { minuteOf, sparklinesOf } from "./sparklines";
 import { listOf, type TenantFilter } from "./tenant-list";
 import { tenantsCsv } from "./tenants-csv";
@@ -16,9 +17,18 @@ function kept(fleet: FleetSnapshot, filter: TenantFilter) {
   return perFleet(fleet, JSON.stringify(["tenant-list", filter]), () => listOf(fleet, filter));
 }
 
+function listedTier({ id, name, produceBytesPerSecond, consumeBytesPerSecond }: Tier): ListedTier {
+  return {
+    id,
+    name,
+    ...(produceBytesPerSecond === undefined ? {} : { produceBytesPerSecond }),
+    ...(consumeBytesPerSecond === undefined ? {} : { consumeBytesPerSecond }),
+  };
+}
+
 export const listTenants = defineOperation({
   name: "listTenants",
-  summary: "All tenants: searched, filtered, sorted, in pages; `spark` adds the produce rate over a time as percent of its own peak.",
+  summary: "All tenants: searched, filtered, sorted, in pages; `spark` adds the produce rate over a time against its own peak.",
   method: "GET",
   path: "/api/tenants",
   roles: SUPPORT,
@@ -43,8 +53,7 @@ export const listTenants = defineOperation({
       page,
       counts,
       severities,
-      tiers: [...fleet.tiers.values()].map(({ id, name }) => ({ id, name })),
-      rows: rows.map((row) => compactRow(row, lines?.get(row.id))),
+      ...packTenants(rows, [...fleet.tiers.values()].map(listedTier), (tenantId) => lines?.get(tenantId)),
     };
   },
 });
