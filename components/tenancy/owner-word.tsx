@@ -22,7 +22,7 @@ export function OwnerWord({ owner, tenantHref }: { owner: Owner; tenantHref: (te
       );
     case "shared":
       return (
-        <span className="nowrap" title={owner.tenantIds.join(", ")}>
+        <span className="nowrap" title={`${owner.tenantIds.join(", ")}${owner.tenantIds.length < owner.tenantCount ? ", …" : ""}`}>
           shared by {formatCountOf(owner.tenantCount, "tenant")}
         </span>
       );

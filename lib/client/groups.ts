@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import type { GroupDetail } from "@/lib/domain/views/lag";
-import type { GroupPage } from "@/lib/domain/views/tenants";
+import { unpackGroups } from "@/lib/domain/listed-groups";
+import type { GroupDetail, GroupPage } from "@/lib/domain/views/lag";
 import { clusterPath } from "./clusters";
 import { apiPath, fetchJson } from "./fetch-json";
 import { liveIntervalFor } from "./live-interval";
@@ -25,7 +25,8 @@ export function groupCsvPath(clusterId: string, query: GroupListQuery): string {
 export function groupList(clusterId: string, query: GroupListQuery) {
   return infiniteQueryOptions({
     queryKey: ["clusters", clusterId, "groups", query],
-    queryFn: ({ pageParam, signal }) => fetchJson<GroupPage>(groupListPath(clusterId, query, pageParam), { signal }),
+    queryFn: async ({ pageParam, signal }) =>
+      unpackGroups(await fetchJson<GroupPage>(groupListPath(clusterId, query, pageParam), { signal })),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.page.nextCursor,
     placeholderData: (previous, previousQuery) => (previousQuery?.queryKey[1] === clusterId ? keepPreviousData(previous) : undefined),

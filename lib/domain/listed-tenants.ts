@@ -1,8 +1,7 @@
+import { known, roundForList, tableOf } from "./listed";
 import type { ListedTenant, ListedTier, TenantPage, TenantRow } from "./views/tenants";
 import type { Direction, ListedUse, RowUse } from "./views/use";
 
-/** More digits than anybody reads in a list, and half the bytes of what a division gives. */
-const DIGITS = 5;
 /** The highest digit of a sparkline: its peak. */
 const SPARK_PEAK = 35;
 const NO_DATA = "-";
@@ -20,12 +19,8 @@ export function packTenants(
   sparkOf: (tenantId: string) => string | undefined,
 ): Pick<TenantPage, "tiers" | "reasons" | "rows"> {
   const promiseOf = promisesOf(tiers);
-  const reasons = new Map<string, number>();
-  const indexOf = (reason: string): number => {
-    const index = reasons.get(reason) ?? reasons.size;
-    reasons.set(reason, index);
-    return index;
-  };
+  const reasons = tableOf();
+  const { indexOf } = reasons;
   const packed = rows.map(({ attention, produce, consume, lag, storageBytes, spark: _, ...row }): ListedTenant => {
     const spark = sparkOf(row.id);
     return {
@@ -38,7 +33,7 @@ export function packTenants(
       ...(spark === undefined ? {} : { spark }),
     };
   });
-  return { tiers: [...tiers], reasons: [...reasons.keys()], rows: packed };
+  return { tiers: [...tiers], reasons: reasons.values(), rows: packed };
 }
 
 /** The way back: what is absent is null again, and every row has its reasons. */
@@ -76,13 +71,15 @@ function packUse(use: RowUse, promised: number | null, indexOf: (reason: string)
     state,
     ...(source === "measured" ? {} : { source }),
     ...known({
-      bytesPerSecond: round(bytesPerSecond),
-      share: round(share),
-      worstBytesPerSecond: round(worstBytesPerSecond),
+      bytesPerSecond: roundForList(bytesPerSecond),
+      share: roundForList(share),
+      worstBytesPerSecond: roundForList(worstBytesPerSecond),
       brokerId,
-      throttleMs: round(throttleMs),
+      throttleMs: roundForList(throttleMs),
     }),
-    ...(round(promiseShare) === round(shareOfPromise(bytesPerSecond, promised)) ? {} : { promiseShare: round(promiseShare) }),
+    ...(roundForList(promiseShare) === roundForList(shareOfPromise(bytesPerSecond, promised))
+      ? {}
+      : { promiseShare: roundForList(promiseShare) }),
     ...(atLeast === undefined ? {} : { atLeast }),
     ...(reason === undefined ? {} : { reason: indexOf(reason) }),
   };
@@ -91,7 +88,7 @@ function packUse(use: RowUse, promised: number | null, indexOf: (reason: string)
 function packLag({ state, groupId, recordsBehind, timeBehindMs, reason }: ShownTenant["lag"], indexOf: (reason: string) => number) {
   return {
     state,
-    ...known({ groupId, recordsBehind, timeBehindMs: round(timeBehindMs), reason: reason === null ? null : indexOf(reason) }),
+    ...known({ groupId, recordsBehind, timeBehindMs: roundForList(timeBehindMs), reason: reason === null ? null : indexOf(reason) }),
   };
 }
 
@@ -126,13 +123,4 @@ function unpackUse({ reason: index, ...use }: ListedUse, promised: number | null
 
 function reasonAt(reasons: readonly string[], index: number | undefined): string | undefined {
   return index === undefined ? undefined : reasons[index];
-}
-
-/** The fields that are not null. */
-function known<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], null> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as { [K in keyof T]?: Exclude<T[K], null> };
-}
-
-function round(value: number | null): number | null {
-  return value === null ? null : Number(value.toPrecision(DIGITS));
 }

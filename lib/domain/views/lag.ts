@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ObservedNumber, Owner, ProblemView, Time } from "./common";
+import { ObservedNumber, Owner, PageInfo, ProblemView, SourceName, Time } from "./common";
 
 export const GROUP_TYPES = ["classic", "consumer", "share", "streams", "unknown"] as const;
 
@@ -51,8 +51,61 @@ export const GroupSummary = z.object({
   /** When Kafka drops the commits of a group without members (KIP-211); null: has members, or not known. */
   commitsExpireAt: Time.nullable(),
   objectiveMs: z.number().nullable(),
+  /**
+   * AWS's own figures by topic, where the brokers do not tell. The time is AWS's estimate of the time to *drain* the worst partition:
+   * it is not how old the unread records are, and is compared with no objective and no retention.
+   */
+  awsLag: z
+    .array(
+      z.object({
+        topic: z.string(),
+        sumOffsetLag: z.number().nullable(),
+        maxOffsetLag: z.number().nullable(),
+        estimatedMaxTimeLagSeconds: z.number().nullable(),
+      }),
+    )
+    .exactOptional(),
 });
 export type GroupSummary = z.infer<typeof GroupSummary>;
+
+/** An observed number as a list sends it: its time and texts are indexes of the page's `times` and `texts`. */
+export const ListedNumber = z.discriminatedUnion("source", [
+  z.object({
+    source: SourceName,
+    value: z.number(),
+    at: z.int(),
+    error: z.number().exactOptional(),
+    atLeast: z.literal(true).exactOptional(),
+    note: z.int().exactOptional(),
+  }),
+  z.object({ source: z.literal("unavailable"), reason: z.int(), remedy: z.int(), at: z.int() }),
+]);
+export type ListedNumber = z.infer<typeof ListedNumber>;
+
+/** A group as a list sends it. What is not known or not so is absent; of many tenants that share it the first few are named. */
+export const ListedGroup = GroupSummary.pick({
+  clusterId: true,
+  groupId: true,
+  type: true,
+  kafkaState: true,
+  owner: true,
+  topics: true,
+  state: true,
+  lostRecords: true,
+}).extend({
+  hasMembers: z.boolean().exactOptional(),
+  reason: z.int().exactOptional().describe("An index of the page's texts."),
+  recordsBehind: ListedNumber,
+  timeBehindMs: ListedNumber,
+  retentionShare: z.number().exactOptional(),
+  stuckSince: Time.exactOptional(),
+  commitsExpireAt: Time.exactOptional(),
+  objectiveMs: z.number().exactOptional(),
+});
+export type ListedGroup = z.infer<typeof ListedGroup>;
+
+export const GroupPage = z.object({ page: PageInfo, times: z.array(Time), texts: z.array(z.string()), rows: z.array(ListedGroup) });
+export type GroupPage = z.infer<typeof GroupPage>;
 
 export const GroupMember = z.object({
   memberId: z.string(),

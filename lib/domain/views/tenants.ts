@@ -131,8 +131,6 @@ export type TopicSummary = z.infer<typeof TopicSummary>;
 
 export const TopicPage = z.object({ page: PageInfo, rows: z.array(TopicSummary) });
 export type TopicPage = z.infer<typeof TopicPage>;
-export const GroupPage = z.object({ page: PageInfo, rows: z.array(GroupSummary) });
-export type GroupPage = z.infer<typeof GroupPage>;
 
 export const AclView = z.object({
   resourceType: z.string(),

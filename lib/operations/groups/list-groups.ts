@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
-import { GroupPage } from "@/lib/domain/views/tenants";
+import { packGroups } from "@/lib/domain/listed-groups";
+import { GroupPage } from "@/lib/domain/views/lag";
 import { defineOperation } from "@/lib/operations/define";
 import { findCluster } from "@/lib/operations/find";
 import { Id, pageQuery } from "@/lib/operations/list/list-query";
@@ -27,6 +28,6 @@ export const listGroups = defineOperation({
   act: (context, { clusterId, cursor, limit, ...filter }) => {
     const request = cursor === undefined ? { limit } : { limit, cursor };
     const { page, rows } = pageOf(context, request, ["groups", clusterId, filter], (fleet) => groupsOf(fleet, clusterId, filter));
-    return { page, rows };
+    return { page, ...packGroups(rows) };
   },
 });

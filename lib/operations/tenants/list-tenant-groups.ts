@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
-import { GroupPage } from "@/lib/domain/views/tenants";
+import { packGroups } from "@/lib/domain/listed-groups";
+import { GroupPage } from "@/lib/domain/views/lag";
 import { defineOperation } from "@/lib/operations/define";
 import { findTenant } from "@/lib/operations/find";
 import { filterGroups, type GroupFilter, groupFilters, groupsCsv } from "@/lib/operations/groups/group-rows";
@@ -28,6 +29,6 @@ export const listTenantGroups = defineOperation({
   act: (context, { tenantId, cursor, limit, ...filter }) => {
     const request = cursor === undefined ? { limit } : { limit, cursor };
     const { page, rows } = pageOf(context, request, ["tenant-groups", tenantId, filter], (fleet) => groupsOf(fleet, tenantId, filter));
-    return { page, rows };
+    return { page, ...packGroups(rows) };
   },
 });
