@@ -17,6 +17,8 @@ const PART_WORDS: Record<PartState["part"], string> = {
   acls: "ACLs",
   scram: "SCRAM users",
   configs: "Topic configurations",
+  msk: "MSK",
+  cloudwatch: "CloudWatch",
 };
 
 function PartHealth({ part }: { part: PartState }) {

@@ -15,6 +15,8 @@ export const PART_WORDS: Record<Part, string> = {
   acls: "ACLs",
   scram: "SCRAM users",
   configs: "Topic configurations",
+  msk: "MSK",
+  cloudwatch: "CloudWatch",
 };
 
 export interface OldestSource {

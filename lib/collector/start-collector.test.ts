@@ -10,7 +10,7 @@ describe("reading", () => {
     expect(collector.state()).toBe("running");
     await clock.advance(10_000);
     const { parts, metadata, groups, ends, meters, quotas } = seen(collector);
-    expect(Object.entries(parts).filter(([, { at }]) => at === null)).toEqual([]);
+    expect(Object.entries(parts).filter(([, { at, absent }]) => at === null && absent === undefined)).toEqual([]);
     expect([metadata?.brokers.length, groups.size, ends.get("acme.orders"), meters.size, quotas?.length]).toEqual([
       3,
       1,

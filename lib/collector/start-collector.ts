@@ -1,11 +1,13 @@
 import type { Registry as MetricsRegistry } from "prom-client";
+import type { AwsRegion } from "@/lib/aws";
 import { assembleFleetSteps } from "@/lib/domain/assemble/assemble-fleet";
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import { AppError } from "@/lib/domain/errors";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import type { Part } from "@/lib/domain/snapshot";
+import type { AwsAccess, UnseenRegion } from "./aws/discovery";
 import type { Clock } from "./clock";
-import { type ClusterHost, createClusterHost } from "./cluster/cluster-host";
+import { createHostBook, type HostBook } from "./cluster/host-book";
 import { type CollectorMetrics, createCollectorMetrics, forgetMetrics, observeCollector } from "./collector-metrics";
 import type { CollectorStore } from "./collector-store";
 import { createConditionWriter } from "./conditions/condition-writer";
@@ -22,6 +24,8 @@ import { withinDeadline } from "./within-deadline";
 
 export interface CollectorOptions {
   connections: readonly ResolvedConnection[];
+  /** Accounts in which clusters are found, and that tell AWS's side of those that are written down. */
+  aws?: AwsAccess;
   openAdmin: OpenAdmin;
   scrape: Scrape;
   store: CollectorStore;
@@ -42,6 +46,14 @@ export interface Collector {
   fleet: (version?: string) => FleetSnapshot;
   /** `elsewhere`: another process reads the clusters, and this one serves what it saved. */
   state: () => "running" | "elsewhere" | "off";
+  /** How each cluster is reached, those found in accounts included. */
+  connections: () => ReadonlyMap<string, ResolvedConnection>;
+  /** AWS in the region of a cluster; null: no account reaches it. */
+  regionOf: (connection: ResolvedConnection) => AwsRegion | null;
+  /** Regions of accounts that could not be looked into, with the reason. */
+  unseenRegions: () => UnseenRegion[];
+  /** A person looks: what is asked for less often while nobody does is asked for now. */
+  look: () => void;
   /** Reads these parts of a cluster now and answers when the fleet shows them; throws AppError `not_found`. */
   refresh: (clusterId: string, parts: readonly Part[]) => Promise<void>;
   /** Reads the declarations anew and answers when the fleet shows them. */
@@ -59,11 +71,21 @@ const MINUTE_CHECK_MS = 20_000;
 interface Made {
   metrics: CollectorMetrics;
   declared: RegistryKeeper;
-  hosts: ReadonlyMap<string, ClusterHost>;
+  hosts: HostBook;
   shared: SharedWork;
   /** Told when a snapshot changed. */
   changed: { tell: () => void };
+  look: () => void;
 }
+
+/** A page that is open asks more often than this. */
+const LOOK_LASTS_MS = 120_000;
+const NO_AWS: AwsAccess = {
+  accounts: [],
+  openRegion: () => {
+    throw new Error("There is no account.");
+  },
+};
 
 /**
  * Starts to read the clusters. Answers as soon as there is a fleet to serve: the declarations, and what was saved of each
@@ -79,8 +101,8 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     every({ clock, log, firstMs: pollEveryMs, pauseMs: pollEveryMs }, () => followRegistry(options, made, keeper)),
     every({ clock, log, firstMs: MINUTE_CHECK_MS, pauseMs: MINUTE_CHECK_MS }, rollups.writeEnded),
   ];
-  const endObserving = observeCollector(metrics, gaugesOf(keeper, [...made.hosts.values()], clock));
-  const owners = [made.shared, ...made.hosts.values()];
+  const endObserving = observeCollector(metrics, gaugesOf(keeper, made.hosts.all, clock));
+  const owners = [made.shared, made.hosts];
   await Promise.all(owners.map((owner) => owner.start()));
 
   async function stopAll(): Promise<void> {
@@ -93,6 +115,10 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   return {
     fleet: keeper.versions.get,
     state: () => stateOf(settings, made.hosts),
+    connections: made.hosts.connections,
+    regionOf: made.hosts.discovery.regionOf,
+    unseenRegions: made.hosts.unseenRegions,
+    look: made.look,
     async refresh(clusterId, parts) {
       const host = made.hosts.get(clusterId);
       if (host === undefined) throw new AppError("not_found", `There is no cluster "${clusterId}".`);
@@ -121,10 +147,15 @@ async function make(options: CollectorOptions): Promise<Made> {
   const metrics = createCollectorMetrics(options.metrics);
   const declared = await createRegistryKeeper(options.store);
   const changed = { tell: (): void => undefined };
+  let lookedAtMs = Number.NEGATIVE_INFINITY;
+  const isLookedAt = (): boolean => options.clock.now() - lookedAtMs < LOOK_LASTS_MS;
   const common = { ...options, metrics, onChange: () => changed.tell() };
-  const hosts = new Map(options.connections.map((connection) => [connection.id, createClusterHost({ ...common, connection })]));
-  await Promise.all([...hosts.values()].map((host) => host.load()));
-  return { metrics, declared, hosts, shared: createSharedWork(common), changed };
+  const hosts = createHostBook({ ...common, access: options.aws ?? NO_AWS, isLookedAt });
+  await hosts.load();
+  const look = (): void => {
+    lookedAtMs = options.clock.now();
+  };
+  return { metrics, declared, hosts, shared: createSharedWork(common), changed, look };
 }
 
 /** The first fleet, and what follows from each one: minutes, conditions, listeners. */
@@ -134,20 +165,19 @@ async function startFleet(
   listeners: ReadonlySet<(fleet: FleetSnapshot) => void>,
 ): Promise<{ keeper: FleetKeeper; rollups: RollupWriter }> {
   const { store, clock, log, settings } = options;
-  const all = [...hosts.values()];
-  const rollups = createRollupWriter({ store, clock, log, metrics, hosts: () => all });
+  const rollups = createRollupWriter({ store, clock, log, metrics, hosts: hosts.all });
   const conditions = createConditionWriter({
     store,
     clock,
     log,
     refreshEveryMs: settings.refreshConditionsEveryMs,
     open: await store.openConditions(),
-    owners: () => [...all, shared],
+    owners: () => [...hosts.all(), shared],
   });
   const keeper = await startFleetKeeper({
     assemble: options.assemble ?? assembleFleetSteps,
     registry: declared.registry,
-    clusters: () => all.map((host) => host.snapshot()),
+    clusters: () => hosts.all().map((host) => host.snapshot()),
     openSince: conditions.openSince,
     clock,
     settings,
@@ -170,7 +200,8 @@ async function followRegistry({ log }: CollectorOptions, { declared, metrics }: 
   });
 }
 
-function stateOf(settings: CollectorSettings, hosts: ReadonlyMap<string, ClusterHost>): "running" | "elsewhere" | "off" {
+function stateOf(settings: CollectorSettings, hosts: HostBook): "running" | "elsewhere" | "off" {
   if (!settings.collect) return "off";
-  return hosts.size === 0 || [...hosts.values()].some((host) => host.isHeld()) ? "running" : "elsewhere";
+  const all = hosts.all();
+  return all.length === 0 || all.some((host) => host.isHeld()) ? "running" : "elsewhere";
 }

@@ -14,6 +14,8 @@ const PART_SHOWS: Record<Part, string> = {
   acls: "Access rules",
   scram: "Which SCRAM users exist",
   configs: "Topic configuration",
+  msk: "What MSK says of the cluster",
+  cloudwatch: "CloudWatch's figures",
 };
 
 /** What a cluster does not show now, each with its reason and what would change it. One line for a part, however many brokers miss it. */

@@ -48,7 +48,8 @@ export interface TopicFact {
 }
 
 export interface MetadataFacts {
-  kafkaClusterId: string;
+  /** null: MSK does not tell it. */
+  kafkaClusterId: string | null;
   controllerId: number | null;
   /** Brokers alive now, as the cluster itself says. */
   brokers: BrokerFact[];

@@ -1,3 +1,4 @@
+import type { CloudFacts } from "./cloud-facts";
 import type {
   AclFact,
   BrokerMeterFact,
@@ -12,9 +13,22 @@ import type {
   ScramUserFact,
   TopicMeterFact,
 } from "./facts";
+import type { MskFacts } from "./msk-facts";
 
 /** The parts a cluster is read in, each on its own clock and each failing alone. */
-export const PARTS = ["metadata", "offsets", "starts", "logs", "exporter", "quotas", "acls", "scram", "configs"] as const;
+export const PARTS = [
+  "metadata",
+  "offsets",
+  "starts",
+  "logs",
+  "exporter",
+  "quotas",
+  "acls",
+  "scram",
+  "configs",
+  "msk",
+  "cloudwatch",
+] as const;
 export type Part = (typeof PARTS)[number];
 
 /** When a part was read, and what of it is missing. */
@@ -24,6 +38,8 @@ export interface PartState {
   /** How often it is read; a reading older than three intervals is stale. */
   intervalMs: number;
   problems: Problem[];
+  /** Never read, because the connection has no way to it: no exporter, no account at AWS, no address of a broker. */
+  absent?: true;
 }
 
 /** Rates of one broker between its last two scrapes, or the broker's own averages until there are two. */
@@ -32,6 +48,12 @@ export interface BrokerMeters {
   clients: ClientMeterFact[];
   topics: Map<string, TopicMeterFact>;
   broker: BrokerMeterFact;
+}
+
+/** How full a broker's disk was, about once an hour: what its growth is told from. */
+export interface DiskPoint {
+  atMs: number;
+  usedShare: number;
 }
 
 /** Bytes of a partition on each broker that has a replica of it. */
@@ -66,6 +88,8 @@ export interface ClusterSnapshot {
   at: string;
   parts: Record<Part, PartState>;
   metadata: MetadataFacts | null;
+  /** MSK's topic API stands in where the brokers cannot be reached: at most a minute old, and without offsets. */
+  metadataFrom: "kafka" | "msk";
   /** Every broker ever seen, so that one that died is still listed. */
   knownBrokers: Map<number, { id: number; host: string; lastSeenAt: string }>;
   ends: PartitionOffsets;
@@ -83,4 +107,9 @@ export interface ClusterSnapshot {
   configs: Map<string, TopicConfig>;
   /** The cluster-wide defaults the console needs: `offsets.retention.minutes`, `message.max.bytes`, `log.retention.ms`. */
   brokerConfigs: ConfigFact[];
+  /** Of the last day, oldest first. */
+  diskHistory: Map<number, DiskPoint[]>;
+  /** null: not an MSK cluster, or never read. */
+  msk: MskFacts | null;
+  cloud: CloudFacts | null;
 }

@@ -1,4 +1,6 @@
+import type { AwsRegion } from "@/lib/aws";
 import type { ResolvedConnection } from "@/lib/domain/connection";
+import type { Problem } from "@/lib/domain/facts";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import type { Part } from "@/lib/domain/snapshot";
 import type { KafkaAdmin } from "@/lib/kafka";
@@ -24,6 +26,10 @@ export interface Context {
   /** A live connection to a cluster; `not_found` for an unknown id. */
   kafka: (clusterId: string) => KafkaAdmin;
   connection: (clusterId: string) => ResolvedConnection;
+  /** AWS in the region of a cluster; null: it is not an MSK cluster, or no account reaches it. */
+  aws: (clusterId: string) => AwsRegion | null;
+  /** Regions of accounts that could not be looked into, with the reason. */
+  unseenRegions: () => readonly { account: string; region: string; problems: Problem[] }[];
   collector: {
     state: () => "running" | "elsewhere" | "off";
     /** Reads the given parts of a cluster now and answers when the fleet shows them. Identical requests share one reading. */

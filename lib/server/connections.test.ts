@@ -41,7 +41,7 @@ describe("readConnections", () => {
     bootstrap: ["[::1]:9092"]
     authentication: { kind: plain, username: console, password: { env: OTHER_PASSWORD } }
 `;
-    expect(await read(yaml, { OTHER_PASSWORD: "s3cret" })).toEqual([
+    expect((await read(yaml, { OTHER_PASSWORD: "s3cret" })).clusters).toEqual([
       {
         id: "shared-1",
         name: "Shared 1",
@@ -50,6 +50,7 @@ describe("readConnections", () => {
         authentication: { kind: "scram-sha-512", username: "console", password: "hunter2" },
         tls: { ca: "PEM" },
         exporter: { port: 11001, intervalMs: 15_000, prometheus: null },
+        msk: null,
       },
       {
         id: "other",
@@ -59,12 +60,53 @@ describe("readConnections", () => {
         authentication: { kind: "plain", username: "console", password: "s3cret" },
         tls: null,
         exporter: null,
+        msk: null,
       },
     ]);
   });
 
-  it("takes an empty file as no clusters named wrongly, and says what is missing", async () => {
-    expect((await refusal("")).details).toEqual([expect.objectContaining({ path: "connections", line: 1 })]);
+  it("joins a cluster with the account that reaches its ARN, and hands the accounts on", async () => {
+    const yaml = `aws:
+  - id: main
+    accountId: "123456789012"
+    regions: [eu-central-1, us-east-1]
+    roleArn: arn:aws:iam::123456789012:role/console
+    externalId: tenant-console
+    authentication: { kind: scram-sha-512, username: console, password: { file: console.password } }
+connections:
+  - id: near
+    name: Near
+    bootstrap: [a:9096]
+    authentication: { kind: none }
+    arn: arn:aws:kafka:us-east-1:123456789012:cluster/near/0a
+  - id: elsewhere
+    name: Elsewhere
+    bootstrap: [a:9096]
+    authentication: { kind: none }
+    arn: arn:aws:kafka:us-west-2:123456789012:cluster/elsewhere/0a
+`;
+    const { clusters, aws } = await read(yaml);
+    expect(clusters.map(({ id, msk }) => [id, msk])).toEqual([
+      ["near", { arn: "arn:aws:kafka:us-east-1:123456789012:cluster/near/0a", account: "main", region: "us-east-1" }],
+      ["elsewhere", null],
+    ]);
+    expect(aws).toEqual([
+      {
+        id: "main",
+        accountId: "123456789012",
+        regions: ["eu-central-1", "us-east-1"],
+        roleArn: "arn:aws:iam::123456789012:role/console",
+        externalId: "tenant-console",
+        profile: null,
+        mode: "observe",
+        brokers: { authentication: { kind: "scram-sha-512", username: "console", password: "hunter2" }, tls: null, exporter: null },
+        dollarsPerHour: 1,
+      },
+    ]);
+  });
+
+  it("takes an empty file as no clusters", async () => {
+    expect(await read("")).toEqual({ clusters: [], aws: [] });
   });
 
   it("names every fault with line and path at once", async () => {

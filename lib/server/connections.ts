@@ -1,9 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import {
+  type AwsConnection,
+  type BrokerAccess,
   type Connection,
   ConnectionsFile,
   type ResolvedAuthentication,
+  type ResolvedAwsConnection,
   type ResolvedConnection,
   type ResolvedExporter,
   type SecretReference,
@@ -19,7 +22,7 @@ export type ReadVariable = (name: string) => string | undefined;
  * Reads the clusters' connections and the secrets they refer to. Throws AppError `invalid` with line and path of everything that is
  * wrong at once; no message holds a secret.
  */
-export async function readConnections(file: string, variable: ReadVariable): Promise<ResolvedConnection[]> {
+export async function readConnections(file: string, variable: ReadVariable): Promise<Connections> {
   const path = resolve(file);
   const text = await readText(path);
   const yaml = await readYaml(text);
@@ -34,12 +37,20 @@ export async function readConnections(file: string, variable: ReadVariable): Pro
     throw invalidFile(file, details);
   }
   const secrets = new Secrets(dirname(path), variable, yaml.lineOf);
+  const aws = await Promise.all(parsed.data.aws.map((account, index) => resolveAws(account, ["aws", index], secrets)));
   const connections = await Promise.all(
-    parsed.data.connections.map((connection, index) => resolveConnection(connection, ["connections", index], secrets)),
+    parsed.data.connections.map((connection, index) => resolveConnection(connection, ["connections", index], secrets, aws)),
   );
-  const details = [...repeatedIds(parsed.data.connections, yaml.lineOf), ...secrets.missing];
+  const repeated = (["connections", "aws"] as const).flatMap((list) => repeatedIds(list, parsed.data[list], yaml.lineOf));
+  const details = [...repeated, ...secrets.missing];
   if (details.length > 0) throw invalidFile(file, details);
-  return connections;
+  return { clusters: connections, aws };
+}
+
+/** Clusters by their own entry, and accounts in which more are found. */
+export interface Connections {
+  clusters: ResolvedConnection[];
+  aws: ResolvedAwsConnection[];
 }
 
 async function readText(path: string): Promise<string> {
@@ -62,10 +73,10 @@ function invalidFile(file: string, details: ErrorDetail[]): AppError {
   return new AppError("invalid", `${file} cannot be used:\n${lines.join("\n")}`, { details });
 }
 
-function repeatedIds(connections: readonly Connection[], lineOf: (path: PropertyKey[]) => number): ErrorDetail[] {
+function repeatedIds(list: string, entries: readonly { id: string }[], lineOf: (path: PropertyKey[]) => number): ErrorDetail[] {
   const seen = new Set<string>();
-  return connections.flatMap(({ id }, index) => {
-    const path = ["connections", index, "id"];
+  return entries.flatMap(({ id }, index) => {
+    const path = [list, index, "id"];
     if (seen.has(id)) return [{ path: formatPath(path), message: `"${id}" is there twice`, line: lineOf(path) }];
     seen.add(id);
     return [];
@@ -102,18 +113,39 @@ class Secrets {
   }
 }
 
-async function resolveConnection(connection: Connection, at: PropertyKey[], secrets: Secrets): Promise<ResolvedConnection> {
-  const { id, name, mode, bootstrap, tls, exporter } = connection;
+async function resolveConnection(
+  connection: Connection,
+  at: PropertyKey[],
+  secrets: Secrets,
+  aws: readonly ResolvedAwsConnection[],
+): Promise<ResolvedConnection> {
+  const { id, name, mode, bootstrap, arn } = connection;
+  return { id, name, mode, bootstrap, ...(await resolveBrokers(connection, at, secrets)), msk: arn === undefined ? null : mskOf(arn, aws) };
+}
+
+async function resolveAws(account: AwsConnection, at: PropertyKey[], secrets: Secrets): Promise<ResolvedAwsConnection> {
+  const { id, accountId, regions, roleArn = null, externalId = null, profile = null, mode, authentication, dollarsPerHour } = account;
+  const brokers = authentication === undefined ? null : await resolveBrokers({ ...account, authentication }, at, secrets);
+  return { id, accountId, regions, roleArn, externalId, profile, mode, brokers, dollarsPerHour };
+}
+
+async function resolveBrokers(
+  { authentication, tls, exporter }: Pick<Connection, "authentication" | "tls" | "exporter">,
+  at: PropertyKey[],
+  secrets: Secrets,
+): Promise<BrokerAccess> {
   return {
-    id,
-    name,
-    mode,
-    bootstrap,
-    authentication: await resolveAuthentication(connection.authentication, [...at, "authentication"], secrets),
+    authentication: await resolveAuthentication(authentication, [...at, "authentication"], secrets),
     tls: tls === undefined ? null : await resolveTls(tls, [...at, "tls"], secrets),
     exporter: exporter === undefined ? null : await resolveExporter(exporter, [...at, "exporter"], secrets),
-    msk: null,
   };
+}
+
+/** The first account that reaches the ARN; null: none does, and AWS's side of the cluster stays unknown. */
+function mskOf(arn: string, aws: readonly ResolvedAwsConnection[]): ResolvedConnection["msk"] {
+  const [, , , region = "", accountId = ""] = arn.split(":");
+  const account = aws.find((one) => one.accountId === accountId && one.regions.includes(region));
+  return account === undefined ? null : { arn, account: account.id, region };
 }
 
 async function resolveExporter(

@@ -9,9 +9,10 @@ const LOCAL_OPERATOR: Actor = { name: "local operator", role: "operator" };
 
 /** What an operation may touch while it answers one request. The only place where identity enters. */
 export async function requestContext(requestId: string): Promise<Context> {
-  const { connections, store, collector, admin } = await running();
+  const { store, collector, admin } = await running();
+  collector.look();
   const connection = (clusterId: string): ResolvedConnection => {
-    const known = connections.get(clusterId);
+    const known = collector.connections().get(clusterId);
     if (known === undefined) throw new AppError("not_found", `There is no cluster "${clusterId}" among the console's connections.`);
     return known;
   };
@@ -23,6 +24,8 @@ export async function requestContext(requestId: string): Promise<Context> {
     fleet: collector.fleet,
     kafka: (clusterId) => admin(connection(clusterId)),
     connection,
+    aws: (clusterId) => collector.regionOf(connection(clusterId)),
+    unseenRegions: collector.unseenRegions,
     collector,
     metrics: () => metrics().registry.metrics(),
   };

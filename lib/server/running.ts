@@ -1,17 +1,17 @@
+import { openAwsRegion } from "@/lib/aws";
 import { type Collector, collectorStore, DEFAULT_SETTINGS, startCollector, systemClock } from "@/lib/collector";
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import { type Env, env, secretFromEnv } from "@/lib/env";
 import { type KafkaAdmin, openKafkaAdmin } from "@/lib/kafka";
 import { scrapeExporter } from "@/lib/metrics";
 import { openStore, type Store } from "@/lib/store";
-import { readConnections } from "./connections";
+import { type Connections, readConnections } from "./connections";
 import { log } from "./log";
 import { metrics } from "./metrics";
 import { clearProcessSlot, processSlot } from "./process-slot";
 
 /** Everything that is open while the console runs. */
 export interface Running {
-  connections: ReadonlyMap<string, ResolvedConnection>;
   store: Store;
   collector: Collector;
   /** The connection for live reads; the collector has its own. */
@@ -37,22 +37,23 @@ async function start(settings: Env): Promise<Running> {
   const store = await openStore(target, { onBackgroundError: (err) => log().warn({ err }, "the database closed a connection") });
   try {
     const collector = await collectFrom(connections, store, settings);
-    return runningOf(connections, store, collector);
+    return runningOf(store, collector);
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-async function connectionsOf({ connectionsFile }: Env): Promise<ResolvedConnection[]> {
+async function connectionsOf({ connectionsFile }: Env): Promise<Connections> {
   if (connectionsFile !== null) return readConnections(connectionsFile, secretFromEnv);
   log().warn("CONNECTIONS_FILE is not set: the console has no clusters to show.");
-  return [];
+  return { clusters: [], aws: [] };
 }
 
-function collectFrom(connections: readonly ResolvedConnection[], store: Store, settings: Env): Promise<Collector> {
+function collectFrom({ clusters, aws }: Connections, store: Store, settings: Env): Promise<Collector> {
   return startCollector({
-    connections,
+    connections: clusters,
+    aws: { accounts: aws, openRegion: (connection, region) => openAwsRegion({ connection, region }) },
     openAdmin: openCounted,
     scrape: scrapeExporter,
     store: collectorStore(store),
@@ -70,10 +71,9 @@ function openCounted(connection: ResolvedConnection): KafkaAdmin {
   });
 }
 
-function runningOf(connections: readonly ResolvedConnection[], store: Store, collector: Collector): Running {
+function runningOf(store: Store, collector: Collector): Running {
   const admins = new Map<string, KafkaAdmin>();
   return {
-    connections: new Map(connections.map((connection) => [connection.id, connection])),
     store,
     collector,
     admin(connection) {

@@ -1,3 +1,4 @@
+import type { AwsRegion } from "@/lib/aws";
 import { type Clock, isoNow } from "@/lib/collector/clock";
 import type { CollectorMetrics } from "@/lib/collector/collector-metrics";
 import type { CollectorStore } from "@/lib/collector/collector-store";
@@ -33,6 +34,9 @@ export interface ClusterHost {
 export interface ClusterHostOptions {
   connection: ResolvedConnection;
   openAdmin: OpenAdmin;
+  /** AWS in the cluster's region; null: no account reaches it. */
+  aws: AwsRegion | null;
+  isLookedAt: () => boolean;
   scrape: Scrape;
   store: CollectorStore;
   clock: Clock;

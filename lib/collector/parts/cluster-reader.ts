@@ -1,8 +1,12 @@
+import type { AwsRegion } from "@/lib/aws";
+import { createCloudReader } from "@/lib/collector/aws/cloud-reader";
+import { createMskTopology } from "@/lib/collector/aws/msk-topology";
+import { readMsk } from "@/lib/collector/aws/read-msk";
 import { type Clock, isoNow } from "@/lib/collector/clock";
 import type { CollectorMetrics } from "@/lib/collector/collector-metrics";
 import type { Log, OpenAdmin, Scrape } from "@/lib/collector/ports";
 import type { CollectorSettings } from "@/lib/collector/settings";
-import { intervalOf } from "@/lib/collector/snapshot/empty-snapshot";
+import { CLOUDWATCH_MS, hasPart, intervalOf } from "@/lib/collector/snapshot/empty-snapshot";
 import { nothing, type PartResult, withPart } from "@/lib/collector/snapshot/with-part";
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import type { Problem } from "@/lib/domain/facts";
@@ -11,10 +15,10 @@ import { spread } from "./next-tick";
 import { createPartRunner, type PartRunner } from "./part-runner";
 import { createConfigReader } from "./read-due-configs";
 import { createExporterReader } from "./read-exporters";
-import { readPart } from "./read-part";
+import { type AwsReaders, readPart } from "./read-part";
 
-/** How often it is looked whether configurations are due; each has a much longer interval of its own. */
-const CONFIG_CHECK_MS = 60_000;
+/** How often it is looked whether a part with a longer interval of its own is due. */
+const CHECK_MS = 60_000;
 /** Metadata younger than this is not read again because a broker is silent. */
 const METADATA_FRESH_MS = 5_000;
 
@@ -28,6 +32,10 @@ export interface ClusterReader {
 export interface ClusterReaderOptions {
   connection: ResolvedConnection;
   openAdmin: OpenAdmin;
+  /** AWS in the cluster's region; null: no account reaches it. */
+  aws: AwsRegion | null;
+  /** Whether a person has looked at anything lately. */
+  isLookedAt: () => boolean;
   scrape: Scrape;
   clock: Clock;
   settings: CollectorSettings;
@@ -41,12 +49,13 @@ export interface ClusterReaderOptions {
 /** Reads all parts of one cluster, each on its own clock and each failing alone, until it is stopped. */
 export function startClusterReader(options: ClusterReaderOptions): ClusterReader {
   const { connection, clock, settings, snapshot } = options;
-  const admin = options.openAdmin(connection);
+  const admin = connection.bootstrap.length === 0 ? null : options.openAdmin(connection);
+  const aws = options.aws === null || connection.msk === null ? null : awsReaders(options.aws, connection.msk.arn, options);
   const exporters =
-    connection.exporter === null
+    connection.exporter === null || admin === null
       ? null
       : createExporterReader({ scrape: options.scrape, clock, port: connection.exporter.port, deadlineMs: settings.scrapeDeadlineMs });
-  const configs = createConfigReader(admin, clock, snapshot);
+  const configs = admin === null ? null : createConfigReader(admin, clock, snapshot);
   const runners = new Map<Part, PartRunner>();
   let allConfigs = false;
   let stopped = false;
@@ -54,7 +63,9 @@ export function startClusterReader(options: ClusterReaderOptions): ClusterReader
   async function read(part: Part): Promise<boolean> {
     const asked = part === "configs" && allConfigs;
     if (asked) allConfigs = false;
-    const result = await readSafely(options, part, () => readPart(part, { admin, exporters, configs, clock, snapshot, allConfigs: asked }));
+    const result = await readSafely(options, part, () =>
+      readPart(part, { admin, aws, exporters, configs, clock, snapshot, allConfigs: asked }),
+    );
     if (stopped || result === null) return true;
     options.onSnapshot(withPart(snapshot(), part, result, isoNow(clock)));
     if (part === "metadata") startOthers();
@@ -79,13 +90,15 @@ export function startClusterReader(options: ClusterReaderOptions): ClusterReader
   function startOthers(): void {
     if (othersStarted) return;
     othersStarted = true;
-    for (const [part, runner] of runners) if (part !== "metadata") runner.start(0);
+    for (const [part, runner] of runners) if (part !== "metadata" && part !== "msk") runner.start(0);
   }
 
   for (const part of PARTS) {
-    if (part === "exporter" && exporters === null) continue;
+    if (!hasPart(connection, part)) continue;
     runners.set(part, createPartRunner({ clock, ...timing(part, options), read: () => read(part).catch(untaken(part)) }));
   }
+  // MSK's description names the brokers, which its topic API does not.
+  runners.get("msk")?.start(0);
   runners.get("metadata")?.start(0);
 
   return {
@@ -100,9 +113,22 @@ export function startClusterReader(options: ClusterReaderOptions): ClusterReader
       stopped = true;
       const ending = [...runners.values()].map((runner) => runner.stop());
       exporters?.stop();
-      admin.close();
+      admin?.close();
       await Promise.all(ending);
     },
+  };
+}
+
+function awsReaders(region: AwsRegion, arn: string, { clock, isLookedAt, snapshot }: ClusterReaderOptions): AwsReaders {
+  const isCloudDue = (): boolean => {
+    const { at } = snapshot().parts.cloudwatch;
+    return at === null || isLookedAt() || clock.now() - Date.parse(at) >= CLOUDWATCH_MS;
+  };
+  return {
+    readMsk: () => readMsk(region, arn),
+    topology: createMskTopology(region, arn, clock),
+    cloud: createCloudReader(region, clock),
+    isCloudDue,
   };
 }
 
@@ -111,7 +137,8 @@ export function startClusterReader(options: ClusterReaderOptions): ClusterReader
  * a minute, so that no minute is skipped because one scrape came a moment before it and the next a moment after.
  */
 function timing(part: Part, { connection, settings }: ClusterReaderOptions): { intervalMs: number; phaseMs: number } {
-  const intervalMs = part === "configs" ? CONFIG_CHECK_MS : intervalOf(part, connection, settings.intervals);
+  const checked = part === "configs" || part === "cloudwatch";
+  const intervalMs = checked ? CHECK_MS : intervalOf(part, connection, settings.intervals);
   return { intervalMs, phaseMs: 20_000 + spread(connection.id, 15_000) };
 }
 

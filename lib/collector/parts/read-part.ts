@@ -1,21 +1,37 @@
+import type { CloudReader } from "@/lib/collector/aws/cloud-reader";
+import type { MskTopology } from "@/lib/collector/aws/msk-topology";
 import { type Clock, isoNow } from "@/lib/collector/clock";
 import type { ClusterAdmin } from "@/lib/collector/ports";
 import { runSlices } from "@/lib/collector/run-slices";
+import { mergeCloud } from "@/lib/collector/snapshot/merge-cloud";
 import { mergeLag } from "@/lib/collector/snapshot/merge-lag";
 import { mergeLogs } from "@/lib/collector/snapshot/merge-logs";
 import { mergeMetadata } from "@/lib/collector/snapshot/merge-metadata";
 import { mergeMeters } from "@/lib/collector/snapshot/merge-meters";
 import { nothing, type PartResult } from "@/lib/collector/snapshot/with-part";
 import type { Reading } from "@/lib/domain/facts";
+import type { MskFacts } from "@/lib/domain/msk-facts";
 import type { ClusterSnapshot, Part } from "@/lib/domain/snapshot";
 import type { ConfigReader } from "./read-due-configs";
 import type { ExporterReader } from "./read-exporters";
 
+/** AWS's side of a cluster. */
+export interface AwsReaders {
+  readMsk: () => Promise<Reading<MskFacts | null>>;
+  topology: MskTopology;
+  cloud: CloudReader;
+  /** Whether CloudWatch's turn has come: each minute while somebody looks, else now and then. */
+  isCloudDue: () => boolean;
+}
+
 export interface ReadContext {
-  admin: ClusterAdmin;
+  /** null: the connection names no address, so the brokers are not asked. */
+  admin: ClusterAdmin | null;
+  /** null: not an MSK cluster that an account reaches. */
+  aws: AwsReaders | null;
   /** null: the connection names no exporter. */
   exporters: ExporterReader | null;
-  configs: ConfigReader;
+  configs: ConfigReader | null;
   clock: Clock;
   /** The newest snapshot: other parts may have been read meanwhile. */
   snapshot: () => ClusterSnapshot;
@@ -25,19 +41,27 @@ export interface ReadContext {
 
 /** Reads one part and says what it came to; null: nothing was due. */
 export async function readPart(part: Part, context: ReadContext): Promise<PartResult | null> {
-  const { admin, clock, snapshot } = context;
+  const { admin, aws, clock, snapshot } = context;
+  if (part === "metadata") return readTopology(context);
+  if (part === "msk") return aws === null ? null : whole(await aws.readMsk(), (msk) => ({ msk }));
+  if (part === "cloudwatch") return aws?.isCloudDue() === true ? readCloud(aws, snapshot, clock.now()) : null;
+  return admin === null ? null : readFromKafka(part, admin, context);
+}
+
+type KafkaPart = Exclude<Part, "metadata" | "msk" | "cloudwatch">;
+
+async function readFromKafka(part: KafkaPart, admin: ClusterAdmin, context: ReadContext): Promise<PartResult | null> {
+  const { clock, snapshot } = context;
   switch (part) {
-    case "metadata":
-      return mergeMetadata(snapshot(), await admin.readMetadata(), isoNow(clock));
     case "offsets": {
       const reading = await admin.sweepLag(snapshot().metadata ?? undefined);
       return runSlices(mergeLag(snapshot(), reading, clock.now()));
     }
     case "starts":
-      return readStarts(context);
+      return readStarts(admin, snapshot());
     case "logs": {
       const reading = await admin.readLogs();
-      return runSlices(mergeLogs(snapshot(), reading));
+      return runSlices(mergeLogs(snapshot(), reading, clock.now()));
     }
     case "exporter":
       return readMeters(context);
@@ -48,8 +72,36 @@ export async function readPart(part: Part, context: ReadContext): Promise<PartRe
     case "scram":
       return whole(await admin.readScramUsers(), (scramUsers) => ({ scramUsers }));
     case "configs":
-      return context.configs.read(context.allConfigs);
+      return context.configs?.read(context.allConfigs) ?? null;
   }
+}
+
+/**
+ * Topics and brokers as the brokers tell them. Where they never did, MSK's topic API stands in; a cluster that answered before is not
+ * told anew by it, because MSK's list of nodes says nothing of who is alive.
+ */
+async function readTopology({ admin, aws, clock, snapshot }: ReadContext): Promise<PartResult> {
+  const reading = admin === null ? { value: null, problems: [] } : await admin.readMetadata();
+  const { metadata, metadataFrom, msk } = snapshot();
+  const hasToldItself = metadata !== null && metadataFrom === "kafka";
+  if (reading.value !== null || aws === null || hasToldItself)
+    return withOrigin(mergeMetadata(snapshot(), reading, isoNow(clock)), "kafka");
+  const instead = await aws.topology.read(msk);
+  const problems = [...reading.problems, ...instead.problems];
+  return withOrigin(mergeMetadata(snapshot(), { value: instead.value, problems }, isoNow(clock)), "msk");
+}
+
+function withOrigin(result: PartResult, metadataFrom: ClusterSnapshot["metadataFrom"]): PartResult {
+  return result.broughtSomething ? { ...result, fields: { ...result.fields, metadataFrom } } : result;
+}
+
+async function readCloud(aws: AwsReaders, snapshot: () => ClusterSnapshot, nowMs: number): Promise<PartResult | null> {
+  const { msk, parts } = snapshot();
+  // CloudWatch knows clusters by name, and MSK says which that is.
+  if (msk === null) return null;
+  const { name, kind } = msk.cluster;
+  const needs = { rates: parts.exporter.at === null, lag: parts.offsets.at === null };
+  return mergeCloud(snapshot(), await aws.cloud.read({ name, serverless: kind === "serverless" }, needs), nowMs);
 }
 
 /** A part that is known as a whole or not at all. */
@@ -58,8 +110,7 @@ function whole<T>({ value, problems }: Reading<T | null>, fields: (value: T) => 
 }
 
 /** Log starts that are not known are so in the snapshot too: an old start would hide a loss. */
-async function readStarts({ admin, snapshot }: ReadContext): Promise<PartResult> {
-  const { metadata } = snapshot();
+async function readStarts(admin: ClusterAdmin, { metadata }: ClusterSnapshot): Promise<PartResult> {
   if (metadata === null) return nothing([]);
   const { value: starts, problems } = await admin.readLogStarts(metadata);
   const known = [...starts.values()].some((partitions) => partitions.some((offset) => offset !== null));

@@ -1,12 +1,18 @@
+import { usedShares } from "@/lib/domain/disk";
 import type { LogFacts, MetadataFacts, Reading } from "@/lib/domain/facts";
 import type { ClusterSnapshot, PartitionSizes } from "@/lib/domain/snapshot";
+import { withDiskPoints } from "./disk-history";
 import { nothing, type PartResult } from "./with-part";
 
 /** How many replicas are taken in one step. */
 const STEP = 2_000;
 
 /** Takes the sizes of logs; those on a broker that did not answer stay as they were last seen. */
-export function* mergeLogs(snapshot: ClusterSnapshot, reading: Reading<LogFacts | null>): Generator<undefined, PartResult, undefined> {
+export function* mergeLogs(
+  snapshot: ClusterSnapshot,
+  reading: Reading<LogFacts | null>,
+  nowMs: number,
+): Generator<undefined, PartResult, undefined> {
   const { value: logs, problems } = reading;
   if (logs === null) return nothing(problems);
   const answered = new Set(logs.dirs.map(({ brokerId }) => brokerId));
@@ -27,7 +33,8 @@ export function* mergeLogs(snapshot: ClusterSnapshot, reading: Reading<LogFacts 
     }
   }
   const dirs = [...logs.dirs, ...snapshot.dirs.filter(({ brokerId }) => !answered.has(brokerId))];
-  return { fields: { sizes, dirs }, broughtSomething: true, problems };
+  const diskHistory = withDiskPoints(snapshot.diskHistory, usedShares(dirs), nowMs);
+  return { fields: { sizes, dirs, diskHistory }, broughtSomething: true, problems };
 }
 
 function isReplica(metadata: MetadataFacts | null, topic: string, partition: number, brokerId: number): boolean {

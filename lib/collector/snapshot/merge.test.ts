@@ -159,10 +159,10 @@ describe("logs", () => {
   it("keeps the sizes on a broker that did not answer, as long as it holds the replica", () => {
     const both = having(
       known,
-      drain(mergeLogs(known, { value: { dirs: [dir(1), dir(2)], replicas: [replica(1, 7), replica(2, 8)] }, problems: [] })).fields,
+      drain(mergeLogs(known, { value: { dirs: [dir(1), dir(2)], replicas: [replica(1, 7), replica(2, 8)] }, problems: [] }, 0)).fields,
     );
     const one = drain(
-      mergeLogs(both, { value: { dirs: [dir(1)], replicas: [replica(1, 9)] }, problems: [away("DescribeLogDirs", 2)] }),
+      mergeLogs(both, { value: { dirs: [dir(1)], replicas: [replica(1, 9)] }, problems: [away("DescribeLogDirs", 2)] }, 0),
     ).fields;
     expect([...(one.sizes?.get("a")?.[0] ?? [])]).toEqual([
       [1, 9],
@@ -175,12 +175,12 @@ describe("logs", () => {
         topics: new Map([["a", { name: "a", internal: false, partitions: [{ partition: 0, leader: 1, replicas: [1], isr: [1] }] }]]),
       },
     });
-    const after = drain(mergeLogs(moved, { value: { dirs: [dir(1)], replicas: [replica(1, 9)] }, problems: [] })).fields;
+    const after = drain(mergeLogs(moved, { value: { dirs: [dir(1)], replicas: [replica(1, 9)] }, problems: [] }, 0)).fields;
     expect([...(after.sizes?.get("a")?.[0]?.keys() ?? [])]).toEqual([1]);
   });
 
   it("says nothing when no broker answered", () => {
-    expect(drain(mergeLogs(known, { value: null, problems: [away("DescribeLogDirs")] })).broughtSomething).toBe(false);
+    expect(drain(mergeLogs(known, { value: null, problems: [away("DescribeLogDirs")] }, 0)).broughtSomething).toBe(false);
   });
 });
 

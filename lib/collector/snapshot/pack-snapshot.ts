@@ -2,11 +2,12 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
+import type { CloudFacts } from "@/lib/domain/cloud-facts";
 import type { ClientMeterFact, GroupFact, TopicMeterFact } from "@/lib/domain/facts";
 import type { BrokerMeters, ClusterSnapshot, CommitProgress } from "@/lib/domain/snapshot";
 
 /** Layout of the packed snapshot; other layouts are not read. */
-export const PACK_FORMAT = 2;
+export const PACK_FORMAT = 3;
 
 /** JSON made in one go, so that the event loop gets its turn in between: a millisecond or so. */
 const PIECE_CHARS = 64 * 1024;
@@ -49,8 +50,13 @@ function* linesOf(snapshot: ClusterSnapshot): Generator<unknown> {
   const distinct = [...new Set([...snapshot.configs.values()].map(({ entries }) => entries))];
   const { clusterId, name, mode, version, at, parts, dirs, quotas, acls, scramUsers, brokerConfigs, metadata } = snapshot;
   const head = metadata && { kafkaClusterId: metadata.kafkaClusterId, controllerId: metadata.controllerId, brokers: metadata.brokers };
+  const { metadataFrom, msk } = snapshot;
   const knownBrokers = [...snapshot.knownBrokers.values()];
-  yield ["h", { clusterId, name, mode, version, at, parts, dirs, quotas, acls, scramUsers, brokerConfigs, knownBrokers, metadata: head }];
+  const diskHistory = [...snapshot.diskHistory];
+  const access = { quotas, acls, scramUsers, brokerConfigs };
+  const brokers = { dirs, knownBrokers, diskHistory, metadata: head, metadataFrom };
+  yield ["h", { clusterId, name, mode, version, at, parts, ...access, ...brokers, msk, cloud: null }];
+  if (snapshot.cloud !== null) yield* cloudLines(snapshot.cloud);
   for (const entries of distinct) yield ["c", entries];
   const configIndex = new Map(distinct.map((entries, index) => [entries, index]));
   for (const topic of metadata?.topics.values() ?? []) {
@@ -68,6 +74,13 @@ function* linesOf(snapshot: ClusterSnapshot): Generator<unknown> {
   }
   for (const group of snapshot.groups.values()) yield groupLine(group, snapshot.progress.get(group.id));
   for (const [brokerId, meters] of snapshot.meters) yield* meterLines(brokerId, meters);
+}
+
+/** Series by topic and by group are as many as there are, so they are lines of their own. */
+function* cloudLines({ topics, groups, brokers, ...rest }: CloudFacts): Generator<unknown> {
+  yield ["w", { ...rest, brokers: [...brokers] }];
+  for (const [topic, byBroker] of topics) yield ["x", topic, [...byBroker]];
+  for (const [group, byTopic] of groups) yield ["y", group, [...byTopic]];
 }
 
 function texts(offsets: readonly (bigint | null)[] | undefined): (string | null)[] | null {

@@ -1,17 +1,19 @@
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { z } from "zod";
+import type { CloudFacts, CloudGroupLag } from "@/lib/domain/cloud-facts";
 import type { BrokerFact, ClientMeterFact, CommittedOffset, ConfigFact, GroupFact, PartitionFact } from "@/lib/domain/facts";
-import type { BrokerMeters, ClusterSnapshot, CommitProgress } from "@/lib/domain/snapshot";
+import type { BrokerMeters, ClusterSnapshot, CommitProgress, DiskPoint } from "@/lib/domain/snapshot";
 import { CLIENT_NUMBERS, TOPIC_NUMBERS } from "./pack-snapshot";
 
 type Texts = (string | null)[] | null;
 type Head = Omit<
   ClusterSnapshot,
-  "metadata" | "knownBrokers" | "ends" | "starts" | "groups" | "progress" | "endHistory" | "meters" | "sizes" | "configs"
+  "metadata" | "knownBrokers" | "diskHistory" | "ends" | "starts" | "groups" | "progress" | "endHistory" | "meters" | "sizes" | "configs"
 > & {
   knownBrokers: { id: number; host: string; lastSeenAt: string }[];
-  metadata: { kafkaClusterId: string; controllerId: number | null; brokers: BrokerFact[] } | null;
+  diskHistory: [number, DiskPoint[]][];
+  metadata: { kafkaClusterId: string | null; controllerId: number | null; brokers: BrokerFact[] } | null;
 };
 type Line =
   | ["h", Head]
@@ -20,11 +22,15 @@ type Line =
   | ["g", Omit<GroupFact, "committed">, [string, (number | string | null)[]][]]
   | ["m", number, string, BrokerMeters["broker"]]
   | ["u", number, [string | null, string | null, ...Numbers][]]
-  | ["n", number, [string, ...Numbers][]];
+  | ["n", number, [string, ...Numbers][]]
+  | ["w", Omit<CloudFacts, "topics" | "groups" | "brokers"> & { brokers: [number, Record<string, number>][] }]
+  | ["x", string, [number, TopicSeries][]]
+  | ["y", string, [string, CloudGroupLag][]];
+type TopicSeries = { bytesInPerSecond?: number; bytesOutPerSecond?: number; recordsInPerSecond?: number };
 type Numbers = (number | null)[];
 
 /** The lines were written by this console under the same format number; only that they are such lines is checked. */
-const KnownLine = z.tuple([z.enum(["h", "c", "t", "g", "m", "u", "n"])]).rest(z.unknown());
+const KnownLine = z.tuple([z.enum(["h", "c", "t", "g", "m", "u", "n", "w", "x", "y"])]).rest(z.unknown());
 
 /** Reads what `packSnapshot` wrote, piece by piece. Rejects when it is no packed snapshot. */
 export async function unpackSnapshot(packed: Uint8Array): Promise<ClusterSnapshot> {
@@ -51,6 +57,9 @@ function startUnpacking(): { line: (line: Line) => void; end: () => ClusterSnaps
     else if (line[0] === "g") addGroup(snapshot, line);
     else if (line[0] === "m") snapshot.meters.set(line[1], { at: line[2], clients: [], topics: new Map(), broker: line[3] });
     else if (line[0] === "u") snapshot.meters.get(line[1])?.clients.push(...line[2].map(clientOf));
+    else if (line[0] === "w") snapshot.cloud = { ...line[1], brokers: new Map(line[1].brokers), topics: new Map(), groups: new Map() };
+    else if (line[0] === "x") snapshot.cloud?.topics.set(line[1], new Map(line[2]));
+    else if (line[0] === "y") snapshot.cloud?.groups.set(line[1], new Map(line[2]));
     else for (const [topic, ...values] of line[2]) snapshot.meters.get(line[1])?.topics.set(topic, numbersOf(TOPIC_NUMBERS, values));
   }
 
@@ -63,10 +72,11 @@ function startUnpacking(): { line: (line: Line) => void; end: () => ClusterSnaps
   };
 }
 
-function fromHead({ knownBrokers, metadata, ...head }: Head): ClusterSnapshot {
+function fromHead({ knownBrokers, metadata, diskHistory, ...head }: Head): ClusterSnapshot {
   return {
     ...head,
     metadata: metadata && { ...metadata, topics: new Map() },
+    diskHistory: new Map(diskHistory),
     knownBrokers: new Map(knownBrokers.map((broker) => [broker.id, broker])),
     ends: new Map(),
     starts: new Map(),

@@ -1,8 +1,10 @@
+import { publishedCapacity } from "@/lib/domain/cloud/msk-limits";
+import { fullAtMs, usedShares } from "@/lib/domain/disk";
 import { derived, isKnown, type Known, measured, type Observed, unavailable } from "@/lib/domain/observed";
-import type { ClusterSnapshot } from "@/lib/domain/snapshot";
+import type { ClusterSnapshot, DiskPoint } from "@/lib/domain/snapshot";
 import type { ClusterSummary } from "@/lib/domain/views/clusters";
 import type { ClusterJoin } from "./cluster-join";
-import { metersUnread } from "./topic-rates";
+import { CLOUD_NOTE, metersUnread } from "./topic-rates";
 
 type Extremes = Pick<
   ClusterSummary,
@@ -26,16 +28,12 @@ export function brokerExtremes(join: ClusterJoin): Extremes {
   const idle = worstMeter(join, "requestHandlerIdle", (a, b) => a < b);
   const disk = fullestDisk(join.cluster);
   return {
-    capacityBytesPerSecond: unavailable(
-      "AWS publishes no throughput of a Standard broker to plan with, and nobody has set one.",
-      "Measure what your brokers take and set it as the cluster's capacity.",
-      join.cluster.at,
-    ),
+    capacityBytesPerSecond: capacityOf(join.cluster),
     requestHandlerIdle: idle.observed,
     busiestBrokerId: idle.brokerId,
     diskUsedShare: disk.observed,
     fullestBrokerId: disk.brokerId,
-    diskFullAt: null,
+    diskFullAt: disk.brokerId === null ? null : fullAt(join.cluster.diskHistory.get(disk.brokerId) ?? []),
     produceTotalTimeMs: worstMeter(join, "produceTotalTimeMsMean", (a, b) => a > b).observed,
     fetchTotalTimeMs: worstMeter(join, "fetchConsumerTotalTimeMsMean", (a, b) => a > b).observed,
   };
@@ -49,7 +47,7 @@ function worstMeter({ cluster, brokers }: ClusterJoin, meter: Meter, isWorse: (a
   for (const [id, { at, broker }] of brokers.fresh) {
     const value = broker[meter];
     if (value === undefined || (worst !== null && !isWorse(value, worst.value))) continue;
-    worst = measured(value, at);
+    worst = brokers.derived ? derived(value, at, CLOUD_NOTE) : measured(value, at);
     brokerId = id;
   }
   if (worst !== null) return { observed: worst, brokerId };
@@ -57,8 +55,31 @@ function worstMeter({ cluster, brokers }: ClusterJoin, meter: Meter, isWorse: (a
   return { observed: unavailable(reason, remedy, cluster.at), brokerId: null };
 }
 
-/** Used share of the fullest broker's log directories; brokers before Kafka 3.3 do not say how large theirs are. */
-function fullestDisk({ dirs, parts, at: now }: ClusterSnapshot): Extreme {
+function capacityOf({ msk, parts, at }: ClusterSnapshot): Observed<number> {
+  const published = msk === null ? null : publishedCapacity(msk.cluster);
+  if (published !== null) return derived(published.bytesPerSecond, parts.msk.at ?? at, published.note);
+  const reason = "AWS publishes no throughput of a Standard broker to plan with, and nobody has said what these brokers take.";
+  return unavailable(reason, "Measure it with a load test: it is bound by volume throughput over replication, network and instance.", at);
+}
+
+function fullAt(points: readonly DiskPoint[]): string | null {
+  const atMs = fullAtMs(points);
+  return atMs === null ? null : new Date(atMs).toISOString();
+}
+
+/** CloudWatch's disk figure stands in where the brokers do not tell theirs. */
+function fullestDisk(cluster: ClusterSnapshot): Extreme {
+  const own = fullestLogDir(cluster);
+  if (own.brokerId !== null || cluster.cloud === null) return own;
+  let worst: Extreme = own;
+  for (const [brokerId, { KafkaDataLogsDiskUsed: percent }] of cluster.cloud.brokers) {
+    if (percent === undefined || (isKnown(worst.observed) && percent / 100 <= worst.observed.value)) continue;
+    worst = { observed: derived(percent / 100, cluster.cloud.at, "CloudWatch, KafkaDataLogsDiskUsed."), brokerId };
+  }
+  return worst;
+}
+
+function fullestLogDir({ dirs, parts, at: now }: ClusterSnapshot): Extreme {
   const { at, problems } = parts.logs;
   const [problem] = problems;
   let worst: Observed<number> = unavailable(
@@ -73,14 +94,4 @@ function fullestDisk({ dirs, parts, at: now }: ClusterSnapshot): Extreme {
     brokerId = id;
   }
   return { observed: worst, brokerId };
-}
-
-function usedShares(dirs: ClusterSnapshot["dirs"]): Map<number, number> {
-  const sums = new Map<number, { total: number; usable: number }>();
-  for (const { brokerId, totalBytes, usableBytes } of dirs) {
-    if (totalBytes === null || usableBytes === null || totalBytes === 0) continue;
-    const sum = sums.get(brokerId) ?? { total: 0, usable: 0 };
-    sums.set(brokerId, { total: sum.total + totalBytes, usable: sum.usable + usableBytes });
-  }
-  return new Map([...sums].map(([id, { total, usable }]) => [id, 1 - usable / total]));
 }

@@ -87,6 +87,7 @@ function sameGroups({ cluster: before, owners }: ClusterJoin, { cluster, owners:
     before.metadata === cluster.metadata &&
     before.configs === cluster.configs &&
     before.brokerConfigs === cluster.brokerConfigs &&
+    before.cloud === cluster.cloud &&
     before.parts.offsets === cluster.parts.offsets
   );
 }
@@ -99,6 +100,7 @@ function sameTraffic(previous: ClusterJoin, { cluster, owners }: JoinInput, brok
     before.meters === cluster.meters &&
     before.quotas === cluster.quotas &&
     before.sizes === cluster.sizes &&
+    before.cloud === cluster.cloud &&
     before.configs === cluster.configs &&
     before.brokerConfigs === cluster.brokerConfigs &&
     before.parts.exporter === cluster.parts.exporter &&
@@ -106,6 +108,7 @@ function sameTraffic(previous: ClusterJoin, { cluster, owners }: JoinInput, brok
     before.parts.configs === cluster.parts.configs &&
     before.parts.quotas === cluster.parts.quotas &&
     previous.brokers.at === brokers.at &&
+    previous.brokers.derived === brokers.derived &&
     previous.brokers.fresh.size === brokers.fresh.size
   );
 }
@@ -117,7 +120,14 @@ function sameProblems({ cluster: before, brokers: told }: ClusterJoin, cluster: 
     (part) => before.parts[part].problems === cluster.parts[part].problems || (none(before, part) && none(cluster, part)),
   );
   const read = (before.parts.exporter.at === null) === (cluster.parts.exporter.at === null) && (told.at === null) === (brokers.at === null);
-  return same && read && before.metadata === cluster.metadata && before.knownBrokers === cluster.knownBrokers;
+  return (
+    same &&
+    read &&
+    before.msk === cluster.msk &&
+    before.cloud?.published === cluster.cloud?.published &&
+    before.metadata === cluster.metadata &&
+    before.knownBrokers === cluster.knownBrokers
+  );
 }
 
 function countGroups({ summaries }: JoinedGroups): Map<string, number> {

@@ -1,11 +1,12 @@
+import { operationWords, runningOperation } from "@/lib/domain/cloud/msk-operations";
 import { missingBrokers } from "@/lib/domain/conditions/cluster-findings";
 import { formatCountOf } from "@/lib/domain/format";
-import { type Known, measured, type Observed, sumObserved, unavailable } from "@/lib/domain/observed";
+import { derived, type Known, measured, type Observed, sumObserved, unavailable } from "@/lib/domain/observed";
 import { type ClusterSnapshot, PARTS } from "@/lib/domain/snapshot";
 import type { ClusterSummary } from "@/lib/domain/views/clusters";
 import { brokerExtremes } from "./broker-extremes";
 import type { ClusterJoin } from "./cluster-join";
-import { metersUnread } from "./topic-rates";
+import { CLOUD_NOTE, metersUnread } from "./topic-rates";
 
 /** After this part of an interval beyond its time, a reading that failed means that the cluster does not answer. */
 const OVERDUE_INTERVALS = 1.5;
@@ -33,11 +34,24 @@ export function clusterSummary(join: ClusterJoin, tenants: number, nowMs: number
     bytesInPerSecond: brokerSum(join, "bytesInPerSecond"),
     bytesOutPerSecond: brokerSum(join, "bytesOutPerSecond"),
     storageBytes: storageOf(join),
-    msk: null,
-    knownThrough: "kafka",
+    msk: mskOf(cluster),
+    knownThrough: knownThrough(cluster),
     ...brokerExtremes(join),
     at: newestReading(cluster),
   };
+}
+
+function mskOf({ msk }: ClusterSnapshot): ClusterSummary["msk"] {
+  if (msk === null) return null;
+  const { kind, state, region, instanceType, kafkaVersion } = msk.cluster;
+  const running = runningOperation(msk);
+  const operation = running === null ? null : { type: running.type, startedAt: running.startedAt };
+  return { kind, state, region, instanceType, kafkaVersion, operation };
+}
+
+function knownThrough({ msk, metadataFrom, metadata, parts }: ClusterSnapshot): ClusterSummary["knownThrough"] {
+  if (metadataFrom === "msk" || (metadata === null && parts.offsets.absent === true)) return "aws";
+  return msk === null ? "kafka" : "both";
 }
 
 export interface TopicCounts {
@@ -76,6 +90,7 @@ export function newestReading({ parts }: ClusterSnapshot): string | null {
 
 function healthOf(cluster: ClusterSnapshot, counts: TopicCounts, nowMs: number): Pick<ClusterSummary, "state" | "sentence"> {
   const { metadata, parts } = cluster;
+  if (knownThrough(cluster) === "aws") return healthByAws(cluster, counts);
   const [problem] = parts.metadata.problems;
   const readMs = parts.metadata.at === null ? null : Date.parse(parts.metadata.at);
   const overdue = readMs === null || nowMs - readMs > OVERDUE_INTERVALS * parts.metadata.intervalMs;
@@ -89,12 +104,32 @@ function healthOf(cluster: ClusterSnapshot, counts: TopicCounts, nowMs: number):
   return { state: "healthy", sentence: `${brokers}, all alive; every partition has a leader and all its replicas.` };
 }
 
+/** What can be said of a cluster whose brokers the console does not reach. */
+function healthByAws(cluster: ClusterSnapshot, { underReplicated }: TopicCounts): Pick<ClusterSummary, "state" | "sentence"> {
+  const { msk, parts } = cluster;
+  const [problem] = parts.msk.problems;
+  if (msk === null && problem !== undefined) return { state: "unreachable", sentence: ended(problem.message) };
+  if (msk === null) return { state: "starting", sentence: "AWS has not told of it yet." };
+  const away =
+    parts.offsets.absent === true ? "this console is not set up to reach its brokers" : "its brokers cannot be reached from here";
+  const faults = [
+    ...(msk.cluster.state === "ACTIVE" ? [] : [`AWS says ${msk.cluster.state}`]),
+    ...(underReplicated > 0 ? [`${formatCountOf(underReplicated, "partition")} under-replicated`] : []),
+  ];
+  if (faults.length > 0) return { state: "degraded", sentence: `${faults.join("; ")}. Known through AWS: ${away}.` };
+  const state = parts.offsets.absent === true ? "healthy" : "degraded";
+  return { state, sentence: `ACTIVE, as AWS says. Known through AWS only: ${away}.` };
+}
+
 function faultsOf(cluster: ClusterSnapshot, { leaderless, underReplicated }: TopicCounts): string[] {
   const faults: string[] = [];
   const missing = missingBrokers(cluster).map(({ id }) => id);
   if (missing.length > 0) faults.push(`Broker ${missing.join(", ")} missing`);
   if (leaderless > 0) faults.push(`${formatCountOf(leaderless, "partition")} without a leader`);
   if (underReplicated > 0) faults.push(`${formatCountOf(underReplicated, "partition")} under-replicated`);
+  if (cluster.msk !== null && cluster.msk.cluster.state !== "ACTIVE") faults.push(`AWS says ${cluster.msk.cluster.state}`);
+  const running = cluster.msk === null ? null : runningOperation(cluster.msk);
+  if (running !== null) faults.push(`${operationWords(running.type)} is under way`);
   return faults;
 }
 
@@ -105,7 +140,9 @@ function brokerSum({ cluster, brokers }: ClusterJoin, rate: "bytesInPerSecond" |
     const value = broker[rate];
     return value === undefined
       ? unavailable("The exporter publishes no rate of the broker.", "Let its bean through.", at)
-      : measured(value, at);
+      : brokers.derived
+        ? derived(value, at, CLOUD_NOTE)
+        : measured(value, at);
   });
   const sum = sumObserved(parts, none);
   return sum.source !== "unavailable" && brokers.missing.length > 0 ? { ...sum, atLeast: true } : sum;

@@ -1,4 +1,5 @@
 import type { FleetMemory } from "@/lib/domain/fleet-memory";
+import { cloudGroupSummary } from "@/lib/domain/lag/cloud-group";
 import { groupSummary } from "@/lib/domain/lag/group";
 import { deletesByTime, offsetsRetentionMs, topicRetentionMs } from "@/lib/domain/lag/retention";
 import { isKnown } from "@/lib/domain/observed";
@@ -54,7 +55,25 @@ export function* groupSummaries({ cluster, owners, objectiveOf, memory, before }
     done += 1;
     if (done % SLICE === 0) yield;
   }
+  yield* addCloudGroups(joined, cluster, owners, objectiveOf);
   return joined;
+}
+
+/** Where no broker tells of groups, CloudWatch's lag figures tell that there are some. */
+function* addCloudGroups(
+  joined: JoinedGroups,
+  { clusterId, cloud, parts }: ClusterSnapshot,
+  owners: OwnerIndex,
+  objectiveOf: GroupsInput["objectiveOf"],
+): Steps<void> {
+  if (cloud === null || parts.offsets.at !== null) return;
+  for (const [groupId, byTopic] of cloud.groups) {
+    const ownership = ownerOfGroup(owners, clusterId, groupId, new Set(byTopic.keys()));
+    const context = { clusterId, owner: ownership.owner, objectiveMs: objectiveOf(ownership), at: cloud.at };
+    joined.summaries.set(groupId, cloudGroupSummary(groupId, byTopic, context));
+    joined.ownerships.set(groupId, ownership);
+    if (joined.summaries.size % SLICE === 0) yield;
+  }
 }
 
 function emptyKey(clusterId: string, groupId: string): string {

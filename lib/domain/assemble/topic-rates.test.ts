@@ -81,6 +81,8 @@ test.each<Case>([
     fresh: new Map(Object.entries(fresh).map(([id, told]) => [Number(id), told])),
     missing: [1, 2, 3].filter((id) => fresh[id] === undefined),
     at: AT,
+    derived: false,
+    topicsHidden: null,
   };
   expect(sumTopicRate(of, rate, brokers)).toMatchObject(expected);
 });
@@ -91,5 +93,6 @@ test.each([
   ["nothing told", { value: 0, missing: false, told: false }, AT, { source: "unavailable" }],
   ["no exporter read", { value: 0, missing: true, told: false }, null, { source: "unavailable", reason: "Why.", remedy: "Do." }],
 ])("observed: %s", (_, sum, at, expected) => {
-  expect(observedRate(sum, { fresh: new Map(), missing: [], at }, { reason: "Why.", remedy: "Do." }, AT)).toMatchObject(expected);
+  const brokers = { fresh: new Map(), missing: [], at, derived: false, topicsHidden: null };
+  expect(observedRate(sum, brokers, { reason: "Why.", remedy: "Do." }, AT)).toMatchObject(expected);
 });

@@ -1,8 +1,11 @@
 import type { TopicFact } from "@/lib/domain/facts";
-import { type Known, type Observed, unavailable } from "@/lib/domain/observed";
+import { derived, type Known, measured, type Observed, unavailable } from "@/lib/domain/observed";
 import type { MeteredBrokers } from "@/lib/domain/quota/meters";
 import type { Hidden } from "@/lib/domain/quota/visibility";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
+
+/** What is beside every rate that CloudWatch stands in for. */
+export const CLOUD_NOTE = "CloudWatch, mean of one minute. Throttling cannot be seen this way.";
 
 export type TopicRate = "bytesInPerSecond" | "bytesOutPerSecond" | "recordsInPerSecond";
 
@@ -32,8 +35,9 @@ export interface RateSum {
  * Adds a topic's rate over the brokers that tell about now. A broker that tells about its traffic and not about this topic had none of
  * it. The brokers that lead its partitions must tell; those that could serve fetches as followers must tell what goes out.
  */
-export function sumTopicRate(topic: TopicFact, rate: TopicRate, { fresh, missing }: MeteredBrokers): RateSum {
+export function sumTopicRate(topic: TopicFact, rate: TopicRate, { fresh, missing, topicsHidden }: MeteredBrokers): RateSum {
   const sum: RateSum = { value: 0, missing: false, told: false };
+  if (topicsHidden !== null) return sum;
   for (const { topics, broker } of fresh.values()) {
     const value = topics.get(topic.name)?.[rate];
     if (value !== undefined) sum.value += value;
@@ -49,9 +53,10 @@ export function sumTopicRate(topic: TopicFact, rate: TopicRate, { fresh, missing
 
 export function observedRate({ value, missing, told }: RateSum, brokers: MeteredBrokers, unread: Hidden, at: string): Observed<number> {
   if (brokers.at === null) return unavailable(unread.reason, unread.remedy, at);
+  if (brokers.topicsHidden !== null) return unavailable(brokers.topicsHidden.reason, brokers.topicsHidden.remedy, at);
   if (!told) {
     return unavailable("The exporters publish no rate of topics.", "Let kafka.server:type=BrokerTopicMetrics through the exporter.", at);
   }
-  const known: Known<number> = { source: "measured", value, at: brokers.at };
+  const known: Known<number> = brokers.derived ? derived(value, brokers.at, CLOUD_NOTE) : measured(value, brokers.at);
   return missing ? { ...known, atLeast: true } : known;
 }

@@ -142,6 +142,10 @@ describe("a cluster", () => {
     scramUsers: [],
     configs: new Map(),
     brokerConfigs: [],
+    diskHistory: new Map(),
+    msk: null,
+    cloud: null,
+    metadataFrom: "kafka",
     ...changes,
   });
   const find = (changes: object = {}) =>

@@ -25,7 +25,7 @@ function measure(
       direction: "produce",
       quotas: rules === null ? null : indexQuotas(rules.map(([entity, produce]) => ({ entity, values: { producer_byte_rate: produce } }))),
       meters: indexMeters(meters),
-      brokers: { fresh: meters, missing, at: meters.size > 0 ? AT : null },
+      brokers: { fresh: meters, missing, at: meters.size > 0 ? AT : null, derived: false, topicsHidden: null },
       unread: UNREAD,
       at: NOW,
     },

@@ -6,7 +6,7 @@ import { addReading, type BucketSet, bucketUses, ensureBucket, fillZero, totalOf
 import { addPrincipal } from "./buckets-of-principal";
 import { effectiveQuota, effectiveQuotaOfKind, kindOfStep } from "./effective";
 import { freshMeters, METERS, type Metering, publishes } from "./meters";
-import { type Hidden, hiddenClientId, QUOTAS_UNREAD, UNPUBLISHED } from "./visibility";
+import { CLOUD_CLIENTS_HIDDEN, type Hidden, hiddenClientId, QUOTAS_UNREAD, UNPUBLISHED } from "./visibility";
 
 /** By whom a tenant is known to the brokers of one cluster. */
 export interface Identities {
@@ -46,6 +46,7 @@ export function measureIdentities({ principals, clientIds }: Identities, meterin
   }
   const uses = bucketUses(buckets, clusterId);
   if (brokers.at === null) return { buckets: uses, total: unavailable(unread.reason, unread.remedy, at) };
+  if (brokers.derived) return { buckets: uses, total: unavailable(CLOUD_CLIENTS_HIDDEN.reason, CLOUD_CLIENTS_HIDDEN.remedy, at) };
   const hidden = outcomes.filter((outcome) => outcome !== null);
   if (hidden.length === outcomes.length) {
     const { reason, remedy } = hidden[0] ?? UNPUBLISHED;

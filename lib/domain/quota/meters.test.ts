@@ -5,7 +5,7 @@ import { indexMeters, meteredBrokers } from "./meters";
 const meters = (at: string): BrokerMeters => ({ at, clients: [], topics: new Map(), broker: {} });
 const NOW = Date.parse("2026-11-23T10:10:00.000Z");
 
-function cluster(alive: number[] | null, read: [number, string][]): Pick<ClusterSnapshot, "meters" | "metadata" | "parts"> {
+function cluster(alive: number[] | null, read: [number, string][]): Pick<ClusterSnapshot, "meters" | "metadata" | "parts" | "cloud"> {
   const part = { at: null, intervalMs: 60_000, problems: [] };
   const parts = {
     metadata: part,
@@ -17,12 +17,15 @@ function cluster(alive: number[] | null, read: [number, string][]): Pick<Cluster
     acls: part,
     scram: part,
     configs: part,
+    msk: part,
+    cloudwatch: part,
   };
   const brokers = alive?.map((id) => ({ id, host: "h", port: 1, rack: null }));
   return {
     parts,
     metadata: brokers === undefined ? null : { kafkaClusterId: "k", controllerId: null, brokers, topics: new Map() },
     meters: new Map(read.map(([id, time]) => [id, meters(`2026-11-23T10:${time}.000Z`)])),
+    cloud: null,
   };
 }
 

@@ -1,10 +1,12 @@
+import { cloudMeters } from "@/lib/domain/cloud/cloud-meters";
+import type { CloudFacts } from "@/lib/domain/cloud-facts";
 import type { ClientMeterFact, QuotaKey } from "@/lib/domain/facts";
 import { principalKeyOfUser } from "@/lib/domain/principal-name";
 import type { BrokerMeters, ClusterSnapshot } from "@/lib/domain/snapshot";
 import { drain, type Steps } from "@/lib/domain/steps";
 import type { Direction } from "@/lib/domain/views/use";
 import type { QuotaIndex } from "./effective";
-import type { Hidden } from "./visibility";
+import { CLOUD_TOPICS_HIDDEN, type Hidden } from "./visibility";
 
 type NumberField = Exclude<keyof ClientMeterFact, "user" | "clientId">;
 
@@ -65,9 +67,33 @@ export interface MeteredBrokers {
   missing: readonly number[];
   /** Time of the oldest of the fresh readings; null: there is none. */
   at: string | null;
+  /** CloudWatch stands in for the exporters: its minutes are derived, and it knows no clients. */
+  derived: boolean;
+  /** Why no topic's rate is told although the brokers' own are; null: topics are told. */
+  topicsHidden: Hidden | null;
 }
 
-export function meteredBrokers(cluster: Pick<ClusterSnapshot, "meters" | "metadata" | "parts">, nowMs: number): MeteredBrokers {
+/** CloudWatch is asked every five minutes while nobody looks, and tells a minute or two late. */
+const CLOUD_STALE_MS = 15 * 60_000;
+
+type Metered = Pick<ClusterSnapshot, "meters" | "metadata" | "parts" | "cloud">;
+
+/** Exporters first; where none of a cluster's can be read, CloudWatch. */
+export function meteredBrokers(cluster: Metered, nowMs: number): MeteredBrokers {
+  const measured = exportedBrokers(cluster, nowMs);
+  const { cloud } = cluster;
+  if (measured.at !== null || cloud === null || nowMs - Date.parse(cloud.at) > CLOUD_STALE_MS) return measured;
+  return cloudBrokers(cloud, cluster.metadata);
+}
+
+function cloudBrokers(cloud: CloudFacts, metadata: ClusterSnapshot["metadata"]): MeteredBrokers {
+  const fresh = cloudMeters(cloud);
+  const missing = metadata?.brokers.map(({ id }) => id).filter((id) => !fresh.has(id)) ?? [];
+  const topicsHidden = cloud.published.topic.includes("BytesInPerSec") ? null : CLOUD_TOPICS_HIDDEN;
+  return { fresh, missing, at: fresh.size === 0 ? null : cloud.at, derived: true, topicsHidden };
+}
+
+function exportedBrokers(cluster: Metered, nowMs: number): MeteredBrokers {
   const oldestMs = nowMs - STALE_INTERVALS * cluster.parts.exporter.intervalMs;
   const alive = cluster.metadata?.brokers.map(({ id }) => id) ?? [...cluster.meters.keys()];
   const fresh = new Map<number, BrokerMeters>();
@@ -82,7 +108,7 @@ export function meteredBrokers(cluster: Pick<ClusterSnapshot, "meters" | "metada
     fresh.set(brokerId, meters);
     if (at === null || meters.at < at) at = meters.at;
   }
-  return { fresh, missing, at };
+  return { fresh, missing, at, derived: false, topicsHidden: null };
 }
 
 /** The meters of fresh brokers that tell a rate in this direction. */

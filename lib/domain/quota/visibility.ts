@@ -22,6 +22,16 @@ export const UNPUBLISHED: Hidden = {
     "They do from the first traffic after a quota is set. If there is traffic, let kafka.server:type=Produce and type=Fetch through the exporter.",
 };
 
+export const CLOUD_CLIENTS_HIDDEN: Hidden = {
+  reason: "Only CloudWatch tells of this cluster now, and it has no series of clients.",
+  remedy: "Turn on open monitoring with the JMX exporter and let this console reach port 11001 of the brokers.",
+};
+
+export const CLOUD_TOPICS_HIDDEN: Hidden = {
+  reason: "CloudWatch publishes no rate per topic for this cluster at its monitoring level.",
+  remedy: "Raise the monitoring level to PER_TOPIC_PER_BROKER (AWS charges for it), or let this console reach the exporters.",
+};
+
 /**
  * Whether the brokers count a user by its name. Kafka labels its meters by the kind of rule that counts, not by who is counted: with
  * rules of one kind everybody is counted that way; with several kinds only who has a rule of that kind, everybody else by client-id.

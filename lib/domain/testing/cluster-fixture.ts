@@ -58,6 +58,10 @@ export function cluster(spec: ClusterSpec = {}): ClusterSnapshot {
     scramUsers: [],
     configs: new Map(topics.map((name) => [name, { at, entries: [config("retention.ms", String(60 * MINUTE))] }])),
     brokerConfigs: [config("offsets.retention.minutes", "10080")],
+    diskHistory: new Map(),
+    msk: null,
+    cloud: null,
+    metadataFrom: "kafka",
   };
 }
 

@@ -32,6 +32,8 @@ export function contextOf(
       exporter: null,
       msk: null,
     }),
+    aws: () => null,
+    unseenRegions: () => [],
     collector: { state: () => "running", refresh: async () => undefined, reassemble: async () => undefined },
     metrics: async () => "",
     ...rest,

@@ -139,6 +139,10 @@ export function snapshotOf(clusterId: string, changes: Partial<ClusterSnapshot> 
     scramUsers: [],
     configs: new Map(),
     brokerConfigs: [],
+    diskHistory: new Map(),
+    msk: null,
+    cloud: null,
+    metadataFrom: "kafka",
     ...changes,
   };
 }

@@ -1,0 +1,48 @@
+import type { CloudFacts } from "@/lib/domain/cloud-facts";
+import type { BrokerMeterFact, TopicMeterFact } from "@/lib/domain/facts";
+import type { BrokerMeters } from "@/lib/domain/snapshot";
+
+/** CloudWatch gives idle times as a share on some brokers and as percent on others; no handler idles more than all the time. */
+const SHARE_MAX = 1.5;
+
+/**
+ * CloudWatch's newest minute in the shape of a broker's meters, for brokers whose exporters cannot be read. It knows no clients. A
+ * serverless cluster has no brokers: all of it stands under broker 0.
+ */
+export function cloudMeters(cloud: CloudFacts): Map<number, BrokerMeters> {
+  const meters = new Map<number, BrokerMeters>();
+  const of = (brokerId: number): BrokerMeters => {
+    const known = meters.get(brokerId) ?? { at: cloud.at, clients: [], topics: new Map<string, TopicMeterFact>(), broker: {} };
+    meters.set(brokerId, known);
+    return known;
+  };
+  for (const [brokerId, metrics] of cloud.brokers) of(brokerId).broker = brokerMeter(metrics);
+  for (const [topic, byBroker] of cloud.topics) for (const [brokerId, rates] of byBroker) of(brokerId).topics.set(topic, { ...rates });
+  return meters;
+}
+
+function brokerMeter(metrics: Record<string, number>): BrokerMeterFact {
+  const meter: BrokerMeterFact = {};
+  const put = (field: Exclude<keyof BrokerMeterFact, `${string}Total`>, value: number | undefined): void => {
+    if (value !== undefined) meter[field] = value;
+  };
+  put("bytesInPerSecond", metrics.BytesInPerSec);
+  put("bytesOutPerSecond", metrics.BytesOutPerSec);
+  put("recordsInPerSecond", metrics.MessagesInPerSec);
+  put("requestHandlerIdle", shareOf(metrics.RequestHandlerAvgIdlePercent));
+  put("networkProcessorIdle", shareOf(metrics.NetworkProcessorAvgIdlePercent));
+  put("produceTotalTimeMsMean", metrics.ProduceTotalTimeMsMean);
+  put("fetchConsumerTotalTimeMsMean", metrics.FetchConsumerTotalTimeMsMean);
+  put("leaderCount", metrics.LeaderCount);
+  put("partitionCount", metrics.PartitionCount);
+  return meter;
+}
+
+function shareOf(value: number | undefined): number | undefined {
+  return value !== undefined && value > SHARE_MAX ? value / 100 : value;
+}
+
+/** User and system time together, 0 to 1; undefined: not published. AWS advises to keep it below 0.6. */
+export function cpuUsedShare({ CpuUser: user, CpuSystem: system }: Record<string, number>): number | undefined {
+  return user === undefined || system === undefined ? undefined : (user + system) / 100;
+}
