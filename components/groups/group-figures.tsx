@@ -14,6 +14,12 @@ function reasonOf(observed: Observed<number>): string | null {
   return observed.source === "unavailable" ? observed.reason : null;
 }
 
+function commitWords({ stuckSince, hasMembers }: GroupDetail): string {
+  if (stuckSince !== null) return "stuck";
+  if (hasMembers === null) return "unknown";
+  return hasMembers ? "move" : "no members";
+}
+
 /** How far behind, how near to loss, what is gone, and what happens to the commits. */
 export function GroupFigures({ group }: { group: GroupDetail }) {
   const { recordsBehind, timeBehindMs, retentionShare, lostRecords, stuckSince, commitsExpireAt, objectiveMs } = group;
@@ -42,13 +48,13 @@ export function GroupFigures({ group }: { group: GroupDetail }) {
       />
       <Figure
         label="Lost"
-        value={formatCount(lostRecords)}
-        tone={lostRecords > 0 ? "danger" : null}
+        value={lostRecords === null ? "unknown" : formatCount(lostRecords)}
+        tone={(lostRecords ?? 0) > 0 ? "danger" : null}
         notes={["committed below the start of the log"]}
       />
       <Figure
         label="Commits"
-        value={stuckSince === null ? (group.hasMembers === false ? "no members" : "move") : "stuck"}
+        value={commitWords(group)}
         tone={stuckSince === null ? null : "danger"}
         notes={[
           stuckSince === null ? null : (

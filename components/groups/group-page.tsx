@@ -15,6 +15,7 @@ import { groupDetail } from "@/lib/client/groups";
 import { formatCountOf } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
 import type { GroupDetail } from "@/lib/domain/views/lag";
+import { AwsLagTable } from "./aws-lag-table";
 import { GroupFigures } from "./group-figures";
 import { MemberTable } from "./member-table";
 
@@ -68,6 +69,12 @@ export function GroupPage({ clusterId, groupId }: { clusterId: string; groupId: 
         </Notice>
       ))}
       <GroupFigures group={group} />
+      {group.awsLag === undefined ? null : (
+        <section>
+          <SectionHead title="Lag as AWS tells it" note="CloudWatch, newest minute" />
+          <AwsLagTable lags={group.awsLag} />
+        </section>
+      )}
       <section>
         <SectionHead title="Members" note={group.members === null ? "could not be read" : formatCountOf(group.members.length, "member")} />
         <MemberTable members={group.members} />

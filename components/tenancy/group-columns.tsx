@@ -48,6 +48,7 @@ function Reads({ topics }: { topics: readonly string[] }) {
 }
 
 function Lost({ group }: { group: GroupSummary }) {
+  if (group.lostRecords === null) return <span className="tone-faint">unknown</span>;
   if (group.lostRecords > 0) return <span className="tone-danger">{formatCount(group.lostRecords)}</span>;
   return <span className="tone-faint">0</span>;
 }

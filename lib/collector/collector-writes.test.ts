@@ -20,7 +20,11 @@ describe("minutes", () => {
     expect(withRates).toContain(1);
     expect(withRates).toContain(7);
     const [first] = store.minutes;
-    expect(first?.tenants).toMatchObject([{ tenantId: "acme", produce: { bytesPerSecond: 120, source: "measured" }, consume: null }]);
+    const brokers = [1, 2, 3].map((brokerId) => ({ brokerId, bytesPerSecond: 120 }));
+    expect(first?.tenants).toMatchObject([
+      { tenantId: "*", produce: { bytesPerSecond: 360, source: "measured", brokers }, consume: null },
+      { tenantId: "acme", produce: { bytesPerSecond: 120, source: "measured" }, consume: null },
+    ]);
     expect(store.rollUps).toBeGreaterThan(5);
   });
 

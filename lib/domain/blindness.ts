@@ -22,14 +22,15 @@ const PART_SHOWS: Record<Part, string> = {
 export function clusterBlindness(snapshot: ClusterSnapshot, hasExporter: boolean): Blindness[] {
   const { clusterId } = snapshot;
   const blind: Blindness[] = [];
+  const { parts } = snapshot;
+  if (parts.offsets.absent === true) blind.push({ ...BROKERS_UNREACHED, clusterId });
   for (const [part, what] of Object.entries(PART_SHOWS) as [Part, string][]) {
+    if (parts[part].absent === true && part !== "exporter") continue;
     if (part === "exporter" && !hasExporter) {
-      const reason = "No exporter is set for this connection.";
-      const remedy = "Turn on open monitoring with the JMX exporter, allow its port (11001), and add exporter to the connection.";
-      blind.push({ what, reason, remedy, clusterId });
+      blind.push({ what, ...exporterBlindness(snapshot), clusterId });
       continue;
     }
-    const line = partBlindness(snapshot.parts[part].problems);
+    const line = partBlindness(parts[part].problems);
     if (line !== null) blind.push({ what, ...line, clusterId });
   }
   for (const broker of missingBrokers(snapshot)) {
@@ -40,6 +41,56 @@ export function clusterBlindness(snapshot: ClusterSnapshot, hasExporter: boolean
       remedy: "Bring the broker back, or wait until its partitions have moved.",
       clusterId,
     });
+  }
+  return [...blind, ...levelBlindness(snapshot)];
+}
+
+const BROKERS_UNREACHED = {
+  what: "Offsets, quotas, access rules, members of groups, sources of configuration",
+  reason: "This console is not set up to reach the brokers of this cluster; AWS alone tells of it.",
+  remedy:
+    "Add `authentication` to the account under `aws` (or a connection of its own with the cluster's `arn`), and let the console's security group reach the brokers' port (9096 SCRAM, 9098 IAM, 9094 TLS).",
+};
+
+function exporterBlindness({ msk }: ClusterSnapshot): { reason: string; remedy: string } {
+  if (msk?.cluster.kind === "serverless") {
+    return { reason: "A serverless cluster has no exporters and no quotas.", remedy: "CloudWatch's series by topic are all there is." };
+  }
+  if (msk !== null && msk.cluster.openMonitoring?.jmx !== true) {
+    return {
+      reason: "Open monitoring with the JMX exporter is off on this cluster.",
+      remedy:
+        "Turn it on with UpdateMonitoring (openMonitoring.prometheus.jmxExporter.enabledInBroker; free, traffic between zones is charged), let the console reach port 11001, and add `exporter` to the connection.",
+    };
+  }
+  return {
+    reason: "No exporter is set for this connection.",
+    remedy: "Turn on open monitoring with the JMX exporter, allow its port (11001), and add exporter to the connection.",
+  };
+}
+
+/** Metrics a broker has at PER_BROKER, and those of each topic on each broker at PER_TOPIC_PER_BROKER; AWS's metrics page, rounded. */
+const PER_BROKER_METRICS = 45;
+const DOLLARS_PER_METRIC = 0.3;
+
+/** What the monitoring level keeps from CloudWatch, with what the next level costs a month (us-east-1, the first 10,000 metrics). */
+function levelBlindness({ clusterId, msk, cloud, metadata }: ClusterSnapshot): Blindness[] {
+  if (msk === null || cloud === null || msk.cluster.monitoringLevel === null) return [];
+  const { monitoringLevel, brokerCount } = msk.cluster;
+  const brokers = brokerCount ?? 0;
+  const blind: Blindness[] = [];
+  const perBroker = Math.round(brokers * PER_BROKER_METRICS * DOLLARS_PER_METRIC);
+  if (!cloud.published.broker.includes("RequestHandlerAvgIdlePercent")) {
+    const reason = `CloudWatch publishes it from PER_BROKER on; this cluster is at ${monitoringLevel}.`;
+    const remedy = `UpdateMonitoring with enhancedMonitoring PER_BROKER: about ${perBroker} US dollars a month.`;
+    blind.push({ what: "Handlers idle and fetch latency from CloudWatch", reason, remedy, clusterId });
+  }
+  if (!cloud.published.topic.includes("MessagesInPerSec")) {
+    const topics = metadata?.topics.size ?? 0;
+    const reason = `CloudWatch publishes it from PER_TOPIC_PER_BROKER on; this cluster is at ${monitoringLevel}.`;
+    const price = perBroker + Math.round(topics * brokers * DOLLARS_PER_METRIC);
+    const remedy = `UpdateMonitoring with enhancedMonitoring PER_TOPIC_PER_BROKER: about ${price} US dollars a month for ${topics} topics.`;
+    blind.push({ what: "Records per second by topic from CloudWatch", reason, remedy, clusterId });
   }
   return blind;
 }

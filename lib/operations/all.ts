@@ -1,4 +1,5 @@
 import { getCluster } from "./clusters/get-cluster";
+import { getClusterHistory } from "./clusters/get-cluster-history";
 import { listClusters } from "./clusters/list-clusters";
 import { refreshCluster } from "./clusters/refresh-cluster";
 import { listConditions } from "./conditions/list-conditions";
@@ -24,6 +25,7 @@ import { listTopics } from "./topics/list-topics";
 /** Every operation of the console but the one that describes them. */
 export const OPERATIONS: readonly Operation[] = [
   getCluster,
+  getClusterHistory,
   getGroup,
   getHealth,
   getMetrics,

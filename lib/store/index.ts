@@ -17,7 +17,7 @@ export { pruneRollups } from "./rollups/prune-rollups";
 export { type ClusterHistory, type HistoryPoint, readHistory, type StoredHistory } from "./rollups/read-history";
 export { readSparklines } from "./rollups/read-sparklines";
 export { rollUp } from "./rollups/roll-up";
-export type { BrokerMinute, DirectionMinute, DirectionSummary, TenantMinute } from "./rollups/types";
+export { type BrokerMinute, type DirectionMinute, type DirectionSummary, type TenantMinute, WHOLE_CLUSTER } from "./rollups/types";
 export { type ClusterMinute, writeMinute } from "./rollups/write-minute";
 export { loadSnapshot } from "./snapshots/load-snapshot";
 export { type PackedSnapshot, saveSnapshot } from "./snapshots/save-snapshot";

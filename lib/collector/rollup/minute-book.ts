@@ -1,7 +1,8 @@
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { Steps } from "@/lib/domain/steps";
-import type { ClusterMinute, TenantMinute } from "@/lib/store";
+import { type ClusterMinute, type TenantMinute, WHOLE_CLUSTER } from "@/lib/store";
+import { brokersReading } from "./brokers-reading";
 import { addDirection, addLag, emptySum, type MinuteSum, toMinute } from "./minute-sums";
 import { directionReading, lagReading, storageReading } from "./tenant-reading";
 
@@ -45,6 +46,7 @@ export function createMinuteBook(sinceMs: number): MinuteBook {
       const book = bookOf(clusterId);
       const fresh = freshReadings(book, cluster);
       for (const { reading, at } of fresh) book.taken[reading] = at;
+      addItself(book, cluster, fresh);
       let tenants = 0;
       for (const state of fleet.tenants.values()) {
         if (fresh.length === 0) return;
@@ -78,6 +80,21 @@ export function createMinuteBook(sinceMs: number): MinuteBook {
       });
     },
   };
+}
+
+/** What all clients together put through each broker, kept like a tenant's traffic under a name that no tenant can have. */
+function addItself(book: ClusterBook, { meters }: ClusterSnapshot, fresh: readonly { reading: Reading; at: string }[]): void {
+  for (const { reading, at } of fresh) {
+    if (reading !== "rates") continue;
+    for (const direction of ["produce", "consume"] as const) {
+      const rates = brokersReading(meters, direction);
+      if (rates === null) continue;
+      const sums = minuteOf(book, at);
+      const sum = sums.get(WHOLE_CLUSTER) ?? emptySum();
+      sums.set(WHOLE_CLUSTER, sum);
+      sum[direction] = addDirection(sum[direction], rates);
+    }
+  }
 }
 
 function freshReadings(book: ClusterBook, { parts }: ClusterSnapshot): { reading: Reading; at: string }[] {

@@ -31,7 +31,7 @@ export function cloudGroupSummary(
     recordsBehind,
     timeBehindMs: unavailable(NO_TIME, REMEDY, at),
     retentionShare: null,
-    lostRecords: 0,
+    lostRecords: null,
     stuckSince: null,
     commitsExpireAt: null,
     objectiveMs,

@@ -253,7 +253,8 @@ export const ClusterHistory = z.object({
       unavailable: z.object({ reason: z.string(), remedy: z.string() }).nullable(),
       /** How each point is known: the console's own roll-ups are measured, CloudWatch's and Prometheus's series derived. */
       source: z.enum(["measured", "derived"]).nullable(),
-      brokers: z.array(z.object({ brokerId: z.number(), points: z.array(z.number().nullable()) })),
+      /** Broker null: all brokers together, where no more is kept. */
+      brokers: z.array(z.object({ brokerId: z.number().nullable(), points: z.array(z.number().nullable()) })),
     }),
   ),
   operations: z.array(MskOperationView),

@@ -46,7 +46,8 @@ export const GroupSummary = z.object({
   timeBehindMs: ObservedNumber,
   /** Time behind over the retention of the worst topic; 1 is loss. null: not known. */
   retentionShare: z.number().nullable(),
-  lostRecords: z.number(),
+  /** null: cannot be seen. */
+  lostRecords: z.number().nullable(),
   stuckSince: Time.nullable(),
   /** When Kafka drops the commits of a group without members (KIP-211); null: has members, or not known. */
   commitsExpireAt: Time.nullable(),

@@ -1,5 +1,9 @@
+import { CLOUD_NOTE } from "@/lib/domain/assemble/topic-rates";
+import { cpuUsedShare } from "@/lib/domain/cloud/cloud-meters";
+import { partitionLimit } from "@/lib/domain/cloud/msk-limits";
 import type { BrokerMeterFact } from "@/lib/domain/facts";
 import { derived, measured, type Observed, unavailable } from "@/lib/domain/observed";
+import { meteredBrokers } from "@/lib/domain/quota/meters";
 import type { BrokerMeters, ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { BrokerView } from "@/lib/domain/views/clusters";
 
@@ -13,15 +17,19 @@ interface Held {
 }
 
 /** Every broker ever seen, with what it holds and what its exporter says; a broker that is gone has no rates. */
-export function brokerViews(snapshot: ClusterSnapshot, hasExporter: boolean): BrokerView[] {
-  const { metadata, knownBrokers, at } = snapshot;
+export function brokerViews(snapshot: ClusterSnapshot, hasExporter: boolean, nowMs: number): BrokerView[] {
+  const { metadata, knownBrokers, at, msk } = snapshot;
+  const instead = meteredBrokers(snapshot, nowMs);
+  const types = new Map(msk?.nodes?.map(({ brokerId, instanceType }) => [brokerId, instanceType]));
   const alive = new Map(metadata?.brokers.map((broker) => [broker.id, broker]));
   const held = heldBy(snapshot);
   const sizes = sizesOf(snapshot);
   const ids = [...new Set([...knownBrokers.keys(), ...alive.keys()])].toSorted((a, b) => a - b);
   return ids.map((id) => {
     const broker = alive.get(id);
-    const meter = meterReader(snapshot, id, broker !== undefined, hasExporter);
+    const told = instead.derived ? instead.fresh.get(id) : undefined;
+    const meter = told === undefined ? meterReader(snapshot, id, broker !== undefined, hasExporter) : cloudReader(told);
+    const instanceType = types.get(id) ?? msk?.cluster.instanceType ?? null;
     return {
       id,
       host: broker?.host ?? knownBrokers.get(id)?.host ?? "",
@@ -38,9 +46,9 @@ export function brokerViews(snapshot: ClusterSnapshot, hasExporter: boolean): Br
       fetchTotalTimeMs: meter("fetchConsumerTotalTimeMsMean"),
       storageBytes: storageOf(snapshot, sizes.get(id), at),
       diskUsedShare: diskUse(snapshot, id, at),
-      cpuUsedShare: unavailable("Kafka does not tell the load of its machine.", "CloudWatch does, for a cluster of MSK.", at),
-      instanceType: null,
-      partitionLimit: null,
+      cpuUsedShare: cpuUse(snapshot, id),
+      instanceType,
+      partitionLimit: partitionLimit(instanceType),
     };
   });
 }
@@ -85,6 +93,24 @@ function meterReader(snapshot: ClusterSnapshot, id: number, alive: boolean, hasE
   };
 }
 
+function cloudReader({ broker, at }: BrokerMeters): (key: MeterKey) => Observed<number> {
+  return (key) => {
+    const value = broker[key];
+    if (value !== undefined) return derived(value, at, CLOUD_NOTE);
+    return unavailable("CloudWatch does not publish this at the cluster's monitoring level.", "Raise it to PER_BROKER.", at);
+  };
+}
+
+/** The machine's load is CloudWatch's alone to tell. */
+function cpuUse({ cloud, msk, parts, at }: ClusterSnapshot, id: number): Observed<number> {
+  const share = cpuUsedShare(cloud?.brokers.get(id) ?? {});
+  if (cloud !== null && share !== undefined) return derived(share, cloud.at, "CloudWatch, CpuUser and CpuSystem.");
+  const [problem] = parts.cloudwatch.problems;
+  if (problem !== undefined) return unavailable(problem.message, problem.remedy ?? "It is asked for again by itself.", at);
+  if (msk !== null) return unavailable("CloudWatch had no datapoint of it in the last minutes.", "It is asked for again by itself.", at);
+  return unavailable("Kafka does not tell the load of its machine.", "CloudWatch does, for a cluster of MSK.", at);
+}
+
 function whyNoMeters(snapshot: ClusterSnapshot, id: number, alive: boolean, hasExporter: boolean): Observed<number> | null {
   const { at, parts, meters } = snapshot;
   if (!hasExporter) {
@@ -114,8 +140,11 @@ function storageOf({ parts }: ClusterSnapshot, bytes: number | undefined, now: s
   return unavailable(problem?.message ?? "Log sizes have not been read yet.", problem?.remedy ?? "Wait for the next reading.", now);
 }
 
-function diskUse({ dirs, parts }: ClusterSnapshot, id: number, now: string): Observed<number> {
+function diskUse({ dirs, parts, cloud }: ClusterSnapshot, id: number, now: string): Observed<number> {
   const own = dirs.filter(({ brokerId }) => brokerId === id);
+  const percent = cloud?.brokers.get(id)?.KafkaDataLogsDiskUsed;
+  if (own.length === 0 && cloud !== null && percent !== undefined)
+    return derived(percent / 100, cloud.at, "CloudWatch, KafkaDataLogsDiskUsed.");
   if (own.length === 0 || parts.logs.at === null) {
     const [problem] = parts.logs.problems;
     return unavailable(problem?.message ?? "Log directories have not been read yet.", problem?.remedy ?? "Wait for the next reading.", now);

@@ -8,6 +8,8 @@ import { Id } from "@/lib/operations/list/list-query";
 import { SUPPORT } from "@/lib/operations/roles";
 import { partViews } from "@/lib/operations/status/part-views";
 import { brokerViews } from "./broker-views";
+import { clusterLimits } from "./cluster-limits";
+import { mskView } from "./msk-view";
 
 export const getCluster = defineOperation({
   name: "getCluster",
@@ -22,16 +24,17 @@ export const getCluster = defineOperation({
     const { snapshot, summary } = findCluster(fleet, clusterId);
     const connection = context.connection(clusterId);
     const hasExporter = connection.exporter !== null;
+    const brokers = brokerViews(snapshot, hasExporter, context.now().getTime());
     return {
       ...summary,
       kafkaClusterId: snapshot.metadata?.kafkaClusterId ?? null,
       bootstrap: connection.bootstrap,
-      authentication: authenticationWords(connection.authentication),
+      authentication: connection.bootstrap.length === 0 ? "brokers are not asked" : authenticationWords(connection.authentication),
       tls: connection.tls !== null,
       exporter: hasExporter,
-      brokers: brokerViews(snapshot, hasExporter),
-      mskDetail: null,
-      limits: [],
+      brokers,
+      mskDetail: snapshot.msk === null ? null : mskView(snapshot.msk, context.aws(clusterId)?.spending() ?? null),
+      limits: clusterLimits(snapshot, summary, brokers),
       conditions: fleet.conditions.filter((condition) => condition.clusterId === clusterId),
       parts: partViews(snapshot.parts, context.now()),
       cannotSee: clusterBlindness(snapshot, hasExporter),

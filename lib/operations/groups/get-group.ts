@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { GroupFact, Problem, Reading } from "@/lib/domain/facts";
 import { partitionViews } from "@/lib/domain/lag/partition-views";
-import { GroupDetail } from "@/lib/domain/views/lag";
+import type { ClusterSnapshot } from "@/lib/domain/snapshot";
+import { GroupDetail, type GroupSummary } from "@/lib/domain/views/lag";
 import type { GroupDescription } from "@/lib/kafka";
 import type { Context } from "@/lib/operations/context";
 import { defineOperation } from "@/lib/operations/define";
@@ -23,6 +24,7 @@ export const getGroup = defineOperation({
     const { snapshot, summary: cluster } = findCluster(fleet, clusterId);
     const missing = `There is no group "${id}" on ${cluster.name}.`;
     const summary = found(fleet.groups.get(clusterId)?.get(id), missing);
+    if (summary.awsLag !== undefined) return withoutBrokers(summary, snapshot);
     const group = found(snapshot.groups.get(id), missing);
     const { value, problems } = await describeLive(context, clusterId, group);
     const members = value?.members ?? null;
@@ -43,6 +45,11 @@ export const getGroup = defineOperation({
     };
   },
 });
+
+/** A group that CloudWatch alone tells of: its positions and members are the brokers' to tell. */
+function withoutBrokers(summary: GroupSummary, { cloud, parts }: ClusterSnapshot): GroupDetail {
+  return { ...summary, partitions: [], members: null, coordinatorId: null, problems: parts.offsets.problems, at: cloud?.at ?? null };
+}
 
 async function describeLive(context: Context, clusterId: string, { id, type }: GroupFact): Promise<Reading<GroupDescription | null>> {
   const key = `group ${type} ${id}`;

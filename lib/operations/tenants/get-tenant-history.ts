@@ -6,6 +6,7 @@ import { Id } from "@/lib/operations/list/list-query";
 import { SUPPORT } from "@/lib/operations/roles";
 import { rangeFault, rangeQuery, resolveRange } from "@/lib/operations/time-range";
 import { readHistory } from "@/lib/store";
+import { withCloudPast } from "./cloud-tenant-past";
 import { historyView } from "./history-view";
 
 /** As many as a chart can show; one more than asked for can come back, because the first step may begin before the range. */
@@ -24,10 +25,11 @@ export const getTenantHistory = defineOperation({
   output: TenantHistory,
   act: async (context, { tenantId, cluster, ...range }) => {
     const fleet = context.fleet();
-    findTenant(fleet, tenantId);
+    const state = findTenant(fleet, tenantId);
     const { fromMs, toMs } = resolveRange(range, context.now());
     const query = { tenantId, fromMs, toMs, maxPoints: POINTS_MAX };
     const stored = await readHistory(context.store, cluster === undefined ? query : { ...query, clusterId: cluster }, context.now());
-    return historyView(stored, fromMs, toMs, (clusterId) => fleet.summaries.get(clusterId)?.name ?? clusterId);
+    const view = historyView(stored, fromMs, toMs, (clusterId) => fleet.summaries.get(clusterId)?.name ?? clusterId);
+    return withCloudPast(context, view, state, cluster);
   },
 });

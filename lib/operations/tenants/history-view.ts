@@ -1,15 +1,11 @@
 import type { z } from "zod";
 import type { HistorySeries, TenantHistory } from "@/lib/domain/views/tenants";
+import { blank, type Grid, gridOf } from "@/lib/operations/past/grid";
 import type { BrokerMinute, ClusterHistory, DirectionSummary, HistoryPoint, StoredHistory } from "@/lib/store";
 
 type Direction = "produce" | "consume";
 type Values = (number | null)[];
 type ClusterNames = (clusterId: string) => string;
-
-interface Grid {
-  times: number[];
-  indexOf: (atMs: number) => number;
-}
 
 /** A tenant's stored past as aligned series: a line for each broker where minutes are kept, one for the cluster in coarser steps. */
 export function historyView(
@@ -36,17 +32,6 @@ export function historyView(
     since: stored.sinceMs === null ? null : new Date(stored.sinceMs).toISOString(),
     source: sourceOf(stored),
   };
-}
-
-function gridOf(fromMs: number, toMs: number, stepMs: number): Grid {
-  const first = Math.floor(fromMs / stepMs) * stepMs;
-  const times: number[] = [];
-  for (let at = first; at < toMs; at += stepMs) times.push(at);
-  return { times, indexOf: (atMs) => Math.round((atMs - first) / stepMs) };
-}
-
-function blank(grid: Grid): Values {
-  return new Array<number | null>(grid.times.length).fill(null);
 }
 
 interface Reading {

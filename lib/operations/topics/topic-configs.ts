@@ -19,6 +19,7 @@ export async function readTopicConfigs(
   topic: string,
   tier: Tier | null,
 ): Promise<TopicConfigs> {
+  if (snapshot.metadataFrom === "msk") return readByMsk(context, snapshot, topic, tier);
   const admin = context.kafka(snapshot.clusterId);
   const { reading, at } = await sharedRead(context, admin, `configs ${topic}`, async (source) => ({
     reading: await source.readConfigs([{ type: "topic", name: topic }]),
@@ -29,6 +30,23 @@ export async function readTopicConfigs(
   const kept = snapshot.configs.get(topic);
   const configs = kept?.entries.map((config) => viewOf(config, tier)) ?? null;
   return { configs, configsAt: kept?.at ?? null, problems: reading.problems };
+}
+
+/** MSK's topic API tells more keys than were set and not where they come from, so their source stays unknown. */
+async function readByMsk(context: Context, snapshot: ClusterSnapshot, topic: string, tier: Tier | null): Promise<TopicConfigs> {
+  const region = context.aws(snapshot.clusterId);
+  const arn = context.connection(snapshot.clusterId).msk?.arn;
+  if (region === null || arn === undefined) return { configs: null, configsAt: null, problems: [] };
+  const { reading, at } = await sharedRead(context, region, `configs ${arn} ${topic}`, async (source) => ({
+    reading: await source.readTopic(arn, topic),
+    at: context.now().toISOString(),
+  }));
+  if (reading.value === null) return { configs: null, configsAt: null, problems: reading.problems };
+  const entries = Object.entries(reading.value.configs).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const facts = entries.map(
+    ([name, value]): ConfigFact => ({ name, value, source: "unknown", readOnly: false, sensitive: false, synonyms: [] }),
+  );
+  return { configs: facts.map((config) => viewOf(config, tier)), configsAt: at, problems: reading.problems };
 }
 
 function viewOf(config: ConfigFact, tier: Tier | null): NonNullable<TopicDetail["configs"]>[number] {

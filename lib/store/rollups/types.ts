@@ -1,5 +1,8 @@
 import type { Source } from "@/lib/domain/observed";
 
+/** In place of a tenant's id: what all clients of a cluster do together. No tenant can have this id. */
+export const WHOLE_CLUSTER = "*";
+
 /** One broker's part in a minute. null: not seen there, or no quota. */
 export interface BrokerMinute {
   brokerId: number;

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { ClusterHistory } from "@/lib/domain/views/clusters";
+import { defineOperation } from "@/lib/operations/define";
+import { findCluster } from "@/lib/operations/find";
+import { Id } from "@/lib/operations/list/list-query";
+import { readCloudPast } from "@/lib/operations/past/cloud-past";
+import { gridOf } from "@/lib/operations/past/grid";
+import { SUPPORT } from "@/lib/operations/roles";
+import { rangeFault, rangeQuery, resolveRange } from "@/lib/operations/time-range";
+import { readHistory, WHOLE_CLUSTER } from "@/lib/store";
+import { cloudKeys, clusterHistoryView } from "./cluster-history-view";
+
+/** Minutes of a day: each broker's own rates are kept for so long. */
+const MINUTES_MAX = 24 * 60 + 1;
+const STEPS_MAX = 499;
+const STEPS_SECONDS = [60, 300, 3600, 7200, 21_600, 86_400];
+
+export const getClusterHistory = defineOperation({
+  name: "getClusterHistory",
+  summary: "A cluster's load over time by broker: the console's own minutes, and CloudWatch's where those are missing. A gap is a gap.",
+  method: "GET",
+  path: "/api/clusters/{clusterId}/history",
+  roles: SUPPORT,
+  input: z.strictObject({ clusterId: Id, ...rangeQuery }).superRefine((query, issues) => {
+    const fault = rangeFault(query);
+    if (fault !== null) issues.addIssue({ code: "custom", path: ["from"], message: fault });
+  }),
+  output: ClusterHistory,
+  act: async (context, { clusterId, ...range }) => {
+    const { snapshot } = findCluster(context.fleet(), clusterId);
+    const { fromMs, toMs } = resolveRange(range, context.now());
+    const query = { tenantId: WHOLE_CLUSTER, clusterId, fromMs, toMs, maxPoints: MINUTES_MAX };
+    const stored = await readHistory(context.store, query, context.now());
+    const grid = gridOf(fromMs, toMs, Math.max(stepMsOf(toMs - fromMs), stored.stepMs));
+    const cloud = await readCloudPast(context, snapshot, cloudKeys(snapshot, stored, grid), grid);
+    return clusterHistoryView({ snapshot, stored, cloud, grid, fromMs, toMs });
+  },
+});
+
+/** The shortest step with which a range has no more points than a chart can show. */
+function stepMsOf(spanMs: number): number {
+  const fitting = STEPS_SECONDS.find((seconds) => spanMs / (seconds * 1000) <= STEPS_MAX) ?? 86_400;
+  return fitting * 1000;
+}
