@@ -70,8 +70,9 @@ function partOf(error: unknown, context: ProblemContext): Part {
   if (is(FORBIDDEN)) return forbidden(error, context);
   if (is(THROTTLED) || fields.status === 429) return throttled(fields, context);
   if (is(NOT_FOUND)) return notFound(error, context);
-  if (is(SILENT)) return silence(context);
+  // First the network: the SDK calls a broken connection a timeout.
   if (fields.networkCodes.some((code) => UNREACHED.has(code))) return unreached(fields, context);
+  if (is(SILENT)) return silence(context);
   if (isRefusedRequest(fields)) return refusedRequest(fields, shownSentence(error), context);
   if (fields.status === 401 || fields.status === 403) return forbidden(error, context);
   if (fields.status !== null && fields.status >= 300) return unavailable(error, fields, context);
