@@ -23,8 +23,10 @@ export function clusterBlindness(snapshot: ClusterSnapshot, hasExporter: boolean
   const { clusterId } = snapshot;
   const blind: Blindness[] = [];
   const { parts } = snapshot;
-  if (parts.offsets.absent === true) blind.push({ ...BROKERS_UNREACHED, clusterId });
+  const unreached = brokersUnreached(snapshot);
+  if (unreached !== null) blind.push({ what: BROKERS_SHOW, ...unreached, clusterId });
   for (const [part, what] of Object.entries(PART_SHOWS) as [Part, string][]) {
+    if (unreached !== null && part !== "msk" && part !== "cloudwatch") continue;
     if (parts[part].absent === true && part !== "exporter") continue;
     if (part === "exporter" && !hasExporter) {
       blind.push({ what, ...exporterBlindness(snapshot), clusterId });
@@ -45,12 +47,25 @@ export function clusterBlindness(snapshot: ClusterSnapshot, hasExporter: boolean
   return [...blind, ...levelBlindness(snapshot)];
 }
 
-const BROKERS_UNREACHED = {
-  what: "Offsets, quotas, access rules, members of groups, sources of configuration",
-  reason: "This console is not set up to reach the brokers of this cluster; AWS alone tells of it.",
-  remedy:
-    "Add `authentication` to the account under `aws` (or a connection of its own with the cluster's `arn`), and let the console's security group reach the brokers' port (9096 SCRAM, 9098 IAM, 9094 TLS).",
-};
+const BROKERS_SHOW = "Offsets, quotas, throttling, access rules, members of groups, and where a configuration comes from";
+
+/** One line for everything that only brokers tell, where the console has never reached them; null: it has. */
+function brokersUnreached({ metadataFrom, metadata, parts }: ClusterSnapshot): { reason: string; remedy: string } | null {
+  if (parts.offsets.absent === true) {
+    return {
+      reason: "This console is not set up to reach the brokers of this cluster; AWS alone tells of it.",
+      remedy:
+        "Add `authentication` to the account under `aws` (or a connection of its own with the cluster's `arn`), and let the console's security group reach the brokers' port (9096 SCRAM, 9098 IAM, 9094 TLS).",
+    };
+  }
+  const [problem] = parts.metadata.problems;
+  if (problem === undefined || metadata === null || metadataFrom === "kafka") return null;
+  return {
+    reason: `The brokers cannot be reached from here; AWS alone tells of this cluster. ${problem.message}`,
+    remedy:
+      "Let the brokers' names resolve for the console (the VPC's DNS), and let its security group reach their port (9096 SCRAM, 9098 IAM, 9094 TLS) and the exporters' (11001).",
+  };
+}
 
 function exporterBlindness({ msk }: ClusterSnapshot): { reason: string; remedy: string } {
   if (msk?.cluster.kind === "serverless") {

@@ -1,7 +1,7 @@
 import { Registry } from "prom-client";
 import { afterEach } from "vitest";
 import { type CollectorSettings, DEFAULT_SETTINGS } from "@/lib/collector/settings";
-import { type Collector, startCollector } from "@/lib/collector/start-collector";
+import { type Collector, type CollectorOptions, startCollector } from "@/lib/collector/start-collector";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { ConditionView } from "@/lib/domain/views/common";
 import { CONNECTION, type FakeCluster, fakeCluster } from "./fake-cluster";
@@ -21,7 +21,7 @@ export interface World {
   warnings: string[];
   metrics: Registry;
   assemble: ReturnType<typeof fakeAssemble>;
-  start: (settings?: Partial<CollectorSettings>) => Promise<Collector>;
+  start: (settings?: Partial<CollectorSettings>, more?: Pick<CollectorOptions, "aws">) => Promise<Collector>;
 }
 
 /** Collectors that the test did not stop itself. */
@@ -51,8 +51,9 @@ export function world(): World {
   };
   const metrics = new Registry();
   let processes = 0;
-  const start = async (settings: Partial<CollectorSettings> = {}): Promise<Collector> => {
+  const start = async (settings: Partial<CollectorSettings> = {}, more: Pick<CollectorOptions, "aws"> = {}): Promise<Collector> => {
     const collector = await startCollector({
+      ...more,
       connections: [CONNECTION],
       openAdmin: cluster.open,
       scrape: cluster.scrape,

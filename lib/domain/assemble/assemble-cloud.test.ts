@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { clusterBlindness } from "@/lib/domain/blindness";
 import type { CloudFacts } from "@/lib/domain/cloud-facts";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import { EMPTY_MEMORY } from "@/lib/domain/fleet-memory";
@@ -121,5 +122,32 @@ describe("a cluster that only AWS shows", () => {
   it("takes old minutes for nothing", () => {
     const old = awsOnly({ at: new Date(Date.parse(AT) - 16 * 60_000).toISOString() });
     expect(fleet(old).topics.get("c1")?.get("acme.orders")?.bytesInPerSecond).toMatchObject({ source: "unavailable" });
+  });
+});
+
+describe("what cannot be seen of a cluster that only AWS shows", () => {
+  const away = { code: "unreachable" as const, operation: "Metadata", message: "b-1.invalid does not resolve." };
+
+  it("is one line with the reason and the way out, however many parts the brokers do not tell", () => {
+    const { parts } = awsOnly();
+    const failing = { ...NEVER, problems: [away] };
+    const tried = { ...parts, metadata: { ...parts.metadata, problems: [away] }, offsets: failing, quotas: failing, exporter: failing };
+    const lines = fleet(awsOnly({}, { parts: tried })).tenants.get("acme")?.cannotSee ?? [];
+    const told = lines.filter(({ reason }) => reason.includes("does not resolve"));
+    expect(told).toHaveLength(1);
+    expect(told[0]?.remedy).toContain("security group");
+  });
+
+  it("names the next monitoring level with its price", () => {
+    const lines = clusterBlindness(awsOnly({}, { msk: mskFacts({}, { monitoringLevel: "DEFAULT" }) }), true);
+    expect(lines.find(({ remedy }) => remedy.includes("PER_BROKER:"))?.remedy).toContain("about 41 US dollars a month");
+    expect(lines.find(({ remedy }) => remedy.includes("PER_TOPIC_PER_BROKER:"))?.remedy).toContain(
+      "about 42 US dollars a month for 1 topics",
+    );
+  });
+
+  it("says how to turn on open monitoring where it is off", () => {
+    const lines = clusterBlindness({ ...cluster(), msk: mskFacts({}, { openMonitoring: { jmx: false, node: false } }) }, false);
+    expect(lines.find(({ what }) => what.startsWith("Rates"))?.remedy).toContain("UpdateMonitoring");
   });
 });
