@@ -12,6 +12,7 @@ const BEANS = [
   "kafka.server:type=Request,*",
   "kafka.server:type=KafkaRequestHandlerPool,name=RequestHandlerAvgIdlePercent",
   "kafka.server:type=ReplicaManager,name=UnderReplicatedPartitions",
+  "kafka.server:type=ReplicaManager,name=UnderMinIsrPartitionCount",
   "kafka.server:type=ReplicaManager,name=LeaderCount",
   "kafka.server:type=ReplicaManager,name=PartitionCount",
   "kafka.controller:type=KafkaController,name=ActiveControllerCount",

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { X509Certificate } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Sandbox } from "./topology";
@@ -20,16 +21,29 @@ export const brokerKeystore = (sandbox: Sandbox) => join(sandbox.dir, "pki", "br
 
 /** The sandbox's own authority and one certificate for all its brokers, made once. */
 export async function createCertificates(sandbox: Sandbox): Promise<void> {
-  if (existsSync(brokerKeystore(sandbox))) return;
+  const hosts = sandbox.clusters.flatMap((cluster) => cluster.nodes.map((node) => node.host));
+  if (isIssuedFor(brokerKeystore(sandbox), hosts)) return;
   mkdirSync(join(sandbox.dir, "pki"), { recursive: true, mode: 0o700 });
+  if (!existsSync(caKeyFile(sandbox))) await createAuthority(sandbox);
+  const extension = `subjectAltName=${[...hosts.map((host) => `IP:${host}`), "DNS:localhost"].join(",")}`;
+  rmSync(join(sandbox.dir, "secrets", "broker.crt"), { force: true });
+  const { certificate, key } = await issueCertificate(sandbox, "broker", extension);
+  writeFileSync(brokerKeystore(sandbox), `${readFileSync(key, "utf8")}${readFileSync(certificate, "utf8")}`, { mode: 0o600 });
+}
+
+/** A sandbox of an earlier version may have had fewer brokers. */
+function isIssuedFor(keystore: string, hosts: string[]): boolean {
+  if (!existsSync(keystore)) return false;
+  const certificate = new X509Certificate(readFileSync(keystore));
+  return hosts.every((host) => certificate.checkIP(host) !== undefined);
+}
+
+async function createAuthority(sandbox: Sandbox): Promise<void> {
   await openssl(
     ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-noenc", "-days", "3650"],
     ...["-subj", "/O=Sandbox/CN=Sandbox authority", "-keyout", caKeyFile(sandbox), "-out", caFile(sandbox)],
     ...["-addext", "basicConstraints=critical,CA:TRUE", "-addext", "keyUsage=critical,keyCertSign,cRLSign"],
   );
-  const addresses = sandbox.clusters.flatMap((cluster) => cluster.nodes.map((node) => `IP:${node.host}`));
-  const { certificate, key } = await issueCertificate(sandbox, "broker", `subjectAltName=${[...addresses, "DNS:localhost"].join(",")}`);
-  writeFileSync(brokerKeystore(sandbox), `${readFileSync(key, "utf8")}${readFileSync(certificate, "utf8")}`, { mode: 0o600 });
 }
 
 /** A certificate of the sandbox's authority; as a client's its principal is `User:CN=<name>`. Made once per name. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { consoleReadRules, consoleWriteRules } from "./acls";
 import { openAdmin } from "./admin";
+import { ACCOUNT_ID, clusterArn, REGION } from "./arn";
 import { brokerPid, killBroker, launchBroker, prepareBroker, stopBroker } from "./broker";
 import { createCertificates, issueCertificate } from "./certificates";
 import { fetchJars } from "./jars";
@@ -94,19 +95,25 @@ async function enrolConsole(sandbox: Sandbox, cluster: Cluster): Promise<void> {
   await admin.close();
 }
 
+/** Clusters the console reaches by itself, and the account in which it finds the others. */
 function connections(sandbox: Sandbox) {
+  passwordOf(sandbox, CONSOLE_USER);
+  const access = {
+    authentication: { kind: "scram-sha-512", username: CONSOLE_USER, password: { file: `secrets/${CONSOLE_USER}.password` } },
+    tls: { ca: { file: "ca.pem" } },
+    exporter: { port: PORTS.exporter, intervalSeconds: 15 },
+  };
+  const listed = sandbox.clusters.filter(({ msk }) => msk === null || msk.reachable);
+  const isInAws = sandbox.clusters.some(({ msk }) => msk !== null);
   return {
-    connections: sandbox.clusters.map((cluster) => {
-      passwordOf(sandbox, CONSOLE_USER);
-      return {
-        id: cluster.id,
-        name: cluster.id,
-        mode: "operate",
-        bootstrap: bootstrap(cluster, "sasl"),
-        authentication: { kind: "scram-sha-512", username: CONSOLE_USER, password: { file: `secrets/${CONSOLE_USER}.password` } },
-        tls: { ca: { file: "ca.pem" } },
-        exporter: { port: PORTS.exporter, intervalSeconds: 15 },
-      };
-    }),
+    connections: listed.map((cluster) => ({
+      id: cluster.id,
+      name: cluster.id,
+      mode: "operate",
+      bootstrap: bootstrap(cluster, "sasl"),
+      ...access,
+      ...(cluster.msk === null ? {} : { arn: clusterArn(cluster) }),
+    })),
+    ...(isInAws ? { aws: [{ id: "sandbox", accountId: ACCOUNT_ID, regions: [REGION], mode: "operate", ...access }] } : {}),
   };
 }

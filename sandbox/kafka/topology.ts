@@ -23,6 +23,16 @@ export interface Cluster {
   nodes: Node[];
   /** Heap and compiler flags of the brokers. */
   jvm: string[];
+  /** How AWS presents it; null: it is no MSK cluster. */
+  msk: MskRole | null;
+}
+
+export type MonitoringLevel = "DEFAULT" | "PER_BROKER" | "PER_TOPIC_PER_BROKER" | "PER_TOPIC_PER_PARTITION";
+
+export interface MskRole {
+  level: MonitoringLevel;
+  /** Otherwise AWS hands out names of brokers that resolve nowhere, and the console's list of clusters leaves it out. */
+  reachable: boolean;
 }
 
 export interface Sandbox {
@@ -39,13 +49,18 @@ const FRUGAL = ["-Xms96m", "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLeve
 export const MEASURED = ["-Xms1g", "-Xmx2g", "-XX:+UseG1GC"];
 
 /**
- * The demo's two clusters: `shared-1` on NET.1 to NET.3 and `silo-umbra` on NET.4.
+ * The demo's clusters: `shared-1` on NET.1 to NET.3, `silo-umbra` on NET.4 and `silo-vault` on NET.5, which only AWS can show.
  *
  * @param net first three octets; two sandboxes with different nets do not disturb each other
  */
 export function sandboxOf(net: string = process.env.SANDBOX_NET ?? "127.0.1"): Sandbox {
   const dir = stateDir(net);
-  return { net, dir, clusters: [cluster(net, "shared-1", [1, 2, 3]), cluster(net, "silo-umbra", [4])] };
+  const clusters: Cluster[] = [
+    { ...cluster(net, "shared-1", [1, 2, 3]), msk: { level: "PER_BROKER", reachable: true } },
+    { ...cluster(net, "silo-umbra", [4]), msk: { level: "DEFAULT", reachable: true } },
+    { ...cluster(net, "silo-vault", [5]), msk: { level: "PER_TOPIC_PER_BROKER", reachable: false } },
+  ];
+  return { net, dir, clusters };
 }
 
 /** A sandbox of one broker on NET.1, for measurements. */
@@ -85,5 +100,5 @@ function cluster(net: string, id: string, lastOctets: number[]): Cluster {
     rack: `use1-az${index + 1}`,
     dir: join(dir, `broker-${index + 1}`),
   }));
-  return { id, dir, nodes, jvm: FRUGAL };
+  return { id, dir, nodes, jvm: FRUGAL, msk: null };
 }
