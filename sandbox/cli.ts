@@ -1,3 +1,4 @@
+import { DOOR_USAGE, doorCommand } from "./aws/door/command";
 import { killBroker } from "./kafka/broker";
 import { connectionsFile, resetSandbox, startBroker, startSandbox, statusOf, stopSandbox } from "./kafka/cluster";
 import type { Sandbox } from "./kafka/topology";
@@ -11,10 +12,17 @@ const USAGE = `Usage: tsx sandbox/cli.ts <command>          SANDBOX_NET (default
   status                 what runs
   kill CLUSTER/BROKER    kill -9 one broker, e.g. shared-1/2
   start CLUSTER/BROKER   start it again
-`;
 
-async function main([command, target]: string[]): Promise<void> {
+of its AWS side, which runs with \`npm run sandbox\` and \`npm run demo\` or by \`tsx sandbox/aws/run.ts\`:
+
+${DOOR_USAGE}`;
+
+async function main([command, target, ...more]: string[]): Promise<void> {
   const sandbox = sandboxOf();
+  if (command === "aws") {
+    console.log(JSON.stringify(await doorCommand(sandbox, [target ?? "", ...more]), null, 2));
+    return;
+  }
   if (command === "up") await startSandbox(sandbox);
   else if (command === "down") await stopSandbox(sandbox);
   else if (command === "reset") await resetSandbox(sandbox);

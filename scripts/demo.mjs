@@ -1,4 +1,5 @@
 /** `npm run demo`: installs what is missing, builds, starts the sandbox with its tenants and the console; Ctrl-C ends all of it. */
+import { awsLog, startAws, stopAws } from "./lib/aws.mjs";
 import { build } from "./lib/build.mjs";
 import {
   assertConsolePortFree,
@@ -36,7 +37,7 @@ async function main() {
   if (unknown !== undefined) throw new Problem(`${unknown} is not known. Usage: npm run demo -- [--reset]`);
   claimSandbox(net);
   claimed = true;
-  await Promise.all([stopConsole(net), stopTraffic(net)]);
+  await Promise.all([stopConsole(net), stopTraffic(net), stopAws(net)]);
   await assertConsolePortFree(port);
   await installTools(SANDBOX_TOOLS);
   await installPackages();
@@ -45,11 +46,13 @@ async function main() {
   console.log("starting the sandbox");
   started = true;
   await startBrokers(net);
+  const aws = await startAws(net);
   const traffic = await startTenants(net);
   console.log("starting the console");
   const server = await startConsole({ net, port });
   await importSandboxTenants({ url: consoleUrl(port), stateDir: sandboxDir(net) });
   console.log(`\nThe console is at ${consoleUrl(port)}\nCtrl-C ends it and the sandbox. Logs and data: ${sandboxDir(net)}\n`);
+  aws.once("exit", () => !ending && console.error(`The sandbox's AWS side has ended; its log: ${awsLog(net)}`));
   traffic.once("exit", () => !ending && console.error(`The tenants' traffic has ended; its log: ${trafficLog(net)}`));
   await new Promise((resolve) => server.once("exit", resolve));
   throw new Problem(`The console has ended; its log: ${consoleLog(net)}`);
@@ -59,7 +62,7 @@ async function end() {
   ending = true;
   if (started) {
     console.log("\nending the console and the sandbox");
-    await Promise.all([stopConsole(net), stopTraffic(net)]);
+    await Promise.all([stopConsole(net), stopTraffic(net), stopAws(net)]);
     await stopBrokers(net);
   }
   if (claimed) releaseSandbox(net);

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { awsSettings } from "./lib/aws.mjs";
 import { assertConsolePortFree, consoleSettings, consoleUrl, importSandboxTenants, untilHealthy } from "./lib/console.mjs";
 import { installPackages } from "./lib/install.mjs";
 import { childEnv, NODE_BIN, REPOSITORY, sandboxDir } from "./lib/layout.mjs";
@@ -25,7 +26,7 @@ async function main() {
     cwd: REPOSITORY,
     detached: true,
     stdio: ["ignore", "inherit", "inherit"],
-    env: childEnv({ CONNECTIONS_FILE, DATABASE_URL, NODE_ENV: "development", DATA_DIR: dataDir }),
+    env: childEnv({ ...awsSettings(net), CONNECTIONS_FILE, DATABASE_URL, NODE_ENV: "development", DATA_DIR: dataDir }),
   });
   const ended = new Promise((resolve) => server?.once("exit", (code) => resolve(code ?? 1)));
   await untilHealthy(consoleUrl(port), server, join(REPOSITORY, ".next", "dev", "logs", "next-development.log"));

@@ -1,4 +1,5 @@
 /** `npm test`: everything, on a sandbox and a database of its own. The last line adds up all runners. */
+import { stopAws } from "./lib/aws.mjs";
 import { build } from "./lib/build.mjs";
 import { check, playwright, vitest } from "./lib/checks.mjs";
 import { killConsoleNow, stopConsole } from "./lib/console.mjs";
@@ -55,7 +56,7 @@ async function mainCounted() {
 
 async function end() {
   if (claimed) {
-    await Promise.all([stopConsole(net), stopTraffic(net)]);
+    await Promise.all([stopConsole(net), stopTraffic(net), stopAws(net)]);
     await Promise.all([stopBrokers(net), ...ends.map((stop) => stop())]);
     releaseSandbox(net);
     console.log(`logs of the brokers: ${sandboxDir(net)}`);

@@ -189,27 +189,38 @@ const BRIDGE: Actor[] = [
   }),
 ];
 
-const SILO: Actor = {
-  cluster: "silo-umbra",
-  principal: "umbra",
-  clientId: "umbra-core",
-  acls: ownPrefix("umbra"),
-  quota: null,
-  topics: ["umbra.ledger", "umbra.trades", "umbra.positions"].map((name) =>
-    topic(
-      name,
-      name === "umbra.trades" ? 6 : 3,
-      { retentionMs: 7 * DAY_MS, maxMessageBytes: 2 * MIB },
-      { "retention.bytes": String(4 * MIB) },
-    ),
-  ),
-  streams: [
-    stream("umbra.trades", "payment", 12_000),
-    stream("umbra.ledger", "payment", 4_000),
-    stream("umbra.positions", "payment", 2_000),
-  ],
-  groups: [reads("umbra.risk", ["umbra.trades", "umbra.positions"]), reads("umbra.books", ["umbra.ledger"])],
-};
+/** A topic of a tenant with a cluster to itself. */
+function siloTopic(name: string, partitions: number): TopicPlan {
+  return topic(name, partitions, { retentionMs: 7 * DAY_MS, maxMessageBytes: 2 * MIB }, { "retention.bytes": String(4 * MIB) });
+}
+
+const SILOS: Actor[] = [
+  {
+    cluster: "silo-umbra",
+    principal: "umbra",
+    clientId: "umbra-core",
+    acls: ownPrefix("umbra"),
+    quota: null,
+    topics: [siloTopic("umbra.ledger", 3), siloTopic("umbra.trades", 6), siloTopic("umbra.positions", 3)],
+    streams: [
+      stream("umbra.trades", "payment", 12_000),
+      stream("umbra.ledger", "payment", 4_000),
+      stream("umbra.positions", "payment", 2_000),
+    ],
+    groups: [reads("umbra.risk", ["umbra.trades", "umbra.positions"]), reads("umbra.books", ["umbra.ledger"])],
+  },
+  // AWS gives a console names of this cluster's brokers that resolve nowhere: what it knows of vault, it knows through AWS.
+  {
+    cluster: "silo-vault",
+    principal: "vault",
+    clientId: "vault-ledger",
+    acls: ownPrefix("vault"),
+    quota: null,
+    topics: [siloTopic("vault.entries", 3), siloTopic("vault.statements", 2), siloTopic("vault.seals", 1)],
+    streams: [stream("vault.entries", "payment", 6_000), stream("vault.statements", "audit", 1_500)],
+    groups: [reads("vault.posting", ["vault.entries"])],
+  },
+];
 
 /** How one service writes for all the tenants of the pool: a batch holds records of one tenant, who is named in a header. */
 export const POOL = {
@@ -266,7 +277,7 @@ const SERVICES: Actor[] = [
   },
 ];
 
-export const ACTORS: Actor[] = [...BRIDGE, SILO, ...SERVICES];
+export const ACTORS: Actor[] = [...BRIDGE, ...SILOS, ...SERVICES];
 
 /**
  * Rules beside the principals' own. The first makes the brokers measure every user, by a limit nobody reaches on a name nobody uses; without

@@ -3,7 +3,7 @@ import type { AclRule } from "@/sandbox/kafka/acls";
 import type { QuotaSpec } from "@/sandbox/kafka/admin";
 import type { Shape } from "./records";
 
-export type ClusterId = "shared-1" | "silo-umbra";
+export type ClusterId = "shared-1" | "silo-umbra" | "silo-vault";
 
 export interface TopicPlan {
   name: string;

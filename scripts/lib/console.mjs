@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { awsSettings } from "./aws.mjs";
 import { copyBuild } from "./build.mjs";
 import { importTenants } from "./import-tenants.mjs";
 import { childEnv, NODE, REPOSITORY, sandboxDir } from "./layout.mjs";
@@ -46,6 +47,7 @@ export async function startConsole({ net, port }) {
     cwd: appDir(net),
     env: childEnv({
       ...consoleSettings(net),
+      ...awsSettings(net),
       NODE_ENV: "production",
       HOSTNAME: HOST,
       PORT: String(port),

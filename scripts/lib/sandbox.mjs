@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { killAwsNow, stopAws } from "./aws.mjs";
 import { brokerProcesses, childEnv, NODE, REPOSITORY, sandboxDir } from "./layout.mjs";
 import { commandOf, killMarked, runningPid, signalGroup, startDetached, stopByPidFile } from "./processes.mjs";
 import { assertNotInterrupted, must, Problem } from "./steps.mjs";
@@ -94,10 +95,11 @@ export async function stopBrokers(net, graceMs = BROKER_GRACE_MS) {
 }
 
 /**
- * Sends SIGKILL to brokers and traffic, for a person who does not want to wait.
+ * Sends SIGKILL to brokers, traffic and the AWS side, for a person who does not want to wait.
  * @param {string} net
  */
 export function killSandboxNow(net) {
+  killAwsNow(net);
   for (const { pidFile, marker } of [trafficProcess(net), ...brokerProcesses(net)]) {
     const pid = runningPid(pidFile, marker);
     if (pid !== null) signalGroup(pid, "SIGKILL");
@@ -110,6 +112,6 @@ export function killSandboxNow(net) {
  * @param {string} net
  */
 export async function deleteSandbox(net) {
-  await Promise.all([stopTraffic(net), stopBrokers(net, 0)]);
+  await Promise.all([stopTraffic(net), stopAws(net), stopBrokers(net, 0)]);
   rmSync(sandboxDir(net), { recursive: true, force: true });
 }
