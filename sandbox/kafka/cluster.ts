@@ -33,7 +33,7 @@ export async function startSandbox(sandbox: Sandbox): Promise<void> {
   for (const cluster of sandbox.clusters) await waitUntilServing(cluster.nodes);
   for (const cluster of sandbox.clusters) await enrolConsole(sandbox, cluster);
   for (const cluster of sandbox.clusters.slice(0, 1)) await archiveToolClasses(cluster);
-  writeFileSync(connectionsFile(sandbox), stringify(connections(sandbox)));
+  writeFileSync(connectionsFile(sandbox), stringify(connections(sandbox), { aliasDuplicateObjects: false }));
 }
 
 /** A broker left over from an earlier start is kept, unless it hangs. */
