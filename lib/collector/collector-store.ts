@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Acknowledgement } from "@/lib/domain/fleet-memory";
 import type { Registry } from "@/lib/domain/registry";
 import type { EndPoint } from "@/lib/domain/snapshot";
 import {
@@ -13,7 +14,9 @@ import {
   loadSnapshot,
   maintainStore,
   type PackedSnapshot,
+  pruneConditions,
   pruneRollups,
+  readAcknowledgements,
   readRegistry,
   readRegistryVersion,
   reconcileConditions,
@@ -45,6 +48,8 @@ export interface CollectorStore {
   writeMinute: (minute: ClusterMinute, fence: Fence, now: Date) => Promise<void>;
   rollUp: (clusterId: string, fence: Fence, now: Date) => Promise<number>;
   pruneRollups: (now: Date) => Promise<number>;
+  pruneConditions: (now: Date) => Promise<number>;
+  readAcknowledgements: (now: Date) => Promise<Map<string, Acknowledgement>>;
   openConditions: () => Promise<StoredCondition[]>;
   reconcileConditions: (scope: ConditionScope, found: readonly FoundCondition[], now: Date, fence: Fence) => Promise<unknown>;
   maintain: () => Promise<void>;
@@ -66,6 +71,8 @@ export function collectorStore(store: Store): CollectorStore {
     writeMinute: (minute, fence, now) => writeMinute(store, minute, fence, now),
     rollUp: (clusterId, fence, now) => rollUp(store, clusterId, fence, now),
     pruneRollups: (now) => pruneRollups(store, now),
+    pruneConditions: (now) => pruneConditions(store, now),
+    readAcknowledgements: (now) => readAcknowledgements(store, now),
     openConditions: () => listConditions(store),
     reconcileConditions: (scope, found, now, fence) => reconcileConditions(store, scope, found, now, fence),
     maintain: () => maintainStore(store),

@@ -57,7 +57,7 @@ describe("conditions", () => {
 
   it("goes on since when the store says, also after a restart", async () => {
     const { clock, store, holding, start } = world();
-    store.open = [{ ...condition("broker 2", { since: "2025-12-24T00:00:00.000Z" }), episode: 1, evidence: {}, acknowledged: null }];
+    store.open = [{ ...condition("broker 2", { since: "2025-12-24T00:00:00.000Z" }), episode: 1, acknowledged: null }];
     holding.push(condition("broker 2"));
     const collector = await start();
     await clock.advance(10_000);
@@ -66,7 +66,7 @@ describe("conditions", () => {
 
   it("does not end what could not be judged", async () => {
     const { clock, cluster, store, start } = world();
-    store.open = [{ ...condition("broker 2"), episode: 1, evidence: {}, acknowledged: null }];
+    store.open = [{ ...condition("broker 2"), episode: 1, acknowledged: null }];
     cluster.failing.add("metadata");
     await start();
     await clock.advance(2 * MINUTE);

@@ -8,7 +8,7 @@ import type { Log } from "./ports";
 import type { CollectorSettings } from "./settings";
 import { tryStore } from "./store-writes";
 
-/** Work that one process does for all clusters: conditions of no cluster, dropping old roll-ups, and the database's upkeep. */
+/** Work that one process does for all clusters: conditions of no cluster, dropping what is too old, and the database's upkeep. */
 export interface SharedWork extends ConditionOwner {
   start: () => Promise<void>;
   stop: () => Promise<void>;
@@ -40,7 +40,9 @@ export function createSharedWork({ store, clock, settings, log, metrics }: Share
   let turns: Every[] = [];
 
   async function prune(): Promise<void> {
-    if (keeper.lease() !== null) await tryStore("prune", told, () => store.pruneRollups(new Date(clock.now())));
+    if (keeper.lease() === null) return;
+    await tryStore("prune", told, () => store.pruneRollups(new Date(clock.now())));
+    await tryStore("prune-conditions", told, () => store.pruneConditions(new Date(clock.now())));
   }
   async function maintain(): Promise<void> {
     if (keeper.lease() !== null) await tryStore("maintain", told, store.maintain);

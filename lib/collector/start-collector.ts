@@ -10,6 +10,7 @@ import type { Clock } from "./clock";
 import { createHostBook, type HostBook } from "./cluster/host-book";
 import { type CollectorMetrics, createCollectorMetrics, forgetMetrics, observeCollector } from "./collector-metrics";
 import type { CollectorStore } from "./collector-store";
+import { type AcknowledgementKeeper, createAcknowledgementKeeper } from "./conditions/acknowledgement-keeper";
 import { createConditionWriter } from "./conditions/condition-writer";
 import { every } from "./every";
 import { type Assemble, type FleetKeeper, startFleetKeeper } from "./fleet/fleet-keeper";
@@ -56,7 +57,7 @@ export interface Collector {
   look: () => void;
   /** Reads these parts of a cluster now and answers when the fleet shows them; throws AppError `not_found`. */
   refresh: (clusterId: string, parts: readonly Part[]) => Promise<void>;
-  /** Reads the declarations anew and answers when the fleet shows them. */
+  /** Reads the declarations and acknowledgements anew and answers when the fleet shows them. */
   reassemble: () => Promise<void>;
   /** Calls back with each new version; the answer ends that. */
   onFleet: (listener: (fleet: FleetSnapshot) => void) => () => void;
@@ -71,6 +72,7 @@ const MINUTE_CHECK_MS = 20_000;
 interface Made {
   metrics: CollectorMetrics;
   declared: RegistryKeeper;
+  seen: AcknowledgementKeeper;
   hosts: HostBook;
   shared: SharedWork;
   /** Told when a snapshot changed. */
@@ -98,7 +100,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const { keeper, rollups } = await startFleet(options, made, listeners);
   const { pollEveryMs } = settings;
   const turns = [
-    every({ clock, log, firstMs: pollEveryMs, pauseMs: pollEveryMs }, () => followRegistry(options, made, keeper)),
+    every({ clock, log, firstMs: pollEveryMs, pauseMs: pollEveryMs }, () => followStore(options, made, keeper)),
     every({ clock, log, firstMs: MINUTE_CHECK_MS, pauseMs: MINUTE_CHECK_MS }, rollups.writeEnded),
   ];
   const endObserving = observeCollector(metrics, gaugesOf(keeper, made.hosts.all, clock));
@@ -126,7 +128,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       await keeper.flush();
     },
     async reassemble() {
-      await made.declared.update();
+      await Promise.all([made.declared.update(), made.seen.update()]);
       await keeper.flush();
     },
     onFleet(listener) {
@@ -146,6 +148,7 @@ async function make(options: CollectorOptions): Promise<Made> {
   forgetMetrics(options.metrics);
   const metrics = createCollectorMetrics(options.metrics);
   const declared = await createRegistryKeeper(options.store);
+  const seen = await createAcknowledgementKeeper(options.store, options.clock);
   const changed = { tell: (): void => undefined };
   let lookedAtMs = Number.NEGATIVE_INFINITY;
   const isLookedAt = (): boolean => options.clock.now() - lookedAtMs < LOOK_LASTS_MS;
@@ -155,13 +158,13 @@ async function make(options: CollectorOptions): Promise<Made> {
   const look = (): void => {
     lookedAtMs = options.clock.now();
   };
-  return { metrics, declared, hosts, shared: createSharedWork(common), changed, look };
+  return { metrics, declared, seen, hosts, shared: createSharedWork(common), changed, look };
 }
 
 /** The first fleet, and what follows from each one: minutes, conditions, listeners. */
 async function startFleet(
   options: CollectorOptions,
-  { metrics, declared, hosts, shared, changed }: Made,
+  { metrics, declared, seen, hosts, shared, changed }: Made,
   listeners: ReadonlySet<(fleet: FleetSnapshot) => void>,
 ): Promise<{ keeper: FleetKeeper; rollups: RollupWriter }> {
   const { store, clock, log, settings } = options;
@@ -179,11 +182,13 @@ async function startFleet(
     registry: declared.registry,
     clusters: () => hosts.all().map((host) => host.snapshot()),
     openSince: conditions.openSince,
+    acknowledgements: seen.acknowledgements,
     clock,
     settings,
     log,
     metrics,
     onFleet(fleet) {
+      seen.forgetEnded(fleet);
       void rollups.add(fleet);
       void conditions.write(fleet);
       for (const listener of listeners) listener(fleet);
@@ -193,10 +198,13 @@ async function startFleet(
   return { keeper, rollups };
 }
 
-/** Another process may have taken declarations in. */
-async function followRegistry({ log }: CollectorOptions, { declared, metrics }: Made, keeper: FleetKeeper): Promise<void> {
+/** Another process may have taken declarations or acknowledgements in. */
+async function followStore({ log }: CollectorOptions, { declared, seen, metrics }: Made, keeper: FleetKeeper): Promise<void> {
   await tryStore("read-registry", { log, metrics }, async () => {
     if (await declared.update()) keeper.changed();
+  });
+  await tryStore("read-acknowledgements", { log, metrics }, async () => {
+    if (await seen.update()) keeper.changed();
   });
 }
 

@@ -1,8 +1,12 @@
+import type { ConditionView } from "./views/common";
+
 /**
  * What one moment alone cannot show: since when something is so. It comes out of each assembly and goes into the next; a process that
  * starts fills `conditionsSince` from the conditions its store still has open, and leaves the rest empty.
  */
 export interface FleetMemory {
+  /** What people have seen and do not want to be told, by the condition's id. Not concluded: it comes from the store. */
+  acknowledgements: ReadonlyMap<string, Acknowledgement>;
   /** ISO time at which each open condition began, by the condition's id. */
   conditionsSince: ReadonlyMap<string, string>;
   /** Since when a bucket's rate is above its quota on one broker, in milliseconds; the key is `aboveQuotaKey`. */
@@ -13,7 +17,11 @@ export interface FleetMemory {
   silentSinceMs: ReadonlyMap<string, number>;
 }
 
+/** Who has seen a condition, until when they do not want to be told, and why. */
+export type Acknowledgement = NonNullable<ConditionView["acknowledged"]>;
+
 export const EMPTY_MEMORY: FleetMemory = {
+  acknowledgements: new Map(),
   conditionsSince: new Map(),
   aboveQuotaSinceMs: new Map(),
   emptySince: new Map(),

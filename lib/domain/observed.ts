@@ -57,6 +57,11 @@ export function isKnown<T>(observed: Observed<T>): observed is Known<T> {
   return observed.source !== "unavailable";
 }
 
+/** The value alone, where how it is known does not matter; null: not known. */
+export function knownValue<T>(observed: Observed<T>): T | null {
+  return isKnown(observed) ? observed.value : null;
+}
+
 /** The same observation of another quantity: source, time and error stay. */
 export function mapObserved<A, B>(observed: Observed<A>, change: (value: A) => B): Observed<B> {
   return isKnown(observed) ? { ...observed, value: change(observed.value) } : observed;

@@ -11,6 +11,7 @@ export const TENANT_TABS = ["overview", "topics", "consumers", "access"] as cons
 export type TenantTab = (typeof TENANT_TABS)[number];
 
 export const paths = {
+  overview: (): string => "/",
   tenants: (query: { q?: string; view?: string; cluster?: string } = {}): string => withQuery("/tenants", query),
   tenant: (tenantId: string, tab: TenantTab = "overview"): string =>
     tab === "overview" ? `/tenants/${part(tenantId)}` : `/tenants/${part(tenantId)}/${tab}`,

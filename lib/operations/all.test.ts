@@ -13,12 +13,15 @@ const FALLBACK = "[...path]/route.ts";
 
 /** Who may run what, written down a second time on purpose: a role that slips into an operation fails here. */
 const MAY: Record<string, readonly Role[]> = {
+  acknowledgeCondition: ["operator"],
   getCluster: ["support", "operator"],
   getClusterHistory: ["support", "operator"],
   getGroup: ["support", "operator"],
   getHealth: ["product", "support", "operator"],
   getMetrics: ["operator"],
   getOpenApi: ["product", "support", "operator"],
+  getOverview: ["support", "operator"],
+  getOverviewHistory: ["support", "operator"],
   getReadiness: ["product", "support", "operator"],
   getStatus: ["product", "support", "operator"],
   getTenant: ["support", "operator"],
@@ -36,6 +39,7 @@ const MAY: Record<string, readonly Role[]> = {
   listTopics: ["support", "operator"],
   refreshCluster: ["support", "operator"],
   search: ["support", "operator"],
+  withdrawAcknowledgement: ["operator"],
 };
 
 describe("authorisation", () => {

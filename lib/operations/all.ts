@@ -2,13 +2,17 @@ import { getCluster } from "./clusters/get-cluster";
 import { getClusterHistory } from "./clusters/get-cluster-history";
 import { listClusters } from "./clusters/list-clusters";
 import { refreshCluster } from "./clusters/refresh-cluster";
+import { acknowledgeCondition } from "./conditions/acknowledge-condition";
 import { listConditions } from "./conditions/list-conditions";
+import { withdrawAcknowledgement } from "./conditions/withdraw-acknowledgement";
 import type { Operation } from "./define";
 import { getGroup } from "./groups/get-group";
 import { listGroups } from "./groups/list-groups";
 import { getHealth } from "./health/get-health";
 import { getMetrics } from "./health/get-metrics";
 import { getReadiness } from "./health/get-readiness";
+import { getOverview } from "./overview/get-overview";
+import { getOverviewHistory } from "./overview/get-overview-history";
 import { importRegistry } from "./registry/import-registry";
 import { search } from "./search/search";
 import { getStatus } from "./status/get-status";
@@ -24,11 +28,14 @@ import { listTopics } from "./topics/list-topics";
 
 /** Every operation of the console but the one that describes them. */
 export const OPERATIONS: readonly Operation[] = [
+  acknowledgeCondition,
   getCluster,
   getClusterHistory,
   getGroup,
   getHealth,
   getMetrics,
+  getOverview,
+  getOverviewHistory,
   getReadiness,
   getStatus,
   getTenant,
@@ -46,4 +53,5 @@ export const OPERATIONS: readonly Operation[] = [
   listTopics,
   refreshCluster,
   search,
+  withdrawAcknowledgement,
 ];

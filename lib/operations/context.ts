@@ -34,7 +34,7 @@ export interface Context {
     state: () => "running" | "elsewhere" | "off";
     /** Reads the given parts of a cluster now and answers when the fleet shows them. Identical requests share one reading. */
     refresh: (clusterId: string, parts: readonly Part[]) => Promise<void>;
-    /** Joins the newest declarations to the snapshots; called after an import. */
+    /** Joins the newest declarations and acknowledgements to the snapshots; called after an import, and after somebody acknowledged. */
     reassemble: () => Promise<void>;
   };
   /** The console's own metrics, as Prometheus reads them. */

@@ -1,5 +1,7 @@
 export { checkStore } from "./check-store";
+export { acknowledgeCondition, readAcknowledgements } from "./conditions/acknowledge-condition";
 export { listConditions } from "./conditions/list-conditions";
+export { pruneConditions } from "./conditions/prune-conditions";
 export { reconcileConditions } from "./conditions/reconcile-conditions";
 export type { ConditionScope, FoundCondition, StoredCondition } from "./conditions/types";
 export { acquireLease } from "./leases/acquire-lease";

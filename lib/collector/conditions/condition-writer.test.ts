@@ -16,6 +16,7 @@ function condition(n: number, more: Partial<ConditionView> = {}): ConditionView 
     severity: "warn",
     label: "Near",
     sentence: "80 %",
+    evidence: {},
     tenantId: null,
     clusterId: "c",
     subject,
@@ -29,7 +30,7 @@ function condition(n: number, more: Partial<ConditionView> = {}): ConditionView 
 function setUp(open: ConditionView[] = []) {
   const clock = manualClock(START);
   const store: MemoryStore = memoryStore(clock);
-  store.open = open.map((each, episode) => ({ ...each, episode, evidence: {}, acknowledged: null }));
+  store.open = open.map((each, episode) => ({ ...each, episode, acknowledged: null }));
   let held = true;
   const owner: ConditionOwner = {
     clusterId: "c",
@@ -85,7 +86,7 @@ describe("condition writer", () => {
     await show(condition(1));
     hold(false);
     await show(condition(1));
-    store.open.push({ ...condition(2), episode: 77, evidence: {}, acknowledged: null });
+    store.open.push({ ...condition(2), episode: 77, acknowledged: null });
     hold(true);
     await show(condition(1), condition(2), condition(3));
     expect(episodes().get("limit.near|2")).toBe(77);

@@ -73,7 +73,7 @@ export function createConditionWriter({ store, clock, log, refreshEveryMs, open,
     const unjudged = [...others].filter(([id, rule]) => rules.has(rule) && !touched.has(id)).map(([id]) => id);
     const scope = { clusterId: owner.clusterId, rules: [...rules], unjudged };
     const now = new Date(clock.now());
-    const outcome = await owner.write("conditions", (fence) => store.reconcileConditions(scope, found.map(withEvidence), now, fence));
+    const outcome = await owner.write("conditions", (fence) => store.reconcileConditions(scope, found.map(toFound), now, fence));
     if (outcome !== "written") return false;
     const byId = byIdOf(written, owner.clusterId);
     for (const condition of found) byId.set(condition.id, condition);
@@ -134,6 +134,7 @@ function* changesOf(changed: readonly ConditionView[], ended: readonly Condition
   if (ended.length > 0) yield { found: [], ended };
 }
 
-function withEvidence({ until: _, acknowledged: __, ...condition }: ConditionView): FoundCondition {
-  return { ...condition, evidence: {} };
+/** Whether it is acknowledged is the store's to know, not the fleet's to write. */
+function toFound({ until: _, acknowledged: __, ...condition }: ConditionView): FoundCondition {
+  return condition;
 }

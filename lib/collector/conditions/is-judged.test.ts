@@ -20,6 +20,7 @@ function condition(rule: string, subject: string, tenantId: string | null = "acm
     severity: "warn",
     label: "",
     sentence: "",
+    evidence: {},
     tenantId,
     clusterId: "shared-1",
     subject,

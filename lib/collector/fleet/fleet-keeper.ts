@@ -4,7 +4,7 @@ import type { Log } from "@/lib/collector/ports";
 import { runSlices } from "@/lib/collector/run-slices";
 import type { AssembledFleet, FleetInput } from "@/lib/domain/assemble/assemble-fleet";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
-import { EMPTY_MEMORY } from "@/lib/domain/fleet-memory";
+import { type Acknowledgement, EMPTY_MEMORY } from "@/lib/domain/fleet-memory";
 import type { Registry } from "@/lib/domain/registry";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { Steps } from "@/lib/domain/steps";
@@ -27,6 +27,8 @@ export interface FleetKeeperOptions {
   clusters: () => readonly ClusterSnapshot[];
   /** Since when conditions are so that were written down; a condition that could not be judged for a while goes on where it was. */
   openSince: () => ReadonlyMap<string, string>;
+  /** Which conditions people have seen. */
+  acknowledgements: () => ReadonlyMap<string, Acknowledgement>;
   clock: Clock;
   settings: { assembleEveryMs: number; keepVersionsMs: number };
   log: Log;
@@ -59,7 +61,8 @@ export async function startFleetKeeper(options: FleetKeeperOptions): Promise<Fle
     const end = options.metrics.assemblySeconds.startTimer();
     startedAtMs = clock.now();
     const conditionsSince = new Map([...options.openSince(), ...memory.conditionsSince]);
-    const input = { registry: options.registry(), clusters: options.clusters(), memory: { ...memory, conditionsSince }, at: isoNow(clock) };
+    const known = { ...memory, conditionsSince, acknowledgements: options.acknowledgements() };
+    const input = { registry: options.registry(), clusters: options.clusters(), memory: known, at: isoNow(clock) };
     const assembled = await runSlices(options.assemble(input, previous));
     memory = assembled.memory;
     tookMs = clock.now() - startedAtMs;

@@ -108,7 +108,12 @@ export function fakeAssemble(holding: ConditionView[] = []): Assemble & { inputs
     const tenants = input.registry.tenants.map((each) =>
       state(each, meters === undefined ? {} : { produce: use(measured(meters.broker.bytesInPerSecond ?? 0, meters.at)) }),
     );
-    const conditions = holding.map((each) => ({ ...each, since: input.memory.conditionsSince.get(each.id) ?? input.at }));
+    const { conditionsSince: since, acknowledgements } = input.memory;
+    const conditions = holding.map((each) => ({
+      ...each,
+      since: since.get(each.id) ?? input.at,
+      acknowledged: acknowledgements.get(each.id) ?? null,
+    }));
     const conditionsSince = new Map(conditions.map(({ id, since }) => [id, since]));
     return { fleet: fleetOf(input.clusters, tenants, conditions), memory: { ...EMPTY_MEMORY, conditionsSince } };
   }

@@ -94,6 +94,14 @@ export function memoryStore(clock: Clock): MemoryStore {
       return ++store.rollUps;
     },
     pruneRollups: async () => 0,
+    pruneConditions: async () => 0,
+    async readAcknowledgements(now) {
+      guard();
+      const seen = store.open.flatMap(({ id, acknowledged }) => (acknowledged === null ? [] : [{ id, acknowledged }]));
+      return new Map(
+        seen.filter(({ acknowledged }) => Date.parse(acknowledged.until) > now.getTime()).map((one) => [one.id, one.acknowledged]),
+      );
+    },
     async openConditions() {
       guard();
       return [...store.open];

@@ -93,6 +93,7 @@ export function condition(id: string, more: Partial<ConditionView> = {}): Condit
     severity: "danger",
     label: "Broker missing",
     sentence: "",
+    evidence: {},
     tenantId: null,
     clusterId: "shared-1",
     subject: id,

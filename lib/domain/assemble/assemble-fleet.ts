@@ -51,7 +51,7 @@ export function* assembleFleetSteps(input: FleetInput, previous?: FleetSnapshot)
   for (const state of tenants.values()) conditions.push(...state.conditions);
   yield;
   for (const join of joins.values()) {
-    for (const finding of clusterJoinFindings(join)) conditions.push(toCondition(finding, memory.conditionsSince, at));
+    for (const finding of clusterJoinFindings(join)) conditions.push(toCondition(finding, memory, at));
     yield;
   }
   conditions.sort(compareConditions);

@@ -10,6 +10,7 @@ import type { Tenant } from "@/lib/domain/tenant";
 import type { Tier } from "@/lib/domain/tier";
 import type { TenantRow } from "@/lib/domain/views/tenants";
 import type { ClusterJoin } from "./cluster-join";
+import { sawLastLeave } from "./group-summaries";
 import { sharedOf } from "./holdings";
 import { hasIdentity, type TenantPlace, tenantPlaces } from "./tenant-places";
 import { storageNote } from "./tenant-storage";
@@ -48,9 +49,14 @@ export function assembleTenant(input: TenantInput): TenantState {
     ownGroups,
     clustersWithoutIdentity: withoutIdentity(places),
     ownTopicCount: own.length,
+    isOpen: (id) => memory.conditionsSince.has(id),
+    sawLastLeave: ({ clusterId, groupId }) => {
+      const join = joins.get(clusterId);
+      return join !== undefined && sawLastLeave(join, groupId);
+    },
     silentForMs: silence(tenant.id, produce.bytesPerSecond, memory, nowMs),
   });
-  const conditions = findings.map((finding) => toCondition(finding, memory.conditionsSince, at)).sort(compareConditions);
+  const conditions = findings.map((finding) => toCondition(finding, memory, at)).sort(compareConditions);
   const lag = lagHeadline(groups);
   const row = tenantRow(tenant, tier, { produce, consume, storageBytes, lag, conditions }, places);
   const topics = joined(

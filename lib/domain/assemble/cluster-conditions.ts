@@ -3,6 +3,7 @@ import type { Finding } from "@/lib/domain/conditions/condition";
 import { groupFindings } from "@/lib/domain/conditions/group-findings";
 import type { ClusterJoin } from "./cluster-join";
 import { countTopics, unownedGroups } from "./cluster-summary";
+import { sawLastLeave } from "./group-summaries";
 
 /** What is so about a cluster, and about the groups on it that serve several tenants: those are told once, with the cluster. */
 export function clusterJoinFindings(join: ClusterJoin): Finding[] {
@@ -16,7 +17,7 @@ export function clusterJoinFindings(join: ClusterJoin): Finding[] {
   });
   for (const group of join.groups.summaries.values()) {
     if (group.owner.kind !== "shared") continue;
-    for (const finding of groupFindings("", group)) findings.push({ ...finding, tenantId: null });
+    for (const finding of groupFindings("", group, sawLastLeave(join, group.groupId))) findings.push({ ...finding, tenantId: null });
   }
   return findings;
 }

@@ -76,6 +76,11 @@ function* addCloudGroups(
   }
 }
 
+/** Whether the group's last member was seen leaving, and not merely found gone. */
+export function sawLastLeave({ cluster, groups }: { cluster: ClusterSnapshot; groups: JoinedGroups }, groupId: string): boolean {
+  return groups.emptySince.get(emptyKey(cluster.clusterId, groupId))?.exact ?? false;
+}
+
 function emptyKey(clusterId: string, groupId: string): string {
   return `${clusterId}/${groupId}`;
 }

@@ -24,5 +24,6 @@ export function* nextMemory(
     if (done % 500 === 0) yield;
   }
   const emptySince = new Map([...joins.values()].flatMap(({ groups }) => [...groups.emptySince]));
-  return { conditionsSince: new Map(fleet.conditions.map(({ id, since }) => [id, since])), aboveQuotaSinceMs, emptySince, silentSinceMs };
+  const conditionsSince = new Map(fleet.conditions.map(({ id, since }) => [id, since]));
+  return { acknowledgements: memory.acknowledgements, conditionsSince, aboveQuotaSinceMs, emptySince, silentSinceMs };
 }

@@ -1,6 +1,6 @@
 import { formatCount, formatCountOf } from "@/lib/domain/format";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
-import type { Severity } from "@/lib/domain/views/common";
+import type { Evidence, Severity } from "@/lib/domain/views/common";
 import type { ConditionRule, Finding } from "./condition";
 
 export interface ClusterFindingsInput {
@@ -17,14 +17,15 @@ export function clusterFindings(input: ClusterFindingsInput): Finding[] {
   const { snapshot } = input;
   const { clusterId } = snapshot;
   const findings: Finding[] = [];
-  const add = (rule: ConditionRule, severity: Severity, subject: string, sentence: string) =>
-    findings.push({ rule, severity, sentence, tenantId: null, clusterId, subject });
+  const add: Add = (rule, severity, subject, sentence, evidence) =>
+    findings.push({ rule, severity, sentence, evidence, tenantId: null, clusterId, subject });
   for (const broker of missingBrokers(snapshot)) {
     add(
       "broker.missing",
       "danger",
       `broker ${broker.id}`,
       `Broker ${broker.id} (${broker.host}) is not in the cluster; it was last seen at ${clock(broker.lastSeenAt)}.`,
+      { brokerId: broker.id, lastSeenAt: broker.lastSeenAt },
     );
   }
   const { leaderlessPartitions: leaderless, underReplicatedPartitions: under } = input;
@@ -34,6 +35,7 @@ export function clusterFindings(input: ClusterFindingsInput): Finding[] {
       "danger",
       "partitions",
       `${formatCountOf(leaderless, "partition")} without a leader: nobody can write to or read from them.`,
+      { partitions: leaderless },
     );
   }
   if (under > 0)
@@ -42,12 +44,15 @@ export function clusterFindings(input: ClusterFindingsInput): Finding[] {
       "warn",
       "partitions",
       `${formatCountOf(under, "partition")} with fewer replicas in sync than it has.`,
+      { partitions: under },
     );
-  for (const part of failedParts(snapshot)) add("source.missing", "warn", part.name, part.sentence);
+  for (const part of failedParts(snapshot)) add("source.missing", "warn", part.name, part.sentence, part.evidence);
   addUnowned(add, "topic.unowned", "topic", input.unownedTopics);
   addUnowned(add, "group.unowned", "group", input.unownedGroups);
   return findings;
 }
+
+type Add = (rule: ConditionRule, severity: Severity, subject: string, sentence: string, evidence: Evidence) => void;
 
 /** Brokers seen before and not in the cluster's own list now; none while the cluster itself cannot be read. */
 export function missingBrokers({ metadata, knownBrokers }: ClusterSnapshot): { id: number; host: string; lastSeenAt: string }[] {
@@ -56,25 +61,22 @@ export function missingBrokers({ metadata, knownBrokers }: ClusterSnapshot): { i
   return [...knownBrokers.values()].filter(({ id }) => !alive.has(id));
 }
 
-function failedParts({ parts }: ClusterSnapshot): { name: string; sentence: string }[] {
+function failedParts({ parts }: ClusterSnapshot): { name: string; sentence: string; evidence: Evidence }[] {
   return Object.entries(parts).flatMap(([name, { problems }]) => {
     const [first] = problems;
     if (first === undefined) return [];
     const more = problems.length > 1 ? ` And ${formatCount(problems.length - 1)} more.` : "";
-    return [{ name, sentence: `${first.operation}: ${ended(first.message)}${more}` }];
+    const evidence = { problems: problems.length, code: first.code, operation: first.operation };
+    return [{ name, sentence: `${first.operation}: ${ended(first.message)}${more}`, evidence }];
   });
 }
 
-function addUnowned(
-  add: (rule: ConditionRule, severity: Severity, subject: string, sentence: string) => void,
-  rule: "topic.unowned" | "group.unowned",
-  what: string,
-  names: readonly string[],
-): void {
+function addUnowned(add: Add, rule: "topic.unowned" | "group.unowned", what: string, names: readonly string[]): void {
   const [first] = names;
   if (first === undefined) return;
   const more = names.length > 1 ? ` and ${formatCount(names.length - 1)} more` : "";
-  add(rule, "info", `${what}s`, `${first}${more}: no tenant claims ${names.length === 1 ? `this ${what}` : `these ${what}s`}.`);
+  const sentence = `${first}${more}: no tenant claims ${names.length === 1 ? `this ${what}` : `these ${what}s`}.`;
+  add(rule, "info", `${what}s`, sentence, { [`${what}s`]: names.length });
 }
 
 function ended(sentence: string): string {

@@ -1,4 +1,5 @@
-import { type ConditionView, SEVERITIES, type Severity } from "@/lib/domain/views/common";
+import type { FleetMemory } from "@/lib/domain/fleet-memory";
+import { type ConditionView, type Evidence, SEVERITIES, type Severity } from "@/lib/domain/views/common";
 
 /** Every rule by its stable name, and the two or three words a list shows for it. */
 export const CONDITION_LABELS = {
@@ -28,6 +29,7 @@ export interface Finding {
   rule: ConditionRule;
   severity: Severity;
   sentence: string;
+  evidence: Evidence;
   tenantId: string | null;
   clusterId: string | null;
   /** What it is about, in Kafka's words: "group acme.billing", "broker 2", "produce". */
@@ -35,13 +37,20 @@ export interface Finding {
 }
 
 /** The same finding gets the same id at every assembly, so that its beginning is kept. */
-export function conditionId({ rule, clusterId, tenantId, subject }: Finding): string {
+export function conditionId({ rule, clusterId, tenantId, subject }: Pick<Finding, "rule" | "clusterId" | "tenantId" | "subject">): string {
   return [rule, clusterId ?? "", tenantId ?? "", subject].join("|");
 }
 
-export function toCondition(finding: Finding, sinceById: ReadonlyMap<string, string>, at: string): ConditionView {
+/** What was found as it is shown: since when it is so, and whether somebody has seen it. An acknowledgement ends at its time. */
+export function toCondition(
+  finding: Finding,
+  { conditionsSince, acknowledgements }: Pick<FleetMemory, "conditionsSince" | "acknowledgements">,
+  at: string,
+): ConditionView {
   const id = conditionId(finding);
-  return { ...finding, id, label: CONDITION_LABELS[finding.rule], since: sinceById.get(id) ?? at, until: null, acknowledged: null };
+  const seen = acknowledgements.get(id);
+  const acknowledged = seen !== undefined && seen.until > at ? seen : null;
+  return { ...finding, id, label: CONDITION_LABELS[finding.rule], since: conditionsSince.get(id) ?? at, until: null, acknowledged };
 }
 
 const RULE_ORDER = new Map<string, number>(Object.keys(CONDITION_LABELS).map((rule, position) => [rule, position]));
@@ -57,8 +66,12 @@ export function compareConditions(a: ConditionView, b: ConditionView): number {
   );
 }
 
-/** What a row of a list shows: the worst condition, and how many more there are. null: well. Expects the worst first. */
+/**
+ * What a row of a list shows: the worst condition that nobody has acknowledged, and how many more there are. null: well, or all of it
+ * is seen. Expects the worst first.
+ */
 export function attentionOf(sorted: readonly ConditionView[]): { severity: Severity; label: string; more: number } | null {
-  const [worst] = sorted;
-  return worst === undefined ? null : { severity: worst.severity, label: worst.label, more: sorted.length - 1 };
+  const unseen = sorted.filter(({ acknowledged }) => acknowledged === null);
+  const [worst] = unseen;
+  return worst === undefined ? null : { severity: worst.severity, label: worst.label, more: unseen.length - 1 };
 }

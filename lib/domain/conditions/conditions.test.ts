@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { EMPTY_MEMORY } from "@/lib/domain/fleet-memory";
 import { measured, unavailable } from "@/lib/domain/observed";
 import { type ClusterSnapshot, PARTS } from "@/lib/domain/snapshot";
 import { tenantSentence } from "@/lib/domain/tenant-sentence";
@@ -29,6 +30,11 @@ const use = (changes: Partial<DirectionUse> = {}): DirectionUse => ({
   note: null,
   ...changes,
 });
+function worst(): NonNullable<DirectionUse["worst"]> {
+  const found = use().worst;
+  if (found === null) throw new Error("no worst");
+  return found;
+}
 const group = (changes: Partial<GroupSummary> = {}): GroupSummary => ({
   clusterId: "c",
   groupId: "a.billing",
@@ -57,6 +63,8 @@ const tenant = (changes: object = {}) =>
     clustersWithoutIdentity: [],
     ownTopicCount: 1,
     silentForMs: null,
+    isOpen: () => false,
+    sawLastLeave: () => false,
     ...changes,
   });
 const rules = (findings: readonly Finding[]) => findings.map(({ rule, severity }) => `${severity} ${rule}`);
@@ -86,6 +94,32 @@ describe("a tenant", () => {
     expect(tenant({ consume: use({ state: "near" }) })[0]?.sentence).toMatch(/^Consume uses 90.% of its quota on broker 2/);
   });
 
+  it("stays near its quota until it is clearly below, and only then it has to come near again", () => {
+    const id = "limit.near|c|a|produce";
+    const at = (share: number, open: boolean) => {
+      const produce = use({ state: share >= 0.8 ? "near" : "free", worst: { ...worst(), share } });
+      return rules(tenant({ produce, isOpen: (asked: string) => open && asked === id }));
+    };
+    expect(at(0.8, false)).toEqual(["warn limit.near"]);
+    expect(at(0.79, true)).toEqual(["warn limit.near"]);
+    expect(at(0.75, true)).toEqual(["warn limit.near"]);
+    expect(at(0.749, true)).toEqual([]);
+    expect(at(0.79, false)).toEqual([]);
+  });
+
+  it("shows the values behind its sentence, with their units", () => {
+    expect(tenant({ produce: use({ state: "near" }) })[0]?.evidence).toEqual({
+      brokerId: 2,
+      bucket: "user a",
+      bytesPerSecond: 900_000,
+      quotaBytesPerSecond: 1_000_000,
+      share: 0.9,
+      throttleMs: 0,
+      totalBytesPerSecond: 1_000_000,
+      promiseBytesPerSecond: 2_000_000,
+    });
+  });
+
   it("is silent after a while, but only if it has topics of its own", () => {
     expect(rules(tenant({ silentForMs: 20 * 60_000 }))).toEqual(["info tenant.silent"]);
     expect(tenant({ silentForMs: 60_000 })).toEqual([]);
@@ -110,10 +144,21 @@ describe("a group", () => {
     ["has no members and unknown lag", { state: "no-members", recordsBehind: unavailable("r", "m", AT) }, []],
     ["cannot be seen", { state: "unknown", recordsBehind: unavailable("r", "m", AT) }, []],
     ["is a share group", { state: "not-applicable", type: "share" }, []],
-  ])("that %s", (_what, changes, expected) => expect(rules(groupFindings("a", group(changes)))).toEqual(expected));
+  ])("that %s", (_what, changes, expected) => expect(rules(groupFindings("a", group(changes), false))).toEqual(expected));
+
+  it("without members asks for attention when the last one was seen leaving, and is only told where it was found so", () => {
+    const left = group({ state: "no-members" });
+    expect(rules(groupFindings("a", left, true))).toEqual(["warn lag.no-members"]);
+    expect(rules(tenant({ ownGroups: [left], sawLastLeave: () => true }))).toEqual(["warn lag.no-members"]);
+  });
+
+  it("that cannot be seen has unknown values as null, never as zero", () => {
+    const [finding] = groupFindings("a", group({ state: "stuck", timeBehindMs: unavailable("r", "m", AT) }), false);
+    expect(finding?.evidence).toMatchObject({ recordsBehind: 1204, timeBehindMs: null });
+  });
 
   it("says until when the commits of an empty group are kept", () => {
-    const [finding] = groupFindings("a", group({ state: "no-members", commitsExpireAt: "2026-03-08T12:00:00.000Z" }));
+    const [finding] = groupFindings("a", group({ state: "no-members", commitsExpireAt: "2026-03-08T12:00:00.000Z" }), false);
     expect(finding?.sentence).toContain("drops its commits on 2026-03-08 12:00 UTC");
   });
 });
@@ -196,6 +241,7 @@ describe("conditions in a list", () => {
     rule,
     severity,
     sentence: `${rule}.`,
+    evidence: {},
     tenantId: "a",
     clusterId: "c",
     subject: "s",
@@ -208,7 +254,7 @@ describe("conditions in a list", () => {
   ];
 
   it("come worst first, and the row shows the worst and how many more", () => {
-    const sorted = found.map((one) => toCondition(one, new Map(), AT)).toSorted(compareConditions);
+    const sorted = found.map((one) => toCondition(one, EMPTY_MEMORY, AT)).toSorted(compareConditions);
     expect(sorted.map(({ rule }) => rule)).toEqual(["limit.throttled-below-promise", "lag.stuck", "limit.near", "tenant.silent"]);
     expect(attentionOf(sorted)).toEqual({ severity: "danger", label: "Throttled below promise", more: 3 });
     expect(tenantSentence(sorted, false).text).toBe("limit.throttled-below-promise. And 3 more things to know.");
@@ -218,8 +264,8 @@ describe("conditions in a list", () => {
   it("keep their beginning by their id", () => {
     const [first] = found as [Finding];
     const before = "2026-02-01T00:00:00.000Z";
-    expect(toCondition(first, new Map([[conditionId(first), before]]), AT).since).toBe(before);
-    expect(toCondition(first, new Map(), AT).since).toBe(AT);
+    expect(toCondition(first, { ...EMPTY_MEMORY, conditionsSince: new Map([[conditionId(first), before]]) }, AT).since).toBe(before);
+    expect(toCondition(first, EMPTY_MEMORY, AT).since).toBe(AT);
   });
 
   it("of a tenant that cannot be seen whole are not called well", () => {

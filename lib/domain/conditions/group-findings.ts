@@ -1,35 +1,54 @@
 import { formatCountOf, formatDuration, formatPercent, formatSpan } from "@/lib/domain/format";
-import { isKnown } from "@/lib/domain/observed";
-import type { Severity } from "@/lib/domain/views/common";
+import { isKnown, knownValue } from "@/lib/domain/observed";
+import type { Evidence, Severity } from "@/lib/domain/views/common";
 import type { GroupSummary } from "@/lib/domain/views/lag";
 import type { ConditionRule, Finding } from "./condition";
 
 /** From this part of the retention on, unread records are near their end. */
 export const NEAR_LOSS_SHARE = 0.8;
 
-/** What needs to be known about one group of a tenant: the worst thing, and beside it that the rest is near its loss. */
-export function groupFindings(tenantId: string, group: GroupSummary): Finding[] {
+/**
+ * What needs to be known about one group of a tenant: the worst thing, and beside it that the rest is near its loss. `sawLastLeave`: its
+ * last member was seen leaving. A group that was found empty may have been left on purpose, long ago.
+ */
+export function groupFindings(tenantId: string, group: GroupSummary, sawLastLeave: boolean): Finding[] {
   const found = (rule: ConditionRule, severity: Severity, sentence: string): Finding => ({
     rule,
     severity,
     sentence,
+    evidence: evidenceOf(group),
     tenantId,
     clusterId: group.clusterId,
     subject: `group ${group.groupId}`,
   });
   const findings: Finding[] = [];
-  if (group.lostRecords > 0 || group.state === "losing") {
-    const lost = formatCountOf(group.lostRecords, "record");
+  if ((group.lostRecords ?? 0) > 0 || group.state === "losing") {
+    const lost = formatCountOf(group.lostRecords ?? 0, "record");
     findings.push(found("lag.losing", "danger", `${group.groupId} committed below the start of the log: ${lost} gone unread.`));
   }
   if (group.state === "stuck") findings.push(found("lag.stuck", "danger", stuckSentence(group)));
   else if (group.state === "behind") findings.push(found("lag.behind", "warn", behindSentence(group)));
-  else if (group.state === "no-members" && hasBacklog(group)) findings.push(found("lag.no-members", "info", emptySentence(group)));
+  else if (group.state === "no-members" && hasBacklog(group)) {
+    findings.push(found("lag.no-members", sawLastLeave ? "warn" : "info", emptySentence(group)));
+  }
   if (group.lostRecords === 0 && (group.retentionShare ?? 0) >= NEAR_LOSS_SHARE) {
     const sentence = `${group.groupId} is behind by ${formatPercent(group.retentionShare ?? 0)} of the retention; what it has not read goes next.`;
     findings.push(found("lag.near-loss", "danger", sentence));
   }
   return findings;
+}
+
+function evidenceOf(group: GroupSummary): Evidence {
+  const { recordsBehind, timeBehindMs, retentionShare, lostRecords, objectiveMs, stuckSince, commitsExpireAt } = group;
+  return {
+    recordsBehind: knownValue(recordsBehind),
+    timeBehindMs: knownValue(timeBehindMs),
+    retentionShare,
+    lostRecords,
+    objectiveMs,
+    stuckSince,
+    commitsExpireAt,
+  };
 }
 
 function hasBacklog({ recordsBehind }: GroupSummary): boolean {

@@ -19,6 +19,10 @@ export const SEVERITIES = ["danger", "warn", "info"] as const;
 export const Severity = z.enum(SEVERITIES);
 export type Severity = z.infer<typeof Severity>;
 
+/** The values behind a sentence, raw and with their unit in the name; null: not known. */
+export const Evidence = z.record(z.string(), z.union([z.number(), z.string(), z.null()]));
+export type Evidence = z.infer<typeof Evidence>;
+
 /** Something that is so, since when, and what shows it. */
 export const ConditionView = z.object({
   id: z.string(),
@@ -29,6 +33,7 @@ export const ConditionView = z.object({
   label: z.string(),
   /** One sentence with the numbers. */
   sentence: z.string(),
+  evidence: Evidence,
   tenantId: z.string().nullable(),
   clusterId: z.string().nullable(),
   subject: z.string(),

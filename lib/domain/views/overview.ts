@@ -36,13 +36,29 @@ export const Overview = z.object({
   /** Sums of the tiers' list promises; null: nothing is promised. */
   promisedProduceBytesPerSecond: z.number().nullable(),
   promisedConsumeBytesPerSecond: z.number().nullable(),
-  nearOrOverQuota: z.object({ tenants: z.number(), throttled: z.number() }),
-  pastLagObjective: z.object({ tenants: z.number(), stuck: z.number() }),
+  /** `unknown`: tenants of which it cannot be said, and which nobody may take for well. */
+  nearOrOverQuota: z.object({ tenants: z.number(), throttled: z.number(), unknown: z.number() }),
+  pastLagObjective: z.object({ tenants: z.number(), stuck: z.number(), unknown: z.number() }),
   /** Worst first; those acknowledged are apart. At most 50 of `attentionTotal`. */
   attention: z.array(ConditionView),
   attentionTotal: z.number(),
+  /** Worst first, at most 50 of `acknowledgedTotal`. */
+  acknowledged: z.array(ConditionView),
   acknowledgedTotal: z.number(),
+  /** Names of the tenants that conditions above are about, by id. */
+  tenantNames: z.record(z.string(), z.string()),
   clusters: z.array(OverviewCluster),
   tiers: z.array(OverviewTier),
 });
 export type Overview = z.infer<typeof Overview>;
+
+/** Produce rate of each cluster over time. Points are aligned with `times`; null: nothing was seen then. */
+export const OverviewHistory = z.object({
+  from: Time,
+  to: Time,
+  stepMs: z.number(),
+  /** Milliseconds since 1970, one for each step, oldest first. */
+  times: z.array(z.number()),
+  clusters: z.array(z.object({ id: z.string(), name: z.string(), bytesPerSecond: z.array(z.number().nullable()) })),
+});
+export type OverviewHistory = z.infer<typeof OverviewHistory>;

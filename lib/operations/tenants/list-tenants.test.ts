@@ -12,6 +12,7 @@ const condition: ConditionView = {
   severity: "danger",
   label: "Consumer stuck",
   sentence: "It is stuck.",
+  evidence: {},
   tenantId: "brook",
   clusterId: "c2",
   subject: "g",

@@ -1,10 +1,7 @@
 import type { ConditionView } from "@/lib/domain/views/common";
 
 /** Something that was found to be so. Its id is the same at each finding; `since` counts only when it is new. */
-export interface FoundCondition extends Omit<ConditionView, "until" | "acknowledged"> {
-  /** What shows it, as values. */
-  evidence: Record<string, unknown>;
-}
+export type FoundCondition = Omit<ConditionView, "until" | "acknowledged">;
 
 /** What a reconciliation may close: conditions of these rules on this cluster (null: those of no cluster). */
 export interface ConditionScope {
@@ -18,5 +15,4 @@ export interface ConditionScope {
 export interface StoredCondition extends ConditionView {
   /** Tells one occurrence from the next of the same id. */
   episode: number;
-  evidence: Record<string, unknown>;
 }

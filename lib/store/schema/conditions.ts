@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
-import type { Severity } from "@/lib/domain/views/common";
+import type { Evidence, Severity } from "@/lib/domain/views/common";
 
 /** Everything that is or was so, one row an episode. While `until` is null it still is, and there is one such row per `key`. */
 export const conditions = pgTable(
@@ -16,7 +16,7 @@ export const conditions = pgTable(
     severity: text().$type<Severity>().notNull(),
     label: text().notNull(),
     sentence: text().notNull(),
-    evidence: jsonb().$type<Record<string, unknown>>().notNull(),
+    evidence: jsonb().$type<Evidence>().notNull(),
     since: timestamp({ withTimezone: true }).notNull(),
     until: timestamp({ withTimezone: true }),
     acknowledgedBy: text(),

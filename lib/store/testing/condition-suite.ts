@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { acknowledgeCondition, readAcknowledgements } from "@/lib/store/conditions/acknowledge-condition";
 import { listConditions } from "@/lib/store/conditions/list-conditions";
+import { pruneConditions } from "@/lib/store/conditions/prune-conditions";
 import { reconcileConditions } from "@/lib/store/conditions/reconcile-conditions";
 import type { ConditionScope, FoundCondition } from "@/lib/store/conditions/types";
 import type { Store } from "@/lib/store/store";
@@ -92,6 +94,35 @@ export function conditionSuite(open: () => Store): void {
       await other(2, { rules: ["promise.above"] });
       expect((await listConditions(open(), { tenantId: "acme" })).map((one) => one.id)).toContain(above.id);
       expect((await reconcileConditions(open(), scope, [], AT(3), lease)).closed).toEqual([above.id]);
+    });
+
+    it("are acknowledged while they are open; new words keep that, a new episode does not", async () => {
+      const reconcile = await reconciling("seen");
+      const near = found("seen", "limit.near", "acme");
+      const seen = { by: "ada", until: AT(60).toISOString(), reason: "known" };
+      expect(await acknowledgeCondition(open(), near.id, seen)).toBe(false);
+      await reconcile(1, { rules: ["limit.near"] }, near);
+      expect(await acknowledgeCondition(open(), near.id, seen)).toBe(true);
+      await reconcile(2, { rules: ["limit.near"] }, { ...near, sentence: "97 %" });
+      expect((await readAcknowledgements(open(), AT(59))).get(near.id)).toEqual(seen);
+      expect((await readAcknowledgements(open(), AT(60))).has(near.id)).toBe(false);
+      await reconcile(3, { rules: ["limit.near"] });
+      expect((await readAcknowledgements(open(), AT(3))).has(near.id)).toBe(false);
+      await reconcile(4, { rules: ["limit.near"] }, near);
+      expect((await openOf("seen"))[0]?.acknowledged).toBeNull();
+    });
+
+    it("are forgotten a year after they ended, and never while they are open", async () => {
+      const reconcile = await reconciling("old");
+      const [ended, lasting] = [found("old", "limit.near", "acme"), found("old", "limit.near", "bolt")];
+      await reconcile(1, { rules: ["limit.near"] }, ended, lasting);
+      await reconcile(2, { rules: ["limit.near"] }, lasting);
+      const yearMinutes = 366 * 24 * 60;
+      const kept = async () => (await listConditions(open(), { clusterId: "old", endedSince: AT(0) })).map(({ id }) => id);
+      await pruneConditions(open(), AT(2 + yearMinutes));
+      expect(await kept()).toHaveLength(2);
+      await pruneConditions(open(), AT(3 + yearMinutes));
+      expect(await kept()).toEqual([lasting.id]);
     });
 
     it("refuse a finding outside the scope, and an old fence", async () => {
