@@ -95,12 +95,13 @@ function levelBlindness({ clusterId, msk, cloud, metadata }: ClusterSnapshot): B
   const brokers = brokerCount ?? 0;
   const blind: Blindness[] = [];
   const perBroker = Math.round(brokers * PER_BROKER_METRICS * DOLLARS_PER_METRIC);
-  if (!cloud.published.broker.includes("RequestHandlerAvgIdlePercent")) {
+  if (monitoringLevel === "DEFAULT" && !cloud.published.broker.includes("RequestHandlerAvgIdlePercent")) {
     const reason = `CloudWatch publishes it from PER_BROKER on; this cluster is at ${monitoringLevel}.`;
     const remedy = `UpdateMonitoring with enhancedMonitoring PER_BROKER: about ${perBroker} US dollars a month.`;
     blind.push({ what: "Handlers idle and fetch latency from CloudWatch", reason, remedy, clusterId });
   }
-  if (!cloud.published.topic.includes("MessagesInPerSec")) {
+  const isBelowTopics = monitoringLevel === "DEFAULT" || monitoringLevel === "PER_BROKER";
+  if (isBelowTopics && !cloud.published.topic.includes("MessagesInPerSec")) {
     const topics = metadata?.topics.size ?? 0;
     const reason = `CloudWatch publishes it from PER_TOPIC_PER_BROKER on; this cluster is at ${monitoringLevel}.`;
     const price = perBroker + Math.round(topics * brokers * DOLLARS_PER_METRIC);

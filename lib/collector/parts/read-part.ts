@@ -54,7 +54,7 @@ async function readFromKafka(part: KafkaPart, admin: ClusterAdmin, context: Read
   const { clock, snapshot } = context;
   switch (part) {
     case "offsets": {
-      const reading = await admin.sweepLag(snapshot().metadata ?? undefined);
+      const reading = await admin.sweepLag(toldByBrokers(snapshot()) ?? undefined);
       return runSlices(mergeLag(snapshot(), reading, clock.now()));
     }
     case "starts":
@@ -104,13 +104,19 @@ async function readCloud(aws: AwsReaders, snapshot: () => ClusterSnapshot, nowMs
   return mergeCloud(snapshot(), await aws.cloud.read({ name, serverless: kind === "serverless" }, needs), nowMs);
 }
 
+/** MSK's names of brokers are not those of the sign-in that the connection uses, so nobody connects by them. */
+function toldByBrokers({ metadata, metadataFrom }: ClusterSnapshot): ClusterSnapshot["metadata"] {
+  return metadataFrom === "kafka" ? metadata : null;
+}
+
 /** A part that is known as a whole or not at all. */
 function whole<T>({ value, problems }: Reading<T | null>, fields: (value: T) => PartResult["fields"]): PartResult {
   return value === null ? nothing(problems) : { fields: fields(value), broughtSomething: true, problems };
 }
 
 /** Log starts that are not known are so in the snapshot too: an old start would hide a loss. */
-async function readStarts(admin: ClusterAdmin, { metadata }: ClusterSnapshot): Promise<PartResult> {
+async function readStarts(admin: ClusterAdmin, snapshot: ClusterSnapshot): Promise<PartResult> {
+  const metadata = toldByBrokers(snapshot);
   if (metadata === null) return nothing([]);
   const { value: starts, problems } = await admin.readLogStarts(metadata);
   const known = [...starts.values()].some((partitions) => partitions.some((offset) => offset !== null));

@@ -15,7 +15,8 @@ export function clusterLimits(snapshot: ClusterSnapshot, summary: ClusterSummary
   const readAt = parts.metadata.at;
   return brokers.map(({ id, replicas }) => ({
     name: `Partitions with replicas on broker ${id}`,
-    used: readAt === null ? unread(at) : measured(replicas, readAt),
+    used:
+      readAt === null ? unread(at) : { ...measured(replicas, readAt), source: snapshot.metadataFrom === "kafka" ? "measured" : "derived" },
     limit: limit.max,
     unit: "partitions",
     source: `${msk.cluster.instanceType}: recommended ${limit.recommended}, at most ${limit.max}. ${PAGE}`,
