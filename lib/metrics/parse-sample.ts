@@ -77,7 +77,8 @@ function skipBlank(line: string, from: number): number {
   return at;
 }
 
-function parseNumber(text: string): number | null {
+/** A value as the text format and Prometheus's API write it, NaN and infinities included. null: it is no number. */
+export function parseNumber(text: string): number | null {
   const value = Number(text);
   if (!Number.isNaN(value) && text !== "") return value;
   const word = /^([+-]?)(nan|inf|infinity)$/i.exec(text);

@@ -1,9 +1,12 @@
 import type { BrokerMeterFact, ClientMeterFact, ExporterFacts, TopicMeterFact } from "@/lib/domain/facts";
+import { clientOf, topicOf } from "./label-names";
 import { isMetricName, parseSample, type Sample, sampleName } from "./parse-sample";
 import { type BrokerField, type ClientField, type Meaning, meaningOf, meaningsOf } from "./series";
 
 export interface PageReader {
   line: (line: string | null) => void;
+  /** The same for a series that was read elsewhere. */
+  sample: (sample: Sample) => void;
   /** How many lines were samples, read or not, and how many were neither sample nor comment. */
   counts: () => { samples: number; read: number; malformed: number; firstMalformed: string | null };
   facts: (at: string) => ExporterFacts;
@@ -50,6 +53,12 @@ export function readPage(brokerId: number): PageReader {
     else broker[meaning.field] = (broker[meaning.field] ?? 0) + sample.value;
   }
 
+  function take(sample: Sample, meanings: ReadonlyMap<string, Meaning>): void {
+    samples++;
+    const meaning = meaningOf(meanings, sample.labels);
+    if (meaning !== null) keep(sample, meaning);
+  }
+
   return {
     line(line) {
       if (line === null) return spoilt(line);
@@ -63,9 +72,12 @@ export function readPage(brokerId: number): PageReader {
       }
       const sample = parseSample(line, name);
       if (sample === null) return spoilt(line);
-      samples++;
-      const meaning = meaningOf(meanings, sample.labels);
-      if (meaning !== null) keep(sample, meaning);
+      take(sample, meanings);
+    },
+    sample(sample) {
+      const meanings = meaningsOf(sample.name);
+      if (meanings === null) samples++;
+      else take(sample, meanings);
     },
     counts: () => ({ samples, read, malformed, firstMalformed }),
     facts: (at) => ({ brokerId, at, clients: [...clients.values()], topics, broker: onePoolOnly(broker, handlerIdleSinceStart) }),
@@ -85,8 +97,7 @@ function onePoolOnly(broker: BrokerMeterFact, idleSinceStart: number): BrokerMet
 }
 
 function addToClient(clients: Map<string, ClientMeterFact>, sample: Sample, field: ClientField): void {
-  const user = decodeUser(sample.labels.get("user") ?? "");
-  const clientId = unquote(sample.labels.get("client_id") ?? sample.labels.get("clientId") ?? sample.labels.get("clientid") ?? "");
+  const { user, clientId } = clientOf(sample.labels);
   if (user === "" && clientId === "") return;
   const isThrottle = THROTTLES.has(field);
   const value = isThrottle && Number.isNaN(sample.value) ? 0 : sample.value;
@@ -103,7 +114,7 @@ function addToClient(clients: Map<string, ClientMeterFact>, sample: Sample, fiel
 
 function addToTraffic(topics: Map<string, TopicMeterFact>, broker: BrokerMeterFact, sample: Sample, field: BrokerField): void {
   if (!Number.isFinite(sample.value) || !isTrafficField(field)) return;
-  const topic = unquote(sample.labels.get("topic") ?? "");
+  const topic = topicOf(sample.labels);
   let fact: TopicMeterFact = broker;
   if (topic !== "") {
     fact = topics.get(topic) ?? {};
@@ -114,21 +125,4 @@ function addToTraffic(topics: Map<string, TopicMeterFact>, broker: BrokerMeterFa
 
 function isTrafficField(field: BrokerField): field is keyof TopicMeterFact {
   return TRAFFIC_FIELDS.has(field);
-}
-
-/** Kafka percent-encodes user names in its metrics; a name that was not encoded stays as it is. */
-function decodeUser(label: string): string {
-  const text = unquote(label);
-  if (!text.includes("%")) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-/** JMX quotes values with characters of its own syntax: `"a\*b"`. */
-function unquote(label: string): string {
-  if (label.length < 2 || !label.startsWith('"') || !label.endsWith('"')) return label;
-  return label.slice(1, -1).replace(/\\(.)/g, (_, char: string) => (char === "n" ? "\n" : char));
 }

@@ -97,3 +97,18 @@ export function meaningOf(meanings: ReadonlyMap<string, Meaning>, labels: Readon
   const key = `${labels.get("name") ?? ""}/${labels.get("request") ?? ""}`;
   return meanings.get(key) ?? meanings.get(key.toLowerCase()) ?? null;
 }
+
+/** Series of one name that mean the same; `names` are the values their `name` label may have, empty where they have none. */
+export interface SeriesOfMeaning {
+  series: string;
+  names: string[];
+}
+
+/** Every series that means a field, most usual name first. */
+export function seriesMeaning(of: Meaning["of"], field: ClientField | BrokerField): SeriesOfMeaning[] {
+  return [...BY_NAME].flatMap(([series, byLabels]) => {
+    const keys = [...byLabels].filter(([, meaning]) => meaning.of === of && meaning.field === field).map(([key]) => key);
+    const names = keys.map((key) => key.slice(0, key.indexOf("/"))).filter((name) => name !== "");
+    return keys.length === 0 ? [] : [{ series, names }];
+  });
+}
