@@ -151,3 +151,14 @@ describe("what cannot be seen of a cluster that only AWS shows", () => {
     expect(lines.find(({ what }) => what.startsWith("Rates"))?.remedy).toContain("UpdateMonitoring");
   });
 });
+
+it("says once that brokers were never reached, and apart what AWS itself refuses", () => {
+  const away = { code: "unreachable" as const, operation: "Metadata", message: "b-1.invalid does not resolve." };
+  const denied = { code: "forbidden" as const, operation: "GetMetricData", message: "Denied." };
+  const { parts } = awsOnly();
+  const failing = { ...NEVER, problems: [away] };
+  const refused = { ...parts.cloudwatch, problems: [denied] };
+  const tried = { ...parts, metadata: { ...parts.metadata, problems: [away] }, offsets: failing, quotas: failing, cloudwatch: refused };
+  const { conditions } = fleet(awsOnly({}, { parts: tried }));
+  expect(conditions.filter(({ rule }) => rule === "source.missing").map(({ subject }) => subject)).toEqual(["brokers", "cloudwatch"]);
+});

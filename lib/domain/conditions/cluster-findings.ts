@@ -1,3 +1,4 @@
+import type { Problem } from "@/lib/domain/facts";
 import { formatCount, formatCountOf } from "@/lib/domain/format";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { Evidence, Severity } from "@/lib/domain/views/common";
@@ -61,14 +62,28 @@ export function missingBrokers({ metadata, knownBrokers }: ClusterSnapshot): { i
   return [...knownBrokers.values()].filter(({ id }) => !alive.has(id));
 }
 
-function failedParts({ parts }: ClusterSnapshot): { name: string; sentence: string; evidence: Evidence }[] {
-  return Object.entries(parts).flatMap(([name, { problems }]) => {
-    const [first] = problems;
-    if (first === undefined) return [];
-    const more = problems.length > 1 ? ` And ${formatCount(problems.length - 1)} more.` : "";
-    const evidence = { problems: problems.length, code: first.code, operation: first.operation };
-    return [{ name, sentence: `${first.operation}: ${ended(first.message)}${more}`, evidence }];
-  });
+interface FailedPart {
+  name: string;
+  sentence: string;
+  evidence: Evidence;
+}
+
+/** Brokers that were never reached are one fault, however many parts it takes away. */
+function failedParts({ parts, metadataFrom }: ClusterSnapshot): FailedPart[] {
+  const failed = Object.entries(parts).filter(([, { problems }]) => problems.length > 0);
+  const [first] = parts.metadata.problems;
+  if (metadataFrom === "kafka" || first === undefined) return failed.map(([name, { problems }]) => failedPart(name, problems));
+  const byAws = failed.filter(([name]) => name === "msk" || name === "cloudwatch");
+  const sentence = `Its brokers cannot be reached from here, AWS alone tells of it: ${ended(first.message)}`;
+  const unreached = { name: "brokers", sentence, evidence: { problems: failed.length - byAws.length, code: first.code } };
+  return [unreached, ...byAws.map(([name, { problems }]) => failedPart(name, problems))];
+}
+
+function failedPart(name: string, problems: readonly Problem[]): FailedPart {
+  const [first] = problems;
+  const more = problems.length > 1 ? ` And ${formatCount(problems.length - 1)} more.` : "";
+  const evidence = { problems: problems.length, code: first?.code ?? null, operation: first?.operation ?? null };
+  return { name, sentence: `${first?.operation}: ${ended(first?.message ?? "")}${more}`, evidence };
 }
 
 function addUnowned(add: Add, rule: "topic.unowned" | "group.unowned", what: string, names: readonly string[]): void {

@@ -60,7 +60,11 @@ export const ClusterSummary = z.object({
   at: Time.nullable(),
 });
 export type ClusterSummary = z.infer<typeof ClusterSummary>;
-export const ClusterList = z.object({ clusters: z.array(ClusterSummary) });
+export const ClusterList = z.object({
+  clusters: z.array(ClusterSummary),
+  /** Regions of accounts that could not be looked into: clusters there may be missing. */
+  unseenRegions: z.array(z.object({ account: z.string(), region: z.string(), problems: z.array(ProblemView) })),
+});
 export type ClusterList = z.infer<typeof ClusterList>;
 
 export const BrokerView = z.object({

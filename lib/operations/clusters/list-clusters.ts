@@ -12,5 +12,5 @@ export const listClusters = defineOperation({
   input: z.strictObject({}),
   output: ClusterList,
   version: (context) => context.fleet().version,
-  act: (context) => ({ clusters: [...context.fleet().summaries.values()] }),
+  act: (context) => ({ clusters: [...context.fleet().summaries.values()], unseenRegions: [...context.unseenRegions()] }),
 });
