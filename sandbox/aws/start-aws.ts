@@ -39,6 +39,8 @@ export interface AwsOptions {
   stepSeconds?: number;
   /** How old an answer about topics may be. A minute with AWS. */
   refreshMs?: number;
+  /** Where minutes and operations are kept; absent: the sandbox's folder. */
+  stateDir?: string;
   /** Kept small, so that everybody has to page. */
   pageSizes?: { msk?: number; metrics?: number; datapoints?: number };
   roles?: Role[];
@@ -63,7 +65,7 @@ export async function startAws(options: AwsOptions): Promise<AwsService> {
   const host = awsHost(sandbox);
   const port = options.port ?? AWS_PORT;
   if (port !== 0) await assertPortFree(host, port);
-  const stateDir = join(sandbox.dir, "aws");
+  const stateDir = options.stateDir ?? join(sandbox.dir, "aws");
   mkdirSync(stateDir, { recursive: true });
   const { context, key } = createContext(options, stateDir);
   const journal = options.brokers === false ? null : createJournal(stateDir);

@@ -1,7 +1,7 @@
 /** What a minute of a series holds: one sample, or several where several publish into the same series (brokers, partitions). */
 export type Sample = number | readonly number[];
 
-export type Unit = "Bytes/Second" | "Count/Second" | "Count" | "Percent" | "Milliseconds" | "Seconds" | "None";
+export type Unit = "Bytes" | "Bytes/Second" | "Count/Second" | "Count" | "Percent" | "Milliseconds" | "Seconds";
 
 /** Which series, in which account and region (`scopeOf`). */
 export interface SeriesName {

@@ -53,16 +53,19 @@ function partitionLag(
   at: { group: string; topic: string; partition: number; offset: bigint; end: bigint },
 ): PartitionLag {
   const lag = Number(at.end > at.offset ? at.end - at.offset : 0n);
-  const drainSeconds = (before: LagReading | undefined) => {
-    const offset = before?.groups
+  const known = earlier.flatMap((before) => {
+    const offset = before.groups
       .find(({ group }) => group === at.group)
       ?.committed.get(at.topic)
       ?.get(at.partition);
+    return offset === undefined ? [] : [{ atMs: before.atMs, offset }];
+  });
+  const drainSeconds = (before: { atMs: number; offset: bigint } | undefined) => {
     if (lag === 0) return 0;
-    if (before === undefined || offset === undefined || offset >= at.offset) return null;
-    return lag / (Number(at.offset - offset) / ((now.atMs - before.atMs) / 1_000));
+    if (before === undefined || before.offset >= at.offset) return null;
+    return lag / (Number(at.offset - before.offset) / ((now.atMs - before.atMs) / 1_000));
   };
-  return { partition: at.partition, lag, seconds: drainSeconds(earlier.at(-1)), rollingSeconds: drainSeconds(earlier[0]) };
+  return { partition: at.partition, lag, seconds: drainSeconds(known.at(-1)), rollingSeconds: drainSeconds(known[0]) };
 }
 
 function topicValues(dimensions: Record<string, string>, partitions: PartitionLag[]): Value[] {
@@ -75,7 +78,8 @@ function topicValues(dimensions: Record<string, string>, partitions: PartitionLa
     value("MaxOffsetLag", "Count", dimensions, worst.lag),
     value("SumOffsetLag", "Count", dimensions, sum),
     ...(worst.seconds === null ? [] : [value("EstimatedMaxTimeLag", "Seconds", dimensions, worst.seconds)]),
-    ...(rolling.length === 0 ? [] : [value("RollingEstimatedTimeLagMax", "Seconds", dimensions, Math.max(...rolling))]),
+    // Of a partition that does not move nobody can say how long, so not of the worst one either.
+    ...(rolling.length < partitions.length ? [] : [value("RollingEstimatedTimeLagMax", "Seconds", dimensions, Math.max(...rolling))]),
   ];
 }
 

@@ -18,8 +18,6 @@ import { readBroker } from "./read-broker";
 
 /** How far back the rolling estimates look. */
 const ROLLING_READINGS = 5;
-/** A reading that comes later than this after its minute is divided by the time that really passed. */
-const LATE = 0.1;
 const KEPT_MS = 3 * 86_400_000;
 
 export interface RecorderOptions {
@@ -91,9 +89,7 @@ async function minuteOf(cluster: MskCluster, brokers: Cluster, memory: Memory, t
 }
 
 /** Readings a little early or late still make whole minutes: then what the series add up to is what was counted. */
-function secondsOf(elapsedMs: number, stepMs: number): number {
-  return (Math.abs(elapsedMs - stepMs) <= LATE * stepMs ? stepMs : elapsedMs) / 1_000;
-}
+const secondsOf = (elapsedMs: number, stepMs: number) => (Math.max(1, Math.round(elapsedMs / stepMs)) * stepMs) / 1_000;
 
 /** Topics and lag as Kafka itself tells them; null when no broker answers. */
 async function lagReading(brokers: Cluster, now: () => number): Promise<{ topics: TopicState[] | null; lag: LagReading | null }> {
