@@ -1,0 +1,77 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { permissionRemedy as kafkaRemedy } from "@/lib/kafka/problems/permissions";
+import { NEEDED_ACTIONS } from "./permissions";
+
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+const RUNGS = ["describe-and-cloudwatch", "kafka-describe", "sampling", "writes"] as const;
+const ACTION = /\b(kafka|kafka-cluster|cloudwatch):[A-Z][A-Za-z]+/g;
+
+interface Statement {
+  Sid: string;
+  Effect: string;
+  Action: string | string[];
+  Resource: string;
+  Condition?: unknown;
+}
+
+function statementsOf(rung: string): Statement[] {
+  const policy = JSON.parse(readFileSync(join(ROOT, "docs/iam", `${rung}.json`), "utf8")) as { Version: string; Statement: Statement[] };
+  expect(policy.Version).toBe("2012-10-17");
+  return policy.Statement;
+}
+
+const actionsOf = (rung: string) => statementsOf(rung).flatMap(({ Action }) => Action);
+
+describe("the IAM policy files", () => {
+  it("grant what each call at AWS needs: MSK and CloudWatch on the first rung, Kafka's actions on the second", () => {
+    for (const [operation, actions] of NEEDED_ACTIONS) {
+      if (operation === "AssumeRole") continue;
+      const rung = actions.every((action) => action.startsWith("kafka-cluster:")) ? "kafka-describe" : "describe-and-cloudwatch";
+      expect(actionsOf(rung), operation).toEqual(expect.arrayContaining([...actions]));
+    }
+  });
+
+  it.each([
+    ["Metadata", 29, "kafka-describe"],
+    ["OffsetFetch", 30, "kafka-describe"],
+    ["DescribeAcls", 31, "kafka-describe"],
+    ["DescribeClientQuotas", 31, "kafka-describe"],
+    ["DescribeConfigs", 29, "kafka-describe"],
+    ["DescribeConfigs", 31, "kafka-describe"],
+    ["Fetch", 29, "sampling"],
+  ] as const)("grant what Kafka's %s (%i) asks for in its remedy: %s", (operation, errorCode, rung) => {
+    const [action] = kafkaRemedy(operation, errorCode)?.match(ACTION) ?? [];
+    expect(actionsOf(rung)).toContain(action);
+  });
+
+  it("grant nothing that the rung before has, no wildcard, and name their resources", () => {
+    const seen = new Set<string>();
+    for (const rung of RUNGS) {
+      for (const { Effect, Action, Resource, Condition } of statementsOf(rung)) {
+        expect(Effect).toBe("Allow");
+        for (const action of [Action].flat()) {
+          expect(action).not.toContain("*");
+          expect(seen.has(action), action).toBe(false);
+          seen.add(action);
+        }
+        if (Resource === "*") expect(Condition, rung).toEqual({ StringEquals: { "aws:RequestedRegion": "<region>" } });
+        else expect(Resource).toMatch(/^arn:aws:kafka:<region>:<account>:(cluster|topic|group)\/<cluster>\/\*$|:configuration\/\*$/);
+      }
+    }
+  });
+
+  it("know every action that any part of the console names", () => {
+    const granted = new Set(RUNGS.flatMap(actionsOf));
+    const sources = globSync("lib/{aws,kafka,metrics}/**/*.ts", { cwd: ROOT }).filter(
+      (path) => !path.includes(".test.") && !path.includes("/testing/"),
+    );
+    expect(sources.length).toBeGreaterThan(50);
+    for (const path of sources) {
+      for (const [action] of readFileSync(join(ROOT, path), "utf8").matchAll(ACTION))
+        expect(granted, `${action} in ${path}`).toContain(action);
+    }
+  });
+});
