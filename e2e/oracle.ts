@@ -1,3 +1,4 @@
+import { doorCommand } from "@/sandbox/aws/door/command";
 import { killBroker } from "@/sandbox/kafka/broker";
 import { startBroker } from "@/sandbox/kafka/cluster";
 import { tool } from "@/sandbox/kafka/tool";
@@ -5,6 +6,11 @@ import { clusterOf, nodeOf, sandboxOf } from "@/sandbox/kafka/topology";
 
 /** The sandbox of the tests: a demo that is running stays undisturbed. */
 export const NET = process.env.SANDBOX_NET ?? "127.0.2";
+
+/** Makes AWS misbehave, or behave again: the words of `sandbox/cli.ts aws`. */
+export async function aws(...words: string[]): Promise<unknown> {
+  return doorCommand(sandboxOf(NET), words);
+}
 
 /** What Kafka's own tools say, as against what the console shows. */
 export interface GroupLine {
