@@ -17,9 +17,11 @@ export function aboveQuotaKey(direction: Direction, clusterId: string, bucket: s
   return `${direction} ${clusterId} ${brokerId} ${bucket}`;
 }
 
-/** Every bucket that is above its quota now. */
-export function aboveQuotaKeys(direction: Direction, { buckets }: DirectionUse): string[] {
-  return buckets.flatMap(({ clusterId, bucket, brokers }) =>
-    brokers.filter(({ share }) => share !== null && share > 1).map(({ brokerId }) => aboveQuotaKey(direction, clusterId, bucket, brokerId)),
-  );
+/** Tells of every bucket that is above its quota now. */
+export function eachAboveQuota(direction: Direction, { buckets }: DirectionUse, tell: (key: string) => void): void {
+  for (const { clusterId, bucket, brokers } of buckets) {
+    for (const { share, brokerId } of brokers) {
+      if (share !== null && share > 1) tell(aboveQuotaKey(direction, clusterId, bucket, brokerId));
+    }
+  }
 }

@@ -34,7 +34,7 @@ export function createFleetVersions(first: FleetSnapshot, clock: Clock, keepMs: 
   return {
     publish(fleet) {
       newest.replacedAtMs = clock.now();
-      newest.fleet = thinFleet(newest.fleet);
+      if (newest.given) newest.fleet = thinFleet(newest.fleet);
       newest = { fleet, replacedAtMs: null, given: false };
       entries.push(newest);
       prune();

@@ -136,6 +136,26 @@ test("what did not change is taken over as it is", () => {
   expect(afterExporter.produce).not.toEqual(old.produce);
 });
 
+test("a tenant of whom nothing has changed stands as it stood, until it has been silent for long", () => {
+  const first = registry([tenant("acme"), tenant("bolt")]);
+  const idle = cluster({ topics: ["acme.orders"], clients: { 1: [client("acme", 0)] } });
+  const hourly = { ...idle, parts: { ...idle.parts, exporter: { ...idle.parts.exporter, intervalMs: 3_600_000 } } };
+  let last = assembleFleet({ registry: first, clusters: [hourly], memory: EMPTY_MEMORY, at: AT });
+  const states = [5, 10, 20].map((minutes) => {
+    const before = last.fleet.tenants;
+    const at = new Date(AT_MS + minutes * 60_000).toISOString();
+    last = assembleFleet({ registry: first, clusters: [hourly], memory: last.memory, at }, last.fleet);
+    const { tenants } = last.fleet;
+    const rules = tenants.get("acme")?.conditions.map(({ rule: name }) => name);
+    return { acme: tenants.get("acme") === before.get("acme"), bolt: tenants.get("bolt") === before.get("bolt"), rules };
+  });
+  expect(states).toEqual([
+    { acme: true, bolt: true, rules: [] },
+    { acme: true, bolt: true, rules: [] },
+    { acme: false, bolt: true, rules: ["tenant.silent"] },
+  ]);
+});
+
 test("the work comes in many small steps, and the result in the last", () => {
   const tenants = Array.from({ length: 400 }, (_, i) => tenant(`t${i}`));
   const topics = Array.from({ length: 800 }, (_, i) => `t${i % 400}.topic-${i}`);

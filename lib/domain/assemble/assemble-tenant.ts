@@ -1,5 +1,5 @@
 import { attentionOf, compareConditions, toCondition } from "@/lib/domain/conditions/condition";
-import { tenantFindings } from "@/lib/domain/conditions/tenant-findings";
+import { SILENT_MS, tenantFindings } from "@/lib/domain/conditions/tenant-findings";
 import type { TenantState } from "@/lib/domain/fleet";
 import type { FleetMemory } from "@/lib/domain/fleet-memory";
 import { MODELS, type Model } from "@/lib/domain/isolation";
@@ -8,7 +8,8 @@ import { isKnown, type Observed } from "@/lib/domain/observed";
 import { rowUse } from "@/lib/domain/row-use";
 import type { Tenant } from "@/lib/domain/tenant";
 import type { Tier } from "@/lib/domain/tier";
-import type { TenantRow } from "@/lib/domain/views/tenants";
+import type { GroupSummary } from "@/lib/domain/views/lag";
+import type { TenantRow, TopicSummary } from "@/lib/domain/views/tenants";
 import type { ClusterJoin } from "./cluster-join";
 import { sawLastLeave } from "./group-summaries";
 import { sharedOf } from "./holdings";
@@ -30,18 +31,25 @@ export interface TenantInput {
   at: string;
 }
 
-/** One tenant as it stands, from everything its clusters tell. */
+/** One tenant as it stands, from everything its clusters tell; as it stood, where nothing of that has changed. */
 export function assembleTenant(input: TenantInput): TenantState {
   const { tenant, tier, joins, memory, previous, nowMs, at } = input;
   const places = placesOf(tenant);
-  const own = gather(places, (join) => join.topicsOf.own.get(tenant.id) ?? [], joins);
-  const ownGroups = gather(places, (join) => join.groupsOf.own.get(tenant.id) ?? [], joins);
+  const own = gather(places, (join) => join.topicsOf.own.get(tenant.id) ?? NONE, joins);
+  const ownGroups = gather(places, (join) => join.groupsOf.own.get(tenant.id) ?? NONE, joins);
   const groups = joined(
     ownGroups,
     gather(places, (join) => sharedOf(join.groupsOf, tenant.id), joins),
   );
+  const topics = joined(
+    own,
+    gather(places, (join) => sharedOf(join.topicsOf, tenant.id), joins),
+  );
   const traffic = previous !== undefined && trafficStands(previous, places, input) ? previous : tenantTraffic(places, own, input);
   const { produce, consume, storageBytes, storageWithReplicasBytes, cannotSee } = traffic;
+  const silentForMs = silence(tenant.id, produce.bytesPerSecond, memory, nowMs);
+  const isSilent = own.length > 0 && (silentForMs ?? 0) >= SILENT_MS;
+  if (traffic === previous && !isSilent && stands(previous, topics, groups)) return previous;
   const findings = tenantFindings({
     tenantId: tenant.id,
     produce,
@@ -54,16 +62,21 @@ export function assembleTenant(input: TenantInput): TenantState {
       const join = joins.get(clusterId);
       return join !== undefined && sawLastLeave(join, groupId);
     },
-    silentForMs: silence(tenant.id, produce.bytesPerSecond, memory, nowMs),
+    silentForMs,
   });
   const conditions = findings.map((finding) => toCondition(finding, memory, at)).sort(compareConditions);
   const lag = lagHeadline(groups);
   const row = tenantRow(tenant, tier, { produce, consume, storageBytes, lag, conditions }, places);
-  const topics = joined(
-    own,
-    gather(places, (join) => sharedOf(join.topicsOf, tenant.id), joins),
-  );
   return { tenant, tier, row, produce, consume, lag, storageBytes, storageWithReplicasBytes, topics, groups, conditions, cannotSee };
+}
+
+/** Whether a tenant that has no condition is as it was, given that its traffic is: one that has says for how long. */
+function stands(previous: TenantState, topics: readonly TopicSummary[], groups: readonly GroupSummary[]): boolean {
+  return previous.conditions.length === 0 && isSame(previous.topics, topics) && isSame(previous.groups, groups);
+}
+
+function isSame<T>(before: readonly T[], now: readonly T[]): boolean {
+  return before === now || (before.length === now.length && before.every((item, index) => item === now[index]));
 }
 
 function tenantRow(
@@ -92,15 +105,21 @@ function withoutIdentity(places: readonly TenantPlace[]): string[] {
   return places.filter(({ own }) => own !== null && !hasIdentity(own)).map(({ clusterId }) => clusterId);
 }
 
+const NONE: readonly never[] = [];
+
 /** On one cluster the list itself, which thousands of tenants of a pool may have in common. */
 function gather<T>(
   places: readonly TenantPlace[],
   from: (join: ClusterJoin) => readonly T[],
   joins: ReadonlyMap<string, ClusterJoin>,
 ): readonly T[] {
-  const lists = places.map(({ clusterId }) => joins.get(clusterId)).flatMap((join) => (join === undefined ? [] : [from(join)]));
-  const [only] = lists;
-  return lists.length === 1 && only !== undefined ? only : lists.flat();
+  const lists: (readonly T[])[] = [];
+  for (const { clusterId } of places) {
+    const join = joins.get(clusterId);
+    if (join !== undefined) lists.push(from(join));
+  }
+  const [only = NONE] = lists;
+  return lists.length < 2 ? only : lists.flat();
 }
 
 function joined<T>(own: readonly T[], shared: readonly T[]): T[] {

@@ -24,10 +24,12 @@ export function holdingsOf<T>(items: ReadonlyMap<string, T>, ownerships: Readonl
   return { own, shared };
 }
 
+const NONE: readonly never[] = [];
+
 export function sharedOf<T>({ shared }: Holdings<T>, tenantId: string): readonly T[] {
-  const lists = shared.get(tenantId) ?? [];
+  const lists = shared.get(tenantId) ?? NONE;
   const [only] = lists;
-  return lists.length === 1 && only !== undefined ? only : lists.flat();
+  return lists.length < 2 ? (only ?? NONE) : lists.flat();
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -1,6 +1,6 @@
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import type { FleetMemory } from "@/lib/domain/fleet-memory";
-import { aboveQuotaKeys } from "@/lib/domain/limit-input";
+import { eachAboveQuota } from "@/lib/domain/limit-input";
 import { isKnown } from "@/lib/domain/observed";
 import type { Steps } from "@/lib/domain/steps";
 import type { ClusterJoin } from "./cluster-join";
@@ -14,12 +14,15 @@ export function* nextMemory(
 ): Steps<FleetMemory> {
   const aboveQuotaSinceMs = new Map<string, number>();
   const silentSinceMs = new Map<string, number>();
+  const noteAbove = (key: string): void => {
+    aboveQuotaSinceMs.set(key, memory.aboveQuotaSinceMs.get(key) ?? nowMs);
+  };
   let done = 0;
-  for (const [id, { produce, consume }] of fleet.tenants) {
-    const above = [...aboveQuotaKeys("produce", produce), ...aboveQuotaKeys("consume", consume)];
-    for (const key of above) aboveQuotaSinceMs.set(key, memory.aboveQuotaSinceMs.get(key) ?? nowMs);
+  for (const { tenant, produce, consume } of fleet.tenants.values()) {
+    eachAboveQuota("produce", produce, noteAbove);
+    eachAboveQuota("consume", consume, noteAbove);
     const total = produce.bytesPerSecond;
-    if (isKnown(total) && total.value === 0 && !total.atLeast) silentSinceMs.set(id, memory.silentSinceMs.get(id) ?? nowMs);
+    if (isKnown(total) && total.value === 0 && !total.atLeast) silentSinceMs.set(tenant.id, memory.silentSinceMs.get(tenant.id) ?? nowMs);
     done += 1;
     if (done % 500 === 0) yield;
   }
