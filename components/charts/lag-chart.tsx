@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 import { formatCount, formatDuration } from "@/lib/domain/format";
 import { type ChartLimit, type ChartSeries, highestOf, lastKnown } from "./chart-data";
+import type { ChartMark } from "./chart-marks";
 import { formatAxis } from "./rate-chart";
 import { TimeChart } from "./time-chart";
 
@@ -15,6 +16,7 @@ interface LagChartProps {
   kind: "time" | "records";
   /** The tier's objective in milliseconds; only where the values are times. */
   objectiveMs?: number | null;
+  marks?: readonly ChartMark[];
   nothing: string;
   height?: number;
   group?: string;
@@ -37,7 +39,7 @@ function summarise(title: string, kind: "time" | "records", values: readonly (nu
 }
 
 /** How far behind the worst group with members was, in time or in records. */
-export function LagChart({ title, note, times, values, kind, objectiveMs = null, nothing, height, group, onSelect }: LagChartProps) {
+export function LagChart({ title, note, times, values, kind, objectiveMs = null, marks, nothing, height, group, onSelect }: LagChartProps) {
   const series = useMemo<ChartSeries[]>(() => [{ key: "lag", name: "Lag", color: 4, values }], [values]);
   const limits = useMemo<ChartLimit[]>(
     () => (kind === "time" && objectiveMs !== null ? [{ key: "objective", label: "objective", values: times.map(() => objectiveMs) }] : []),
@@ -57,6 +59,7 @@ export function LagChart({ title, note, times, values, kind, objectiveMs = null,
       rawUnit={kind === "records" ? "records" : "milliseconds"}
       summary={summarise(title, kind, values)}
       nothing={nothing}
+      {...(marks === undefined ? {} : { marks })}
       {...(note === undefined ? {} : { note })}
       {...(height === undefined ? {} : { height })}
       {...(group === undefined ? {} : { group })}

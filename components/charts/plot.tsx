@@ -3,14 +3,16 @@
 import { useMemo, useState } from "react";
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { bandKey, type ChartLimit, chartRows, highestOf, limitKey, valueKey } from "./chart-data";
+import type { ChartMark } from "./chart-marks";
 import { BOTTOM_PX, LEFT_PX, RIGHT_PX, TOP_PX } from "./plot-box";
 import { LimitLabels, SeriesLabels } from "./plot-labels";
+import { PlotMarks } from "./plot-marks";
 import { Readout } from "./readout";
 import { timeTicks, timeTickWords, valueTicks } from "./scales";
 import { strokeOf } from "./series-colors";
 import type { TimeChartProps } from "./time-chart";
 
-type PlotProps = Omit<TimeChartProps, "limits"> & { limits: readonly ChartLimit[]; height: number };
+type PlotProps = Omit<TimeChartProps, "limits" | "marks"> & { limits: readonly ChartLimit[]; marks: readonly ChartMark[]; height: number };
 
 interface Drag {
   from: number;
@@ -41,7 +43,7 @@ function useDrag(onSelect: TimeChartProps["onSelect"]) {
 }
 
 /** The drawing of a time chart. The only module that needs the chart library; loaded when a chart is shown. */
-export function Plot({ title, summary, times, series, limits, divisor, format, height, nothing, group, onSelect }: PlotProps) {
+export function Plot({ title, summary, times, series, limits, marks, divisor, format, height, nothing, group, onSelect }: PlotProps) {
   const rows = useMemo(() => chartRows(times, series, limits, divisor), [times, series, limits, divisor]);
   const { drag, start, move, end, cancel } = useDrag(onSelect);
   const from = times[0] ?? 0;
@@ -129,6 +131,7 @@ export function Plot({ title, summary, times, series, limits, divisor, format, h
       </ResponsiveContainer>
       <LimitLabels times={times} limits={limits} divisor={divisor} format={format} top={top} height={height} />
       <SeriesLabels series={series} divisor={divisor} format={format} top={top} height={height} />
+      <PlotMarks marks={marks} from={from} to={to} height={height} />
       {empty ? <p className="plot-nothing">{nothing}</p> : null}
     </div>
   );

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { formatByteRate } from "@/lib/domain/format";
 import type { HistorySeries } from "@/lib/domain/views/tenants";
 import { type ChartLimit, type ChartSeries, highestOf, lastKnown } from "./chart-data";
+import type { ChartMark } from "./chart-marks";
 import { seriesColors } from "./series-colors";
 import { TimeChart } from "./time-chart";
 
@@ -14,6 +15,7 @@ interface RateChartProps {
   lines: readonly HistorySeries[];
   /** All lines of the page, so that a broker keeps its colour from chart to chart. */
   palette: readonly HistorySeries[];
+  marks?: readonly ChartMark[];
   nothing: string;
   height?: number;
   group?: string;
@@ -64,7 +66,7 @@ function summarise(title: string, series: readonly ChartSeries[]): string {
 }
 
 /** Rates per broker against the quota. */
-export function RateChart({ title, note, times, lines, palette, nothing, height, group, onSelect }: RateChartProps) {
+export function RateChart({ title, note, times, lines, palette, marks, nothing, height, group, onSelect }: RateChartProps) {
   const series = useMemo(() => historySeries(lines, palette), [lines, palette]);
   const limits = useMemo(() => quotaLimits(lines), [lines]);
   const mega = highestOf(series, limits) >= MEGABYTE;
@@ -80,6 +82,7 @@ export function RateChart({ title, note, times, lines, palette, nothing, height,
       rawUnit="bytes per second"
       summary={summarise(title, series)}
       nothing={nothing}
+      {...(marks === undefined ? {} : { marks })}
       {...(note === undefined ? {} : { note })}
       {...(height === undefined ? {} : { height })}
       {...(group === undefined ? {} : { group })}

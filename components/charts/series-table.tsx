@@ -2,14 +2,20 @@
 
 import { formatClock, formatUtc } from "@/components/ui/time";
 import type { ChartLimit } from "./chart-data";
+import { type ChartMark, marksAt } from "./chart-marks";
 import type { TimeChartProps } from "./time-chart";
 
-type SeriesTableProps = Omit<TimeChartProps, "limits"> & { limits: readonly ChartLimit[]; height: number };
+type SeriesTableProps = Omit<TimeChartProps, "limits" | "marks"> & {
+  limits: readonly ChartLimit[];
+  marks: readonly ChartMark[];
+  height: number;
+};
 
 /** A chart's numbers, newest first. */
-export function SeriesTable({ title, times, series, limits, divisor, format, height }: SeriesTableProps) {
+export function SeriesTable({ title, times, series, limits, marks, divisor, format, height }: SeriesTableProps) {
   const now = times.at(-1) ?? 0;
   const lines = [...series, ...limits.map((limit) => ({ key: limit.key, name: limit.label, values: limit.values }))];
+  const stepMs = (times[1] ?? 0) - (times[0] ?? 0);
   const steps = times.map((at, step) => ({ at, step })).toReversed();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
@@ -23,6 +29,7 @@ export function SeriesTable({ title, times, series, limits, divisor, format, hei
                 {line.name}
               </th>
             ))}
+            {marks.length > 0 ? <th scope="col">Under way</th> : null}
           </tr>
         </thead>
         <tbody>
@@ -39,6 +46,13 @@ export function SeriesTable({ title, times, series, limits, divisor, format, hei
                   </td>
                 );
               })}
+              {marks.length > 0 ? (
+                <td>
+                  {marksAt(marks, at, stepMs)
+                    .map(({ words }) => words)
+                    .join("; ")}
+                </td>
+              ) : null}
             </tr>
           ))}
         </tbody>

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { formatMilliseconds } from "@/lib/domain/format";
 import type { HistorySeries } from "@/lib/domain/views/tenants";
 import { lastKnown } from "./chart-data";
+import type { ChartMark } from "./chart-marks";
 import { formatAxis, historySeries } from "./rate-chart";
 import { TimeChart } from "./time-chart";
 
@@ -13,6 +14,7 @@ interface ThrottleChartProps {
   times: readonly number[];
   lines: readonly HistorySeries[];
   palette: readonly HistorySeries[];
+  marks?: readonly ChartMark[];
   nothing: string;
   height?: number;
   group?: string;
@@ -20,7 +22,7 @@ interface ThrottleChartProps {
 }
 
 /** Mean throttle time of throttled requests, per broker. */
-export function ThrottleChart({ title, note, times, lines, palette, nothing, height = 64, group, onSelect }: ThrottleChartProps) {
+export function ThrottleChart({ title, note, times, lines, palette, marks, nothing, height = 64, group, onSelect }: ThrottleChartProps) {
   const series = useMemo(() => historySeries(lines, palette), [lines, palette]);
   const ends = series.map((line) => `${line.name} ${formatMilliseconds(lastKnown(line.values) ?? 0)}`);
   return (
@@ -35,6 +37,7 @@ export function ThrottleChart({ title, note, times, lines, palette, nothing, hei
       summary={`${title}. Last: ${ends.length === 0 ? "no readings" : ends.join(", ")}.`}
       nothing={nothing}
       height={height}
+      {...(marks === undefined ? {} : { marks })}
       {...(note === undefined ? {} : { note })}
       {...(group === undefined ? {} : { group })}
       {...(onSelect === undefined ? {} : { onSelect })}

@@ -2,9 +2,10 @@
 
 import { Download, Table2 } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { type ChartLimit, type ChartSeries, chartCsv } from "./chart-data";
+import type { ChartMark } from "./chart-marks";
 import { SeriesTable } from "./series-table";
 
 export interface TimeChartProps {
@@ -13,9 +14,13 @@ export interface TimeChartProps {
   /** Unit of the axis, and what else must be known to read it. */
   unit: string;
   note?: string;
+  /** How the numbers are known, beside the title. */
+  source?: ReactNode;
   times: readonly number[];
   series: readonly ChartSeries[];
   limits?: readonly ChartLimit[];
+  /** What happened beside the lines. */
+  marks?: readonly ChartMark[];
   /** What a unit of the axis is in the unit of the values: 1e6 for MB/s. */
   divisor: number;
   /** A number of the axis' unit in words. */
@@ -56,12 +61,15 @@ function fileName(title: string): string {
 
 /** Lines over time, with a table of the same numbers and a file of them. */
 export function TimeChart(props: TimeChartProps) {
-  const { title, unit, note, times, series, limits = [], rawUnit, height = 150 } = props;
+  const { title, unit, note, source, times, series, limits = [], marks = [], rawUnit, height = 150 } = props;
   const [asTable, setAsTable] = useState(false);
   return (
     <figure className="chart">
       <figcaption>
-        <h2>{title}</h2>
+        <h2>
+          {title}
+          {source}
+        </h2>
         <span>{note === undefined ? unit : `${unit}; ${note}`}</span>
         <span className="actions">
           <Button
@@ -86,11 +94,11 @@ export function TimeChart(props: TimeChartProps) {
         </span>
       </figcaption>
       {asTable ? (
-        <SeriesTable {...props} limits={limits} height={height + 24} />
+        <SeriesTable {...props} limits={limits} marks={marks} height={height + 24} />
       ) : (
         <>
           <p className="visually-hidden">{props.summary}</p>
-          <Plot {...props} limits={limits} height={height} />
+          <Plot {...props} limits={limits} marks={marks} height={height} />
         </>
       )}
     </figure>

@@ -1,8 +1,8 @@
+import { ClusterState } from "@/components/tenancy/cluster-state";
 import { ObservedValue } from "@/components/tenancy/source-mark";
 import type { Column } from "@/components/ui/table";
 import { formatByteRate, formatBytes, formatCount } from "@/lib/domain/format";
 import type { ClusterSummary } from "@/lib/domain/views/clusters";
-import { ClusterState } from "./cluster-state";
 
 /** A count that may not be known: never a zero for that. */
 function Count({ value }: { value: number | null }) {

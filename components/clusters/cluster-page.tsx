@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { CannotSee } from "@/components/tenancy/cannot-see";
+import { clusterTone } from "@/components/tenancy/cluster-state";
 import { ConditionList } from "@/components/tenancy/condition-list";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState, ErrorState, Notice } from "@/components/ui/notice";
@@ -18,7 +19,6 @@ import { paths } from "@/lib/domain/paths";
 import type { ClusterDetail } from "@/lib/domain/views/clusters";
 import { BROKER_COLUMNS } from "./broker-columns";
 import { ClusterFigures } from "./cluster-figures";
-import { clusterTone } from "./cluster-state";
 import { SourceList } from "./source-list";
 
 function Sentence({ cluster }: { cluster: ClusterDetail }) {
@@ -69,7 +69,7 @@ export function ClusterPage({ clusterId }: { clusterId: string }) {
       {cluster.conditions.length > 0 ? (
         <section>
           <SectionHead title="To know" note={formatCountOf(cluster.conditions.length, "condition")} />
-          <ConditionList conditions={cluster.conditions} />
+          <ConditionList conditions={cluster.conditions} here={paths.cluster(cluster.id)} />
         </section>
       ) : null}
       <section>

@@ -36,7 +36,7 @@ export function Rail({ initiallyCollapsed }: { initiallyCollapsed: boolean }) {
   return (
     <nav className="rail" aria-label="Main">
       <div className="brand">
-        <Link href={paths.tenants()} prefetch={false} title="Tenant Console">
+        <Link href={paths.overview()} prefetch={false} title="Tenant Console">
           <BrandMark />
           <span>Tenant Console</span>
         </Link>

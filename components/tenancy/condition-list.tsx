@@ -1,22 +1,47 @@
-import { State } from "@/components/ui/state";
-import { Time } from "@/components/ui/time";
-import type { ConditionView } from "@/lib/domain/views/common";
+"use client";
 
-/** What needs to be known, worst first, each with its sentence and since when it is so. */
-export function ConditionList({ conditions }: { conditions: readonly ConditionView[] }) {
+import Link from "next/link";
+import { State } from "@/components/ui/state";
+import { useCarry } from "@/lib/client/address";
+import { conditionPlace } from "@/lib/domain/conditions/place";
+import type { ConditionView } from "@/lib/domain/views/common";
+import { Acknowledge, Acknowledged } from "./acknowledge";
+import { Since } from "./since";
+
+interface ConditionListProps {
+  conditions: readonly ConditionView[];
+  /** The page they are shown on: what leads there needs no link. */
+  here: string;
+}
+
+/** What needs to be known, worst first, each with its sentence, since when it is so, and who has seen it. */
+export function ConditionList({ conditions, here }: ConditionListProps) {
+  const carry = useCarry();
   return (
     <ul className="conditions">
-      {conditions.map((condition) => (
-        <li key={condition.id}>
-          <State tone={condition.severity}>{condition.label}</State>
-          <span className="condition-sentence">
-            <bdi>{condition.sentence}</bdi>
-          </span>
-          <span className="condition-since tone-muted">
-            since <Time at={condition.since} />
-          </span>
-        </li>
-      ))}
+      {conditions.map((condition) => {
+        const { href, word } = conditionPlace(condition);
+        return (
+          <li key={condition.id}>
+            <State tone={condition.severity}>{condition.label}</State>
+            <span className="condition-sentence">
+              <bdi>{condition.sentence}</bdi>
+              <Acknowledged condition={condition} about={condition.subject} />
+            </span>
+            <span className="condition-since tone-muted">
+              <Since at={condition.since} />
+            </span>
+            <span className="condition-ways">
+              {condition.acknowledged === null ? <Acknowledge condition={condition} about={condition.subject} /> : null}
+              {href === here ? null : (
+                <Link className="link" prefetch={false} href={carry(href)}>
+                  {word}
+                </Link>
+              )}
+            </span>
+          </li>
+        );
+      })}
     </ul>
   );
 }

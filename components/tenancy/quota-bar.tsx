@@ -32,7 +32,7 @@ function Drawing({ picture }: { picture: BarPicture }) {
 }
 
 /** The drawing alone. A limited bar is a meter; the others are images with words, because a meter would have to name a number. */
-function Bar({ picture, label, spoken, size = "cell" }: BarProps) {
+export function Bar({ picture, label, spoken, size = "cell" }: BarProps) {
   const past = (picture.totalPercent ?? 0) > 100;
   const className = classNames(
     "quota-bar",

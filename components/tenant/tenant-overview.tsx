@@ -4,6 +4,7 @@ import { CannotSee } from "@/components/tenancy/cannot-see";
 import { ConditionList } from "@/components/tenancy/condition-list";
 import { SectionHead } from "@/components/ui/section";
 import { formatCountOf } from "@/lib/domain/format";
+import { paths } from "@/lib/domain/paths";
 import { BucketTable } from "./bucket-table";
 import { PlacementTable } from "./placement-table";
 import { TenantCharts } from "./tenant-charts";
@@ -21,7 +22,7 @@ export function TenantOverview({ tenantId }: { tenantId: string }) {
       {tenant.conditions.length > 0 ? (
         <section>
           <SectionHead title="To know" note={formatCountOf(tenant.conditions.length, "condition")} />
-          <ConditionList conditions={tenant.conditions} />
+          <ConditionList conditions={tenant.conditions} here={paths.tenant(tenantId)} />
         </section>
       ) : null}
       <TenantCharts tenant={tenant} />

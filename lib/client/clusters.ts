@@ -1,7 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { ClusterDetail, ClusterList } from "@/lib/domain/views/clusters";
-import { fetchJson } from "./fetch-json";
-import { LIVE_MS } from "./query-client";
+import type { ClusterDetail, ClusterHistory, ClusterList } from "@/lib/domain/views/clusters";
+import { apiPath, fetchJson } from "./fetch-json";
+import { type HistoryRange, historyQuery } from "./history-range";
+import { LIVE_MS, SLOW_MS } from "./query-client";
 
 export function clusterPath(clusterId: string): string {
   return `/api/clusters/${encodeURIComponent(clusterId)}`;
@@ -27,3 +28,17 @@ export function clusterDetail(clusterId: string) {
 export async function refreshCluster(clusterId: string): Promise<void> {
   await fetchJson<unknown>(`${clusterPath(clusterId)}/refresh`, { method: "POST" });
 }
+
+/** A cluster's past by broker. While another range loads, the last one of the same cluster stays. */
+export function clusterHistory(clusterId: string, range: HistoryRange) {
+  const query = historyQuery(range);
+  return queryOptions({
+    queryKey: ["clusters", clusterId, "history", query],
+    queryFn: ({ signal }) => fetchJson<ClusterHistory>(apiPath(`${clusterPath(clusterId)}/history`, query), { signal }),
+    placeholderData: (previous, previousQuery) => (previousQuery?.queryKey[1] === clusterId ? previous : undefined),
+    refetchInterval: range.kind === "custom" ? false : SLOW_MS,
+  });
+}
+
+/** All clusters as CSV. */
+export const CLUSTER_CSV_PATH = "/api/clusters?format=csv";

@@ -1,0 +1,25 @@
+import { paths } from "@/lib/domain/paths";
+import type { ConditionView } from "@/lib/domain/views/common";
+
+/** Where a condition is looked into, and what stands there. */
+export interface ConditionPlace {
+  href: string;
+  word: string;
+}
+
+/** The page that shows what a condition is about: the narrower one wins, a group before its tenant. */
+export function conditionPlace({ rule, tenantId, clusterId, subject }: ConditionView): ConditionPlace {
+  if (clusterId !== null) {
+    if (rule === "topic.unowned") return { href: paths.topics(clusterId, { owner: "unowned" }), word: "Topics" };
+    if (rule === "group.unowned") return { href: paths.groups(clusterId, { owner: "unowned" }), word: "Groups" };
+    if (rule.startsWith("lag.") && subject.startsWith("group ")) {
+      return { href: paths.group(clusterId, subject.slice("group ".length)), word: "Group" };
+    }
+  }
+  if (tenantId !== null) {
+    return rule === "tenant.no-identity"
+      ? { href: paths.tenant(tenantId, "access"), word: "Access" }
+      : { href: paths.tenant(tenantId), word: "Tenant" };
+  }
+  return clusterId === null ? { href: paths.overview(), word: "Overview" } : { href: paths.cluster(clusterId), word: "Cluster" };
+}
