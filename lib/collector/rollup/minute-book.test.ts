@@ -36,7 +36,10 @@ function read(book: MinuteBook, second: number, ...tenants: TenantState[]): void
 }
 
 function minutes(book: MinuteBook, nowSecond: number) {
-  return book.takeEnded("shared-1", START + nowSecond * 1000).map(({ atMs, tenants }) => ({ minute: (atMs - START) / MINUTE, tenants }));
+  return drain(book.takeEnded("shared-1", START + nowSecond * 1000)).map(({ atMs, tenants }) => ({
+    minute: (atMs - START) / MINUTE,
+    tenants,
+  }));
 }
 
 describe("minute book", () => {

@@ -14,7 +14,7 @@ export interface MinuteBook {
   /** Takes what the fleet shows of a cluster, each of its readings once. */
   add: (fleet: FleetSnapshot, clusterId: string) => Steps<void>;
   /** The minutes of a cluster that ended at `nowMs`, oldest first; they are not kept any longer. */
-  takeEnded: (clusterId: string, nowMs: number) => ClusterMinute[];
+  takeEnded: (clusterId: string, nowMs: number) => Steps<ClusterMinute[]>;
 }
 
 type Reading = "rates" | "lag" | "storage";
@@ -66,35 +66,30 @@ export function createMinuteBook(sinceMs: number): MinuteBook {
         if (++tenants % STEP === 0) yield;
       }
     },
-    takeEnded(clusterId, nowMs) {
+    *takeEnded(clusterId, nowMs) {
       const { minutes } = bookOf(clusterId);
       const ended = [...minutes.keys()].filter((atMs) => atMs + MINUTE_MS <= nowMs).sort((a, b) => a - b);
-      return ended.map((atMs) => {
-        const tenants: TenantMinute[] = [];
-        for (const [tenantId, sum] of minutes.get(atMs) ?? []) {
-          const minute = toMinute(tenantId, sum);
-          if (minute !== null) tenants.push(minute);
-        }
+      const taken: ClusterMinute[] = [];
+      for (const atMs of ended) {
+        const sums = minutes.get(atMs) ?? new Map<string, MinuteSum>();
+        // Gone before the first pause: a reading that comes late opens the minute anew, and is not lost with this one.
         minutes.delete(atMs);
-        return { clusterId, atMs, tenants };
-      });
+        taken.push({ clusterId, atMs, tenants: yield* minutesOf(sums) });
+      }
+      return taken;
     },
   };
 }
 
-/** What all clients together put through each broker, kept like a tenant's traffic under a name that no tenant can have. */
-function addItself(book: ClusterBook, { meters }: ClusterSnapshot, fresh: readonly { reading: Reading; at: string }[]): void {
-  for (const { reading, at } of fresh) {
-    if (reading !== "rates") continue;
-    for (const direction of ["produce", "consume"] as const) {
-      const rates = brokersReading(meters, direction);
-      if (rates === null) continue;
-      const sums = minuteOf(book, at);
-      const sum = sums.get(WHOLE_CLUSTER) ?? emptySum();
-      sums.set(WHOLE_CLUSTER, sum);
-      sum[direction] = addDirection(sum[direction], rates);
-    }
+function* minutesOf(sums: ReadonlyMap<string, MinuteSum>): Steps<TenantMinute[]> {
+  const tenants: TenantMinute[] = [];
+  let done = 0;
+  for (const [tenantId, sum] of sums) {
+    const minute = toMinute(tenantId, sum);
+    if (minute !== null) tenants.push(minute);
+    if (++done % STEP === 0) yield;
   }
+  return tenants;
 }
 
 function freshReadings(book: ClusterBook, { parts }: ClusterSnapshot): { reading: Reading; at: string }[] {

@@ -43,7 +43,8 @@ export function createRollupWriter({ store, clock, log, metrics, hosts }: Rollup
   }
 
   async function writeCluster(host: ClusterHost, endMs: number): Promise<void> {
-    const waiting = [...(unwritten.get(host.clusterId) ?? []), ...book.takeEnded(host.clusterId, endMs)].slice(-UNWRITTEN_MAX);
+    const ended = await runSlices(book.takeEnded(host.clusterId, endMs));
+    const waiting = [...(unwritten.get(host.clusterId) ?? []), ...ended].slice(-UNWRITTEN_MAX);
     unwritten.delete(host.clusterId);
     const failed: ClusterMinute[] = [];
     for (const minute of waiting) {

@@ -14,7 +14,7 @@ import type { TenantMinute } from "./types";
 
 const [MINUTES] = LEVELS;
 /** Rows in one statement: ten to twenty milliseconds of PGlite's time in the event loop. */
-const CHUNK = { pglite: 150, postgres: 1_000 };
+const CHUNK = { pglite: 100, postgres: 1_000 };
 
 /** What was seen on one cluster in one minute, one entry a tenant. A tenant of whom nothing was seen has none. */
 export interface ClusterMinute {
