@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { CannotSee } from "@/components/tenancy/cannot-see";
+import { KIND_WORDS } from "@/components/tenancy/cluster-cells";
 import { clusterTone } from "@/components/tenancy/cluster-state";
 import { ConditionList } from "@/components/tenancy/condition-list";
 import { ButtonLink } from "@/components/ui/button";
@@ -11,23 +12,41 @@ import { SectionHead } from "@/components/ui/section";
 import { Skeleton, WaitingFor } from "@/components/ui/skeleton";
 import { ToneIcon } from "@/components/ui/state";
 import { DataTable } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
 import { useCarry } from "@/lib/client/address";
 import { clusterDetail } from "@/lib/client/clusters";
 import { ApiError } from "@/lib/client/fetch-json";
+import { operationWords } from "@/lib/domain/cloud/msk-operations";
 import { formatCountOf } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
 import type { ClusterDetail } from "@/lib/domain/views/clusters";
-import { BROKER_COLUMNS } from "./broker-columns";
+import { brokerColumns } from "./broker-columns";
+import { ClusterCharts } from "./cluster-charts";
 import { ClusterFigures } from "./cluster-figures";
+import { LimitList } from "./limit-list";
+import { OperationList } from "./operation-list";
+import { SetupSection } from "./setup-section";
 import { SourceList } from "./source-list";
 
 function Sentence({ cluster }: { cluster: ClusterDetail }) {
   const tone = clusterTone(cluster.state);
-  if (tone === null) return cluster.sentence;
+  const operation = cluster.msk?.operation ?? null;
+  const words = (
+    <>
+      {cluster.sentence}
+      {operation === null ? null : (
+        <>
+          {" "}
+          The {operationWords(operation.type)} began <Time at={operation.startedAt} />.
+        </>
+      )}
+    </>
+  );
+  if (tone === null) return words;
   return (
-    <span className={`state tone-${tone}`}>
+    <span className={`state-line tone-${tone}`}>
       <ToneIcon tone={tone} />
-      <span>{cluster.sentence}</span>
+      <span>{words}</span>
     </span>
   );
 }
@@ -36,7 +55,22 @@ function Brokers({ cluster }: { cluster: ClusterDetail }) {
   if (cluster.brokers.length === 0) {
     return <EmptyState title="No broker seen yet">The cluster has not answered since the console began to watch it.</EmptyState>;
   }
-  return <DataTable caption="Brokers" columns={BROKER_COLUMNS} rows={cluster.brokers} rowKey={({ id }) => String(id)} />;
+  const columns = brokerColumns(cluster.brokers, cluster.msk !== null);
+  return <DataTable caption="Brokers" columns={columns} rows={cluster.brokers} rowKey={({ id }) => String(id)} />;
+}
+
+const BROKER_NOTES: Record<ClusterDetail["knownThrough"], string> = {
+  kafka: "rates, idle shares and times as the brokers’ own exporters say",
+  both: "rates, idle shares and times as the brokers’ own exporters say; CPU as CloudWatch says",
+  aws: "as CloudWatch says: the brokers themselves are not reached from here",
+};
+
+/** How the console gets to the cluster, and what it is at AWS. */
+function factsOf({ mode, knownThrough, authentication, tls, msk }: ClusterDetail): string {
+  const at =
+    msk === null ? [] : [`MSK ${KIND_WORDS[msk.kind]}`, msk.region, ...(msk.kafkaVersion === null ? [] : [`Kafka ${msk.kafkaVersion}`])];
+  const way = knownThrough === "aws" ? "known through AWS only" : `${authentication}${tls ? " over TLS" : ", no TLS"}`;
+  return [mode, ...at, way].join(" · ");
 }
 
 /** One cluster: how it is, its brokers, what is wrong, and where its figures come from. */
@@ -45,7 +79,7 @@ export function ClusterPage({ clusterId }: { clusterId: string }) {
   const carry = useCarry();
   if (cluster === undefined)
     return error === null ? <Loading clusterId={clusterId} /> : <Failed error={error} onRetry={() => void refetch()} />;
-  const facts = `${cluster.mode} · ${cluster.authentication}${cluster.tls ? " over TLS" : ", no TLS"}`;
+  const facts = factsOf(cluster);
   return (
     <>
       <PageTitle
@@ -73,9 +107,13 @@ export function ClusterPage({ clusterId }: { clusterId: string }) {
         </section>
       ) : null}
       <section>
-        <SectionHead title="Brokers" note="rates, idle shares and times as the brokers' own exporters say" />
+        <SectionHead title="Brokers" note={BROKER_NOTES[cluster.knownThrough]} />
         <Brokers cluster={cluster} />
       </section>
+      <ClusterCharts clusterId={cluster.id} />
+      <LimitList limits={cluster.limits} />
+      {cluster.mskDetail === null ? null : <OperationList operations={cluster.mskDetail.operations} />}
+      <SetupSection cluster={cluster} />
       <SourceList parts={cluster.parts} />
       <CannotSee lines={cluster.cannotSee} />
     </>

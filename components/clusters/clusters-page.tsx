@@ -1,13 +1,15 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { Download } from "lucide-react";
+import { ButtonAnchor } from "@/components/ui/button";
 import { EmptyState, ErrorState, Notice } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
 import { WaitingFor } from "@/components/ui/skeleton";
 import { DataTable } from "@/components/ui/table";
 import { TableSkeleton } from "@/components/ui/table-skeleton";
 import { useCarry } from "@/lib/client/address";
-import { clusterList } from "@/lib/client/clusters";
+import { CLUSTER_CSV_PATH, clusterList } from "@/lib/client/clusters";
 import { ApiError } from "@/lib/client/fetch-json";
 import { formatCountOf } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
@@ -28,7 +30,16 @@ export function ClustersPage() {
   const troubled = clusters?.filter(({ state }) => state !== "healthy") ?? [];
   return (
     <>
-      <PageTitle title="Clusters" facts={clusters && clusters.length > 0 ? summary(clusters) : null} />
+      <PageTitle
+        title="Clusters"
+        facts={clusters && clusters.length > 0 ? summary(clusters) : null}
+        actions={
+          <ButtonAnchor href={CLUSTER_CSV_PATH} download="clusters.csv">
+            <Download aria-hidden />
+            Export CSV
+          </ButtonAnchor>
+        }
+      />
       {error && clusters ? (
         <Notice tone="warn" onRetry={() => void refetch()}>
           Not renewed: {error.message} Shown is what was known before.

@@ -7,7 +7,7 @@ import { isKnown } from "@/lib/domain/observed";
 import { Tenant } from "@/lib/domain/tenant";
 import { Tier } from "@/lib/domain/tier";
 import { openKafkaAdmin } from "@/lib/kafka";
-import { scrapeExporter } from "@/lib/metrics";
+import { readPrometheus, scrapeExporter } from "@/lib/metrics";
 import { importRegistry, listConditions, openStore, type Store } from "@/lib/store";
 import { openAdmin, type SandboxAdmin } from "@/sandbox/kafka/admin";
 import { killBroker } from "@/sandbox/kafka/broker";
@@ -51,6 +51,7 @@ function start(): Promise<Collector> {
   return startCollector({
     connections: [connection],
     openAdmin: (each) => openKafkaAdmin(each, { deadlineMs: 2_000 }),
+    collected: readPrometheus,
     scrape: scrapeExporter,
     store: collectorStore(store),
     clock: systemClock,

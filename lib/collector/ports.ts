@@ -1,7 +1,7 @@
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import type { ExporterFacts, Reading } from "@/lib/domain/facts";
 import type { KafkaAdmin } from "@/lib/kafka";
-import type { ScrapeRequest } from "@/lib/metrics";
+import type { readPrometheus, ScrapeRequest } from "@/lib/metrics";
 
 /** What the collector asks of a cluster; none of it rejects for what a broker does or does not answer. */
 export type ClusterAdmin = Pick<
@@ -14,6 +14,9 @@ export type OpenAdmin = (connection: ResolvedConnection) => ClusterAdmin;
 
 /** Reads one broker's exporter; never rejects. */
 export type Scrape = (request: ScrapeRequest) => Promise<Reading<ExporterFacts | null>>;
+
+/** Reads what a Prometheus has collected of the brokers' exporters; never rejects. */
+export type CollectMetrics = typeof readPrometheus;
 
 /** Where the collector writes what a person who runs it should know. */
 export interface Log {

@@ -16,7 +16,7 @@ import { every } from "./every";
 import { type Assemble, type FleetKeeper, startFleetKeeper } from "./fleet/fleet-keeper";
 import { createRegistryKeeper, type RegistryKeeper } from "./fleet/registry-keeper";
 import { gaugesOf } from "./gauges";
-import type { Log, OpenAdmin, Scrape } from "./ports";
+import type { CollectMetrics, Log, OpenAdmin, Scrape } from "./ports";
 import { createRollupWriter, type RollupWriter } from "./rollup/rollup-writer";
 import type { CollectorSettings } from "./settings";
 import { createSharedWork, type SharedWork } from "./shared-work";
@@ -29,6 +29,7 @@ export interface CollectorOptions {
   aws?: AwsAccess;
   openAdmin: OpenAdmin;
   scrape: Scrape;
+  collected: CollectMetrics;
   store: CollectorStore;
   clock: Clock;
   settings: CollectorSettings;

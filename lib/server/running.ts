@@ -3,7 +3,7 @@ import { type Collector, collectorStore, DEFAULT_SETTINGS, startCollector, syste
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import { type Env, env, secretFromEnv } from "@/lib/env";
 import { type KafkaAdmin, openKafkaAdmin } from "@/lib/kafka";
-import { scrapeExporter } from "@/lib/metrics";
+import { readPrometheus, scrapeExporter } from "@/lib/metrics";
 import { openStore, type Store } from "@/lib/store";
 import { type Connections, readConnections } from "./connections";
 import { log } from "./log";
@@ -56,6 +56,7 @@ function collectFrom({ clusters, aws }: Connections, store: Store, settings: Env
     aws: { accounts: aws, openRegion: (connection, region) => openAwsRegion({ connection, region }) },
     openAdmin: openCounted,
     scrape: scrapeExporter,
+    collected: readPrometheus,
     store: collectorStore(store),
     clock: systemClock,
     settings: { ...DEFAULT_SETTINGS, collect: settings.collector === "on", intervals: settings.intervals },

@@ -6,7 +6,7 @@ import { type Every, every } from "@/lib/collector/every";
 import { createLeaseKeeper } from "@/lib/collector/lease/lease-keeper";
 import { type ClusterReader, startClusterReader } from "@/lib/collector/parts/cluster-reader";
 import { spread } from "@/lib/collector/parts/next-tick";
-import type { Log, OpenAdmin, Scrape } from "@/lib/collector/ports";
+import type { CollectMetrics, Log, OpenAdmin, Scrape } from "@/lib/collector/ports";
 import type { CollectorSettings } from "@/lib/collector/settings";
 import { emptySnapshot, underConnection } from "@/lib/collector/snapshot/empty-snapshot";
 import { tryStore, type WriteOutcome } from "@/lib/collector/store-writes";
@@ -38,6 +38,7 @@ export interface ClusterHostOptions {
   aws: AwsRegion | null;
   isLookedAt: () => boolean;
   scrape: Scrape;
+  collected: CollectMetrics;
   store: CollectorStore;
   clock: Clock;
   settings: CollectorSettings;

@@ -4,17 +4,18 @@ import { createMskTopology } from "@/lib/collector/aws/msk-topology";
 import { readMsk } from "@/lib/collector/aws/read-msk";
 import { type Clock, isoNow } from "@/lib/collector/clock";
 import type { CollectorMetrics } from "@/lib/collector/collector-metrics";
-import type { Log, OpenAdmin, Scrape } from "@/lib/collector/ports";
+import type { CollectMetrics, Log, OpenAdmin, Scrape } from "@/lib/collector/ports";
 import type { CollectorSettings } from "@/lib/collector/settings";
 import { CLOUDWATCH_MS, hasPart, intervalOf } from "@/lib/collector/snapshot/empty-snapshot";
 import { nothing, type PartResult, withPart } from "@/lib/collector/snapshot/with-part";
-import type { ResolvedConnection } from "@/lib/domain/connection";
+import type { ResolvedConnection, ResolvedExporter } from "@/lib/domain/connection";
 import type { Problem } from "@/lib/domain/facts";
 import { type ClusterSnapshot, PARTS, type Part } from "@/lib/domain/snapshot";
+import { exporterSource } from "./exporter-source";
 import { spread } from "./next-tick";
 import { createPartRunner, type PartRunner } from "./part-runner";
 import { createConfigReader } from "./read-due-configs";
-import { createExporterReader } from "./read-exporters";
+import { createExporterReader, type ExporterReader } from "./read-exporters";
 import { type AwsReaders, readPart } from "./read-part";
 
 /** How often it is looked whether a part with a longer interval of its own is due. */
@@ -37,6 +38,7 @@ export interface ClusterReaderOptions {
   /** Whether a person has looked at anything lately. */
   isLookedAt: () => boolean;
   scrape: Scrape;
+  collected: CollectMetrics;
   clock: Clock;
   settings: CollectorSettings;
   log: Log;
@@ -51,10 +53,7 @@ export function startClusterReader(options: ClusterReaderOptions): ClusterReader
   const { connection, clock, settings, snapshot } = options;
   const admin = connection.bootstrap.length === 0 ? null : options.openAdmin(connection);
   const aws = options.aws === null || connection.msk === null ? null : awsReaders(options.aws, connection.msk.arn, options);
-  const exporters =
-    connection.exporter === null || admin === null
-      ? null
-      : createExporterReader({ scrape: options.scrape, clock, port: connection.exporter.port, deadlineMs: settings.scrapeDeadlineMs });
+  const exporters = hasPart(connection, "exporter") && connection.exporter !== null ? exporterReader(connection.exporter, options) : null;
   const configs = admin === null ? null : createConfigReader(admin, clock, snapshot);
   const runners = new Map<Part, PartRunner>();
   let allConfigs = false;
@@ -117,6 +116,10 @@ export function startClusterReader(options: ClusterReaderOptions): ClusterReader
       await Promise.all(ending);
     },
   };
+}
+
+function exporterReader(exporter: ResolvedExporter, { scrape, collected, clock, settings }: ClusterReaderOptions): ExporterReader {
+  return createExporterReader(exporterSource({ exporter, scrape, collected, clock, deadlineMs: settings.scrapeDeadlineMs }));
 }
 
 function awsReaders(region: AwsRegion, arn: string, { clock, isLookedAt, snapshot }: ClusterReaderOptions): AwsReaders {

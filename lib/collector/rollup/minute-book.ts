@@ -92,6 +92,21 @@ function* minutesOf(sums: ReadonlyMap<string, MinuteSum>): Steps<TenantMinute[]>
   return tenants;
 }
 
+/** What all clients together put through each broker, kept like a tenant's traffic under a name that no tenant can have. */
+function addItself(book: ClusterBook, { meters }: ClusterSnapshot, fresh: readonly { reading: Reading; at: string }[]): void {
+  for (const { reading, at } of fresh) {
+    if (reading !== "rates") continue;
+    for (const direction of ["produce", "consume"] as const) {
+      const rates = brokersReading(meters, direction);
+      if (rates === null) continue;
+      const sums = minuteOf(book, at);
+      const sum = sums.get(WHOLE_CLUSTER) ?? emptySum();
+      sums.set(WHOLE_CLUSTER, sum);
+      sum[direction] = addDirection(sum[direction], rates);
+    }
+  }
+}
+
 function freshReadings(book: ClusterBook, { parts }: ClusterSnapshot): { reading: Reading; at: string }[] {
   const times: [Reading, string | null][] = [
     ["rates", parts.exporter.at],

@@ -57,6 +57,7 @@ export function world(): World {
       connections: [CONNECTION],
       openAdmin: cluster.open,
       scrape: cluster.scrape,
+      collected: async () => ({ facts: [], problems: [] }),
       // Each process holds leases by itself.
       store: { ...store, holder: `process ${processes}` },
       clock,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ClusterList } from "@/lib/domain/views/clusters";
 import { defineOperation } from "@/lib/operations/define";
 import { SUPPORT } from "@/lib/operations/roles";
+import { clustersCsv } from "./clusters-csv";
 
 export const listClusters = defineOperation({
   name: "listClusters",
@@ -12,5 +13,6 @@ export const listClusters = defineOperation({
   input: z.strictObject({}),
   output: ClusterList,
   version: (context) => context.fleet().version,
+  csv: (context) => clustersCsv(context.fleet().summaries.values()),
   act: (context) => ({ clusters: [...context.fleet().summaries.values()], unseenRegions: [...context.unseenRegions()] }),
 });
