@@ -60,7 +60,7 @@ module.exports = {
       "@electric-sql",
       "pg",
     ]),
-    only("operations", "lib/operations/", ["lib/domain/", "lib/store/", "lib/kafka/", "lib/aws/"]),
+    only("operations", "lib/operations/", ["lib/domain/", "lib/store/", "lib/kafka/", "lib/aws/", "lib/metrics/"]),
     without("operations-without-sdks", "lib/operations/", [...CLIENT_LIBRARIES, ...SERVER_LIBRARIES]),
     only("server", "lib/server/", ["lib/"]),
     { name: "server-not-client", severity: "error", from: source("^lib/server/"), to: { path: "^lib/client/" } },

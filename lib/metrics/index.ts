@@ -1,4 +1,4 @@
 export { metersBetweenSteps, SCRAPE_GAP_MIN_MS } from "./meters";
 export { readPrometheus } from "./read-prometheus";
-export { readPrometheusRange } from "./read-prometheus-range";
+export { type RangeRequest, type RangeSeries, readPrometheusRange } from "./read-prometheus-range";
 export { type ScrapeRequest, scrapeExporter } from "./scrape-exporter";

@@ -1,9 +1,10 @@
 import type { AwsRegion } from "@/lib/aws";
 import type { ResolvedConnection } from "@/lib/domain/connection";
-import type { Problem } from "@/lib/domain/facts";
+import type { Problem, Reading } from "@/lib/domain/facts";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import type { Part } from "@/lib/domain/snapshot";
 import type { KafkaAdmin } from "@/lib/kafka";
+import type { RangeRequest, RangeSeries } from "@/lib/metrics";
 import type { Store } from "@/lib/store";
 
 export const ROLES = ["product", "support", "operator"] as const;
@@ -14,6 +15,10 @@ export interface Actor {
   name: string;
   role: Role;
 }
+
+export type ReadPrometheusPast = (
+  request: Pick<RangeRequest, "query" | "startMs" | "endMs" | "stepMs">,
+) => Promise<Reading<RangeSeries[] | null>>;
 
 /** Everything an operation may touch; built in lib/server/context.ts and nowhere else. */
 export interface Context {
@@ -28,6 +33,8 @@ export interface Context {
   connection: (clusterId: string) => ResolvedConnection;
   /** AWS in the region of a cluster; null: it is not an MSK cluster, or no account reaches it. */
   aws: (clusterId: string) => AwsRegion | null;
+  /** Reads the past from the Prometheus that collects a cluster's exporters; null: its connection names none. */
+  prometheusPast: (clusterId: string) => ReadPrometheusPast | null;
   /** Regions of accounts that could not be looked into, with the reason. */
   unseenRegions: () => readonly { account: string; region: string; problems: Problem[] }[];
   collector: {

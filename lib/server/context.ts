@@ -2,6 +2,7 @@ import type { ResolvedConnection } from "@/lib/domain/connection";
 import { AppError } from "@/lib/domain/errors";
 import type { Actor, Context } from "@/lib/operations/context";
 import { metrics } from "./metrics";
+import { prometheusPast } from "./prometheus-past";
 import { running } from "./running";
 
 /** Until there is sign-in, whoever reaches the console's loopback address operates it. */
@@ -25,6 +26,7 @@ export async function requestContext(requestId: string): Promise<Context> {
     kafka: (clusterId) => admin(connection(clusterId)),
     connection,
     aws: (clusterId) => collector.regionOf(connection(clusterId)),
+    prometheusPast: (clusterId) => prometheusPast(connection(clusterId), collector.fleet().clusters.get(clusterId)),
     unseenRegions: collector.unseenRegions,
     collector,
     metrics: () => metrics().registry.metrics(),

@@ -30,9 +30,13 @@ export interface ClusterPast {
   toMs: number;
 }
 
-/** What CloudWatch is worth asking for: everything that is published and that the console has not kept itself for the whole range. */
-export function cloudKeys(snapshot: ClusterSnapshot, stored: StoredHistory, grid: Grid): SeriesKey[] {
-  const published = snapshot.cloud?.published.broker ?? [];
+/** What others are worth asking for: everything they keep and that the console has not kept itself for the whole range. */
+export function missingKeys(
+  snapshot: ClusterSnapshot,
+  stored: StoredHistory,
+  grid: Grid,
+  isKeptElsewhere: (metric: string) => boolean,
+): SeriesKey[] {
   const ids = brokerIds(snapshot);
   const isKept = (name: SeriesName): boolean => {
     const direction = OWN[name];
@@ -42,7 +46,7 @@ export function cloudKeys(snapshot: ClusterSnapshot, stored: StoredHistory, grid
   };
   return CLUSTER_SERIES.filter((name) => !isKept(name))
     .flatMap((name) => CLOUD[name].metrics)
-    .filter((metric) => published.includes(metric))
+    .filter(isKeptElsewhere)
     .flatMap((metric) => ids.map((brokerId) => ({ metric, brokerId })));
 }
 

@@ -3,12 +3,12 @@ import { ClusterHistory } from "@/lib/domain/views/clusters";
 import { defineOperation } from "@/lib/operations/define";
 import { findCluster } from "@/lib/operations/find";
 import { Id } from "@/lib/operations/list/list-query";
-import { readCloudPast } from "@/lib/operations/past/cloud-past";
 import { gridOf } from "@/lib/operations/past/grid";
+import { isKeptElsewhere, readPast } from "@/lib/operations/past/read-past";
 import { SUPPORT } from "@/lib/operations/roles";
 import { rangeFault, rangeQuery, resolveRange } from "@/lib/operations/time-range";
 import { readHistory, WHOLE_CLUSTER } from "@/lib/store";
-import { cloudKeys, clusterHistoryView } from "./cluster-history-view";
+import { clusterHistoryView, missingKeys } from "./cluster-history-view";
 
 /** Minutes of a day: each broker's own rates are kept for so long. */
 const MINUTES_MAX = 24 * 60 + 1;
@@ -32,7 +32,8 @@ export const getClusterHistory = defineOperation({
     const query = { tenantId: WHOLE_CLUSTER, clusterId, fromMs, toMs, maxPoints: MINUTES_MAX };
     const stored = await readHistory(context.store, query, context.now());
     const grid = gridOf(fromMs, toMs, Math.max(stepMsOf(toMs - fromMs), stored.stepMs));
-    const cloud = await readCloudPast(context, snapshot, cloudKeys(snapshot, stored, grid), grid);
+    const keys = missingKeys(snapshot, stored, grid, (metric) => isKeptElsewhere(context, snapshot, "broker", metric));
+    const cloud = await readPast(context, snapshot, keys, grid);
     return clusterHistoryView({ snapshot, stored, cloud, grid, fromMs, toMs });
   },
 });

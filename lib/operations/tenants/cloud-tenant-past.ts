@@ -3,15 +3,15 @@ import type { TenantState } from "@/lib/domain/fleet";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { HistorySeries, TenantHistory } from "@/lib/domain/views/tenants";
 import type { Context } from "@/lib/operations/context";
-import { readCloudPast } from "@/lib/operations/past/cloud-past";
 import { type Grid, gridOf, meansOn } from "@/lib/operations/past/grid";
+import { isKeptElsewhere, readPast } from "@/lib/operations/past/read-past";
 
 type Values = (number | null)[];
 const METRIC = { produce: "BytesInPerSec", consume: "BytesOutPerSec" } as const;
 const DIRECTIONS = ["produce", "consume"] as const;
 
 /**
- * A tenant's past with the time before the console was there, as CloudWatch keeps it for the tenant's own topics: derived, and asked for
+ * A tenant's past with the time before the console was there, as Prometheus or CloudWatch keep it for the tenant's own topics: derived, and asked for
  * only when a step of the range is missing. A step that the console has seen itself stays as it is, so that nothing counts twice.
  */
 export async function withCloudPast(
@@ -25,7 +25,7 @@ export async function withCloudPast(
   for (const [clusterId, topics] of ownTopics(state, onlyCluster)) {
     const snapshot = context.fleet().clusters.get(clusterId);
     if (snapshot === undefined || !hasGap(view, clusterId)) continue;
-    const { series } = await readCloudPast(context, snapshot, keysOf(snapshot, topics), grid);
+    const { series } = await readPast(context, snapshot, keysOf(context, snapshot, topics), grid);
     told = DIRECTIONS.reduce((before, direction) => fill(before, direction, snapshot, series, grid), told);
   }
   return told;
@@ -40,11 +40,12 @@ function ownTopics({ topics }: TenantState, onlyCluster: string | undefined): Ma
   return byCluster;
 }
 
-function keysOf({ cloud, metadata, msk }: ClusterSnapshot, topics: readonly string[]): SeriesKey[] {
+function keysOf(context: Context, snapshot: ClusterSnapshot, topics: readonly string[]): SeriesKey[] {
+  const { metadata, msk } = snapshot;
   const ids = metadata?.brokers.map(({ id }) => id) ?? [];
   const places = msk?.cluster.kind === "serverless" ? [{}] : ids.map((brokerId) => ({ brokerId }));
   return DIRECTIONS.map((direction) => METRIC[direction])
-    .filter((metric) => cloud?.published.topic.includes(metric) === true)
+    .filter((metric) => isKeptElsewhere(context, snapshot, "topic", metric))
     .flatMap((metric) => topics.flatMap((topic) => places.map((place) => ({ metric, topic, ...place }))));
 }
 

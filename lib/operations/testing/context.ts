@@ -33,6 +33,7 @@ export function contextOf(
       msk: null,
     }),
     aws: () => null,
+    prometheusPast: () => null,
     unseenRegions: () => [],
     collector: { state: () => "running", refresh: async () => undefined, reassemble: async () => undefined },
     metrics: async () => "",
