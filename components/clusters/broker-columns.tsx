@@ -4,6 +4,7 @@ import type { Column } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { formatByteRate, formatBytes, formatCount, formatMilliseconds, formatPercent } from "@/lib/domain/format";
 import type { Observed } from "@/lib/domain/observed";
+import { BUSY_CPU_SHARE, FULL_DISK_SHARE, LITTLE_IDLE_SHARE } from "@/lib/domain/pressure";
 import type { BrokerView } from "@/lib/domain/views/clusters";
 
 function BrokerState({ broker }: { broker: BrokerView }) {
@@ -28,10 +29,6 @@ function Partitions({ broker: { replicas, partitionLimit } }: { broker: BrokerVi
     </span>
   );
 }
-
-const LITTLE_IDLE = 0.3;
-const BUSY_CPU = 0.6;
-const FULL_SHARE = 0.85;
 
 /** A share in the tone of a warning when it is beyond what a broker should have. */
 function Share({ observed, isBad }: { observed: Observed<number>; isBad: (share: number) => boolean }) {
@@ -59,19 +56,19 @@ const COLUMNS: readonly Column<BrokerView>[] = [
     key: "cpu",
     head: "CPU",
     align: "right",
-    cell: ({ cpuUsedShare }) => <Share observed={cpuUsedShare} isBad={(share) => share > BUSY_CPU} />,
+    cell: ({ cpuUsedShare }) => <Share observed={cpuUsedShare} isBad={(share) => share > BUSY_CPU_SHARE} />,
   },
   {
     key: "handlers",
     head: "Handlers idle",
     align: "right",
-    cell: ({ requestHandlerIdle }) => <Share observed={requestHandlerIdle} isBad={(share) => share < LITTLE_IDLE} />,
+    cell: ({ requestHandlerIdle }) => <Share observed={requestHandlerIdle} isBad={(share) => share < LITTLE_IDLE_SHARE} />,
   },
   {
     key: "network",
     head: "Network idle",
     align: "right",
-    cell: ({ networkProcessorIdle }) => <Share observed={networkProcessorIdle} isBad={(share) => share < LITTLE_IDLE} />,
+    cell: ({ networkProcessorIdle }) => <Share observed={networkProcessorIdle} isBad={(share) => share < LITTLE_IDLE_SHARE} />,
   },
   rates("bytesInPerSecond", "In"),
   rates("bytesOutPerSecond", "Out"),
@@ -81,7 +78,7 @@ const COLUMNS: readonly Column<BrokerView>[] = [
     key: "disk",
     head: "Disk used",
     align: "right",
-    cell: ({ diskUsedShare }) => <Share observed={diskUsedShare} isBad={(share) => share >= FULL_SHARE} />,
+    cell: ({ diskUsedShare }) => <Share observed={diskUsedShare} isBad={(share) => share >= FULL_DISK_SHARE} />,
   },
   {
     key: "storage",

@@ -8,10 +8,8 @@ import { useCarry } from "@/lib/client/address";
 import { formatByteRate, formatBytes, formatCount, formatCountOf, formatMilliseconds, formatPercent } from "@/lib/domain/format";
 import type { Observed } from "@/lib/domain/observed";
 import { paths } from "@/lib/domain/paths";
+import { FULL_DISK_SHARE, LITTLE_IDLE_SHARE } from "@/lib/domain/pressure";
 import type { ClusterDetail } from "@/lib/domain/views/clusters";
-
-const LITTLE_IDLE = 0.3;
-const FULL_SHARE = 0.85;
 
 function words(observed: Observed<number>, format: (value: number) => string): string {
   if (observed.source === "unavailable") return "unknown";
@@ -69,14 +67,14 @@ export function ClusterFigures({ cluster }: { cluster: ClusterDetail }) {
         label="Handlers idle"
         mark={<ObservedMark observed={idle} />}
         value={words(idle, formatPercent)}
-        tone={idle.source !== "unavailable" && idle.value < LITTLE_IDLE ? "warn" : null}
+        tone={idle.source !== "unavailable" && idle.value < LITTLE_IDLE_SHARE ? "warn" : null}
         notes={[cluster.busiestBrokerId === null ? null : `broker ${cluster.busiestBrokerId}, the busiest`]}
       />
       <Figure
         label="Fullest disk"
         mark={<ObservedMark observed={disk} />}
         value={words(disk, formatPercent)}
-        tone={disk.source !== "unavailable" && disk.value >= FULL_SHARE ? "warn" : null}
+        tone={disk.source !== "unavailable" && disk.value >= FULL_DISK_SHARE ? "warn" : null}
         notes={[
           cluster.fullestBrokerId === null ? null : `broker ${cluster.fullestBrokerId}`,
           cluster.diskFullAt === null ? null : <FullIn key="full" at={cluster.diskFullAt} />,

@@ -5,12 +5,11 @@ import { useNow } from "@/components/ui/use-now";
 import { operationWords } from "@/lib/domain/cloud/msk-operations";
 import { formatCount, formatCountOf, formatDuration, formatMilliseconds, formatPercent } from "@/lib/domain/format";
 import type { Observed } from "@/lib/domain/observed";
+import { FULL_DISK_SHARE, LITTLE_IDLE_SHARE } from "@/lib/domain/pressure";
 import type { ClusterSummary } from "@/lib/domain/views/clusters";
 import { Since } from "./since";
 import { ObservedMark } from "./source-mark";
 
-const LITTLE_IDLE = 0.3;
-const FULL_SHARE = 0.85;
 const SOON_MS = 14 * 86_400_000;
 
 /** Words for a kind of cluster as AWS sells it. */
@@ -61,7 +60,7 @@ export function IdleCell({ cluster }: { cluster: ClusterSummary }) {
   if (idle.source === "unavailable") return <Unknown observed={idle} />;
   return (
     <span className="nowrap">
-      <span className={idle.value < LITTLE_IDLE ? "tone-warn" : undefined}>{formatPercent(idle.value)}</span>
+      <span className={idle.value < LITTLE_IDLE_SHARE ? "tone-warn" : undefined}>{formatPercent(idle.value)}</span>
       <Broker id={cluster.busiestBrokerId} />
       <ObservedMark observed={idle} />
     </span>
@@ -92,7 +91,7 @@ export function DiskCell({ cluster }: { cluster: ClusterSummary }) {
           <FullIn at={diskFullAt} />{" "}
         </>
       )}
-      <span className={disk.value >= FULL_SHARE ? "tone-warn" : undefined}>{formatPercent(disk.value)}</span>
+      <span className={disk.value >= FULL_DISK_SHARE ? "tone-warn" : undefined}>{formatPercent(disk.value)}</span>
       <Broker id={fullestBrokerId} />
       <ObservedMark observed={disk} />
     </span>

@@ -1,0 +1,101 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useCallback, useMemo } from "react";
+import { MetricChart, type MetricKind } from "@/components/charts/metric-chart";
+import { operationMarks } from "@/components/tenancy/operation-marks";
+import { SourceMark } from "@/components/tenancy/source-mark";
+import { Notice } from "@/components/ui/notice";
+import { SectionHead } from "@/components/ui/section";
+import { Skeleton } from "@/components/ui/skeleton";
+import { useTimeRange } from "@/lib/client/address";
+import { clusterHistory } from "@/lib/client/clusters";
+import { formatCountOf, formatSpan } from "@/lib/domain/format";
+import type { ClusterHistory } from "@/lib/domain/views/clusters";
+
+type Series = ClusterHistory["series"][number];
+
+const CHARTS: Record<Series["name"], { title: string; kind: MetricKind }> = {
+  bytesInPerSecond: { title: "Produce rate per broker", kind: "rate" },
+  bytesOutPerSecond: { title: "Consume rate per broker", kind: "rate" },
+  requestHandlerIdle: { title: "Request handlers idle", kind: "share" },
+  cpuUsedShare: { title: "CPU in use", kind: "share" },
+  diskUsedShare: { title: "Disk in use", kind: "share" },
+  produceTotalTimeMs: { title: "Total time of produce requests", kind: "milliseconds" },
+  fetchTotalTimeMs: { title: "Total time of consumers’ fetches", kind: "milliseconds" },
+};
+
+function nameOf(brokerId: number | null): string {
+  return brokerId === null ? "All brokers" : `Broker ${brokerId}`;
+}
+
+const keyOf = (brokerId: number | null): string => String(brokerId ?? "all");
+
+/** Every broker that any chart shows, so that each keeps its colour. */
+function paletteOf({ series }: ClusterHistory): string[] {
+  const ids = new Set(series.flatMap(({ brokers }) => brokers.map(({ brokerId }) => brokerId)));
+  return [...ids].toSorted((a, b) => (a ?? -1) - (b ?? -1)).map(keyOf);
+}
+
+function SeriesMark({ series }: { series: Series }) {
+  const { source, unavailable } = series;
+  if (unavailable !== null) return <SourceMark source="unavailable" detail={`${unavailable.reason}\n${unavailable.remedy}`} />;
+  if (source === null) return null;
+  const detail = source === "measured" ? "kept by this console, minute by minute" : "CloudWatch’s series, or an existing Prometheus";
+  return <SourceMark source={source} detail={detail} />;
+}
+
+/** A cluster's past over the time range of the address, each broker apart, with what MSK did to it on the time axis. */
+export function ClusterCharts({ clusterId }: { clusterId: string }) {
+  const [range, setRange] = useTimeRange();
+  const { data: history, error, refetch } = useQuery(clusterHistory(clusterId, range));
+  const select = useCallback(
+    (fromMs: number, toMs: number) => setRange({ kind: "custom", from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() }),
+    [setRange],
+  );
+  const times = useMemo(() => history?.times.map((at) => Date.parse(at)) ?? [], [history]);
+  const palette = useMemo(() => (history === undefined ? [] : paletteOf(history)), [history]);
+  const marks = useMemo(() => (history === undefined ? [] : operationMarks(history.operations, Date.parse(history.to))), [history]);
+  const lines = useMemo(() => new Map(history?.series.map((series) => [series.name, linesOf(series)])), [history]);
+  return (
+    <section aria-labelledby="over-time">
+      <SectionHead id="over-time" title="Over time" note={history === undefined ? null : noteOf(history)} />
+      {history === undefined && error === null ? <Skeleton height={200} /> : null}
+      {error === null ? null : (
+        <Notice tone="warn" onRetry={() => void refetch()}>
+          {history === undefined ? `The past could not be loaded: ${error.message}` : `Not renewed: ${error.message}`}
+        </Notice>
+      )}
+      {history === undefined ? null : (
+        <div className="charts">
+          {history.series.map((series) => (
+            <MetricChart
+              key={series.name}
+              {...CHARTS[series.name]}
+              source={<SeriesMark series={series} />}
+              times={times}
+              lines={lines.get(series.name) ?? []}
+              palette={palette}
+              marks={marks}
+              nothing={
+                series.unavailable === null ? "No readings in this time." : `${series.unavailable.reason} ${series.unavailable.remedy}`
+              }
+              height={120}
+              group="cluster"
+              onSelect={select}
+            />
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function linesOf({ brokers }: Series) {
+  return brokers.map(({ brokerId, points }) => ({ key: keyOf(brokerId), name: nameOf(brokerId), values: points }));
+}
+
+function noteOf({ stepSeconds, operations }: ClusterHistory): string {
+  const marks = operations.length === 0 ? "" : `; ${formatCountOf(operations.length, "operation")} of MSK marked on the time axis`;
+  return `one point for ${formatSpan(stepSeconds * 1000)}${marks}`;
+}
