@@ -1,8 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Download } from "lucide-react";
-import { ButtonAnchor } from "@/components/ui/button";
+import { ExportLink } from "@/components/tenancy/export-link";
 import { EmptyState, ErrorState, Notice } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
 import { WaitingFor } from "@/components/ui/skeleton";
@@ -33,12 +32,7 @@ export function ClustersPage() {
       <PageTitle
         title="Clusters"
         facts={clusters && clusters.length > 0 ? summary(clusters) : null}
-        actions={
-          <ButtonAnchor href={CLUSTER_CSV_PATH} download="clusters.csv">
-            <Download aria-hidden />
-            Export CSV
-          </ButtonAnchor>
-        }
+        actions={<ExportLink href={CLUSTER_CSV_PATH} file="clusters" />}
       />
       {error && clusters ? (
         <Notice tone="warn" onRetry={() => void refetch()}>

@@ -4,7 +4,7 @@ import { type Column, DataTable } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { operationWords } from "@/lib/domain/cloud/msk-operations";
 import { formatDuration } from "@/lib/domain/format";
-import type { MskOperationView } from "@/lib/domain/views/clusters";
+import type { MskOperationView } from "@/lib/domain/views/msk-operation";
 
 function toneOf({ state, endedAt }: MskOperationView): Tone {
   if (/FAILED/.test(state)) return "danger";

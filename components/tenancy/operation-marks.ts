@@ -1,7 +1,7 @@
 import type { ChartMark } from "@/components/charts/chart-marks";
 import { formatClock } from "@/components/ui/time";
 import { operationWords } from "@/lib/domain/cloud/msk-operations";
-import type { MskOperationView } from "@/lib/domain/views/clusters";
+import type { MskOperationView } from "@/lib/domain/views/msk-operation";
 
 /** "Security patching, UPDATE_COMPLETE, 14:02:10 to 14:20:00": an operation for the pointer, the keyboard and a screen reader. */
 export function operationSentence({ type, state, startedAt, endedAt, error }: MskOperationView, nowMs: number): string {

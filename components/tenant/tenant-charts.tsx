@@ -1,10 +1,12 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
+import type { ChartMark } from "@/components/charts/chart-marks";
 import { LagChart } from "@/components/charts/lag-chart";
 import { RateChart } from "@/components/charts/rate-chart";
 import { ThrottleChart } from "@/components/charts/throttle-chart";
+import { operationMarks } from "@/components/tenancy/operation-marks";
 import { Notice } from "@/components/ui/notice";
 import { SectionHead } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -21,6 +23,12 @@ function sinceNote({ since, stepMs }: TenantHistory): string {
   return `${step}; kept since ${formatUtc(Date.parse(since))}`;
 }
 
+/** Operations of MSK on the tenant's clusters, each named where there are several. */
+function marksOf({ operations = [], to }: TenantHistory): ChartMark[] {
+  const several = new Set(operations.map(({ clusterName }) => clusterName)).size > 1;
+  return operations.flatMap((operation) => operationMarks([operation], Date.parse(to), several ? operation.clusterName : undefined));
+}
+
 /** The tenant's past over the time range of the address: rates against quota, throttling, and lag. */
 export function TenantCharts({ tenant }: { tenant: TenantDetail }) {
   const [range, setRange] = useTimeRange();
@@ -29,6 +37,7 @@ export function TenantCharts({ tenant }: { tenant: TenantDetail }) {
     (fromMs: number, toMs: number) => setRange({ kind: "custom", from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() }),
     [setRange],
   );
+  const marks = useMemo(() => (history === undefined ? [] : marksOf(history)), [history]);
   if (history === undefined) {
     if (error === null) return <Skeleton height={200} />;
     return (
@@ -38,7 +47,7 @@ export function TenantCharts({ tenant }: { tenant: TenantDetail }) {
     );
   }
   const palette = [...history.produce, ...history.consume];
-  const shared = { times: history.times, group: GROUP, onSelect: select };
+  const shared = { times: history.times, marks, group: GROUP, onSelect: select };
   const nothing = "No readings in this time.";
   const byTime = history.lagMs.some((value) => value !== null);
   return (

@@ -1,10 +1,12 @@
 "use client";
 
 import { useMemo } from "react";
+import { ExportLink } from "@/components/tenancy/export-link";
 import { groupColumns } from "@/components/tenancy/group-columns";
 import { SectionHead } from "@/components/ui/section";
 import { DataTable } from "@/components/ui/table";
 import { useCarry } from "@/lib/client/address";
+import { tenantPartCsvPath } from "@/lib/client/tenants";
 import { formatSpan } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
 import type { GroupSummary } from "@/lib/domain/views/lag";
@@ -25,7 +27,7 @@ function GroupTable({ caption, groups }: { caption: string; groups: readonly Gro
 }
 
 /** A tenant's groups: its own with members, its own without, and those it shares with other tenants. */
-export function TenantGroups({ tenant }: { tenant: Pick<TenantDetail, "groups" | "tier"> }) {
+export function TenantGroups({ tenant }: { tenant: Pick<TenantDetail, "id" | "groups" | "tier"> }) {
   const own = tenant.groups.filter(({ owner }) => owner.kind === "tenant");
   const shared = tenant.groups.filter(({ owner }) => owner.kind !== "tenant");
   const active = own.filter(({ hasMembers }) => hasMembers !== false);
@@ -37,6 +39,9 @@ export function TenantGroups({ tenant }: { tenant: Pick<TenantDetail, "groups" |
         <SectionHead
           title="Lag by group"
           note={objective === undefined ? "no objective in its tier" : `objective ${formatSpan(objective)}`}
+          actions={
+            tenant.groups.length > 0 ? <ExportLink href={tenantPartCsvPath(tenant.id, "groups")} file={`groups-of-${tenant.id}`} /> : null
+          }
         />
         {active.length > 0 ? <GroupTable caption="Groups with members" groups={active} /> : null}
         {active.length === 0 ? <p className="tone-muted">No group of its own has members now.</p> : null}

@@ -2,13 +2,14 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { ExportLink } from "@/components/tenancy/export-link";
 import { topicColumns } from "@/components/tenancy/topic-columns";
 import { EmptyState, ErrorState } from "@/components/ui/notice";
 import { WaitingFor } from "@/components/ui/skeleton";
 import { DataTable } from "@/components/ui/table";
 import { TableSkeleton } from "@/components/ui/table-skeleton";
 import { useCarry } from "@/lib/client/address";
-import { tenantTopics } from "@/lib/client/tenants";
+import { tenantPartCsvPath, tenantTopics } from "@/lib/client/tenants";
 import { paths } from "@/lib/domain/paths";
 
 /** The topics that are the tenant's own, and those it shares in a pool. */
@@ -30,12 +31,19 @@ export function TenantTopics({ tenantId }: { tenantId: string }) {
     return <EmptyState title="No topics">No topic on its clusters has a name that the tenant’s placements claim.</EmptyState>;
   }
   return (
-    <DataTable
-      caption="Topics of the tenant"
-      columns={plain}
-      rows={data.rows}
-      rowKey={({ clusterId, topic }) => `${clusterId}/${topic}`}
-      rowHref={({ clusterId, topic }) => carry(paths.topic(clusterId, topic))}
-    />
+    <>
+      <div className="filter">
+        <div className="end-actions">
+          <ExportLink href={tenantPartCsvPath(tenantId, "topics")} file={`topics-of-${tenantId}`} />
+        </div>
+      </div>
+      <DataTable
+        caption="Topics of the tenant"
+        columns={plain}
+        rows={data.rows}
+        rowKey={({ clusterId, topic }) => `${clusterId}/${topic}`}
+        rowHref={({ clusterId, topic }) => carry(paths.topic(clusterId, topic))}
+      />
+    </>
   );
 }

@@ -89,6 +89,11 @@ export function tenantTopics(tenantId: string) {
   });
 }
 
+/** What a tab of a tenant lists, as CSV. */
+export function tenantPartCsvPath(tenantId: string, part: "topics" | "groups"): string {
+  return apiPath(`${tenantPath(tenantId)}/${part}`, { format: "csv" });
+}
+
 export function tenantAccess(tenantId: string) {
   return queryOptions({
     queryKey: ["tenants", tenantId, "access"],

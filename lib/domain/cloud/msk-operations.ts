@@ -9,3 +9,12 @@ export function runningOperation({ operations }: Pick<MskFacts, "operations">): 
 export function operationWords(type: string): string {
   return type.toLowerCase().replaceAll("_", " ");
 }
+
+/** Operations that were under way at any moment of a time. */
+export function operationsIn<T extends Pick<MskOperation, "startedAt" | "endedAt">>(
+  operations: readonly T[],
+  fromMs: number,
+  toMs: number,
+): T[] {
+  return operations.filter(({ startedAt, endedAt }) => Date.parse(startedAt) < toMs && (endedAt === null || Date.parse(endedAt) > fromMs));
+}

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { PARTS } from "@/lib/domain/snapshot";
 import { ConditionView, ObservedNumber, Owner, ProblemView, Time } from "./common";
 import { PartitionLag } from "./lag";
+import { MskOperationView } from "./msk-operation";
 import { Blindness, TopicSummary } from "./tenants";
 
 export const PartStateView = z.object({
@@ -93,15 +94,6 @@ export const BrokerView = z.object({
   partitionLimit: z.object({ recommended: z.number(), max: z.number() }).nullable(),
 });
 export type BrokerView = z.infer<typeof BrokerView>;
-
-export const MskOperationView = z.object({
-  type: z.string(),
-  state: z.string(),
-  startedAt: Time,
-  endedAt: Time.nullable(),
-  error: z.string().nullable(),
-});
-export type MskOperationView = z.infer<typeof MskOperationView>;
 
 /** What MSK says of a cluster beyond its summary. */
 export const MskView = z.object({

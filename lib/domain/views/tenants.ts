@@ -5,6 +5,7 @@ import { Requirements } from "@/lib/domain/tenant";
 import { Tier } from "@/lib/domain/tier";
 import { ConditionView, ObservedNumber, Owner, PageInfo, ProblemView, Severity, Time } from "./common";
 import { GroupSummary, LagHeadline } from "./lag";
+import { MskOperationView } from "./msk-operation";
 import { DirectionUse, EffectiveQuota, ListedUse, type RowUse } from "./use";
 
 export const TENANT_MODELS = [...MODELS, "mixed", "unplaced"] as const;
@@ -194,6 +195,10 @@ export const TenantHistory = z.object({
   /** Earliest time the console has kept anything for this tenant; null: nothing yet. */
   since: Time.nullable(),
   source: z.enum(["measured", "derived", "mixed", "none"]),
+  operations: z
+    .array(MskOperationView.extend({ clusterName: z.string() }))
+    .exactOptional()
+    .describe("What MSK did to the tenant's clusters in this time."),
 });
 export type TenantHistory = z.infer<typeof TenantHistory>;
 

@@ -1,3 +1,4 @@
+import { operationsIn } from "@/lib/domain/cloud/msk-operations";
 import type { CloudSeries, SeriesKey } from "@/lib/domain/cloud-facts";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import { CLUSTER_SERIES, type ClusterHistory } from "@/lib/domain/views/clusters";
@@ -58,9 +59,7 @@ export function clusterHistoryView(past: ClusterPast): ClusterHistory {
     stepSeconds: grid.stepMs / 1000,
     times: grid.times.map((atMs) => new Date(atMs).toISOString()),
     series: CLUSTER_SERIES.map((name) => seriesOf(name, past)),
-    operations: (snapshot.msk?.operations ?? [])
-      .filter(({ startedAt, endedAt }) => Date.parse(startedAt) < toMs && (endedAt === null || Date.parse(endedAt) > fromMs))
-      .map(({ type, state, startedAt, endedAt, error }) => ({ type, state, startedAt, endedAt, error })),
+    operations: operationsIn(snapshot.msk?.operations ?? [], fromMs, toMs).map(({ arn: _, ...operation }) => operation),
   };
 }
 

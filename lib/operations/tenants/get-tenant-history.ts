@@ -8,6 +8,7 @@ import { rangeFault, rangeQuery, resolveRange } from "@/lib/operations/time-rang
 import { readHistory } from "@/lib/store";
 import { withCloudPast } from "./cloud-tenant-past";
 import { historyView } from "./history-view";
+import { operationsOf } from "./tenant-operations";
 
 /** As many as a chart can show; one more than asked for can come back, because the first step may begin before the range. */
 const POINTS_MAX = 499;
@@ -30,6 +31,7 @@ export const getTenantHistory = defineOperation({
     const query = { tenantId, fromMs, toMs, maxPoints: POINTS_MAX };
     const stored = await readHistory(context.store, cluster === undefined ? query : { ...query, clusterId: cluster }, context.now());
     const view = historyView(stored, fromMs, toMs, (clusterId) => fleet.summaries.get(clusterId)?.name ?? clusterId);
-    return withCloudPast(context, view, state, cluster);
+    const past = await withCloudPast(context, view, state, cluster);
+    return { ...past, operations: operationsOf(fleet, state, cluster, fromMs, toMs) };
   },
 });
