@@ -9,7 +9,8 @@ import { NET } from "./oracle";
 export default async function setUp(): Promise<() => Promise<void>> {
   await Promise.all([stopConsole(NET), stopTraffic(NET), stopAws(NET)]);
   await startBrokers(NET);
-  await startAws(NET);
+  // Journeys cannot wait for whole minutes.
+  await startAws(NET, { stepSeconds: 5, refreshMs: 5_000 });
   await startTenants(NET);
   await startConsole({ net: NET, port: CONSOLE_PORT });
   await importSandboxTenants({ url: consoleUrl(CONSOLE_PORT), stateDir: sandboxDir(NET) });

@@ -59,6 +59,8 @@ export interface AwsService {
 /** A role in the sandbox's own account, for who wants to try one. */
 export const SANDBOX_ROLE: Role = { arn: `arn:aws:iam::${ACCOUNT_ID}:role/tenant-console`, externalId: "sandbox" };
 
+const KEEP_ALIVE_MS = 75_000;
+
 /** Starts the AWS side of a sandbox in this process. Its brokers need not run yet. Rejects when the port is taken, naming the owner. */
 export async function startAws(options: AwsOptions): Promise<AwsService> {
   const { sandbox, stepSeconds = 60 } = options;
@@ -73,6 +75,9 @@ export async function startAws(options: AwsOptions): Promise<AwsService> {
   const server = createServer((message, response) => {
     serve(context, message, response).catch(() => message.socket.destroy());
   });
+  // Longer than clients keep idle connections: one that is closed just when it is used again looks like a fault.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.headersTimeout = KEEP_ALIVE_MS + 5_000;
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen({ host, port }, resolve));
   const ending = new AbortController();
   const { clusters } = context.msk.estate;

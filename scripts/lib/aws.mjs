@@ -25,8 +25,9 @@ export const awsLog = (net) => join(sandboxDir(net), "aws.log");
 /**
  * Starts the AWS side of a sandbox whose brokers have been started, and waits until it answers.
  * @param {string} net
+ * @param {{ stepSeconds?: number, refreshMs?: number }} [pace] how long its minutes are and how old what it says of topics; AWS's by default
  */
-export async function startAws(net) {
+export async function startAws(net, { stepSeconds = 60, refreshMs = 60_000 } = {}) {
   await stopAws(net);
   await assertPortFree(awsHost(net), PORT).catch((error) => {
     throw new Problem(`${error.message}. End that, or choose another sandbox: SANDBOX_NET=127.0.7`);
@@ -35,7 +36,11 @@ export async function startAws(net) {
     command: NODE,
     args: ["--import", "tsx", SERVICE],
     cwd: REPOSITORY,
-    env: childEnv({ SANDBOX_NET: net }),
+    env: childEnv({
+      SANDBOX_NET: net,
+      SANDBOX_AWS_STEP_SECONDS: String(stepSeconds),
+      SANDBOX_AWS_REFRESH_MS: String(refreshMs),
+    }),
     logFile: awsLog(net),
     pidFile: awsProcess(net).pidFile,
   });

@@ -52,7 +52,7 @@ async function answerSigned(context: ServiceContext, request: WireRequest): Prom
     const disturbance = context.faults.disturb(operation, caller, by.region);
     if (disturbance?.kind === "cut") return "cut";
     if (disturbance?.kind === "error") throw disturbance.error;
-    if (disturbance?.kind === "slow") await delay(disturbance.delayMs);
+    if (disturbance?.kind === "slow") await delay(disturbance.delayMs, undefined, { ref: false });
     return await operation.run(caller, by.region);
   } catch (error) {
     if (error instanceof AwsError) return writeError(error);
