@@ -1,6 +1,7 @@
 import { expect, expectAccessible, test } from "./fixtures";
 
 const PAGES = [
+  "/",
   "/tenants",
   "/tenants/kestrel",
   "/tenants/umbra",

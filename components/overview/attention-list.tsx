@@ -62,8 +62,7 @@ export function AttentionList({ conditions, overview, label }: AttentionListProp
             <span className="condition-ways">
               {condition.acknowledged === null ? <Acknowledge condition={condition} about={about?.name ?? condition.subject} /> : null}
               <Link className="link" prefetch={false} href={carry(href)}>
-                {word}
-                <span className="visually-hidden"> of {about?.name ?? condition.subject}</span>
+                {word} <span className="visually-hidden">of {about?.name ?? condition.subject}</span>
               </Link>
             </span>
           </li>
