@@ -43,7 +43,7 @@ export function topicColumns({ tenantHref, without = [] }: TopicColumnSetting): 
       head: "Partitions × copies",
       sort: "partitions",
       align: "right",
-      cell: ({ partitions, replicationFactor }) => `${formatCount(partitions)} × ${replicationFactor}`,
+      cell: ({ partitions, replicationFactor }) => (partitions === null ? "unknown" : `${formatCount(partitions)} × ${replicationFactor}`),
     },
     {
       key: "in",

@@ -70,7 +70,11 @@ function TopicFigures({ topic }: { topic: TopicDetail }) {
         {...(replicas === undefined ? {} : { note: replicas })}
       />
       <ObservedFigure label="Retention" observed={topic.retentionMs} format={formatSpan} />
-      <Figure label="Partitions" value={formatCount(topic.partitions)} notes={[`${topic.replicationFactor} copies each`]} />
+      <Figure
+        label="Partitions"
+        value={topic.partitions === null ? "unknown" : formatCount(topic.partitions)}
+        notes={[topic.replicationFactor === null ? null : `${topic.replicationFactor} copies each`]}
+      />
     </Figures>
   );
 }

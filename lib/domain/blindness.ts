@@ -23,6 +23,7 @@ export function clusterBlindness(snapshot: ClusterSnapshot, hasExporter: boolean
   const { clusterId } = snapshot;
   const blind: Blindness[] = [];
   const { parts } = snapshot;
+  if (snapshot.msk?.cluster.kind === "serverless") blind.push({ ...SERVERLESS_LACKS, clusterId });
   const unreached = brokersUnreached(snapshot);
   if (unreached !== null) blind.push({ what: BROKERS_SHOW, ...unreached, clusterId });
   for (const [part, what] of Object.entries(PART_SHOWS) as [Part, string][]) {
@@ -67,10 +68,13 @@ function brokersUnreached({ metadataFrom, metadata, parts }: ClusterSnapshot): {
   };
 }
 
+const SERVERLESS_LACKS = {
+  what: "Brokers, their load and disks, quotas and throttling of clients, partitions of topics",
+  reason: "MSK tells none of these of a serverless cluster: it has no brokers to look at, no exporters, and no quotas of clients.",
+  remedy: "CloudWatch's series by topic and group are all there is; a tenant that needs quotas needs a provisioned cluster.",
+};
+
 function exporterBlindness({ msk }: ClusterSnapshot): { reason: string; remedy: string } {
-  if (msk?.cluster.kind === "serverless") {
-    return { reason: "A serverless cluster has no exporters and no quotas.", remedy: "CloudWatch's series by topic are all there is." };
-  }
   if (msk !== null && msk.cluster.openMonitoring?.jmx !== true) {
     return {
       reason: "Open monitoring with the JMX exporter is off on this cluster.",

@@ -45,6 +45,8 @@ export interface TopicFact {
   internal: boolean;
   /** Indexed by partition number. */
   partitions: PartitionFact[];
+  /** The topic is known by name only: on a serverless cluster CloudWatch names topics, and nobody but the brokers tells their partitions. */
+  partitionsHidden?: true;
 }
 
 export interface MetadataFacts {

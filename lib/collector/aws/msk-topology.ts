@@ -10,8 +10,11 @@ const PARALLEL = 8;
 const CALLS_MAX = 400;
 
 export interface MskTopology {
-  /** Topics and brokers by MSK's topic API. null: MSK told no topics. */
-  read: (msk: MskFacts | null) => Promise<Reading<MetadataFacts | null>>;
+  /**
+   * Topics and brokers by MSK's topic API. null: MSK told no topics. It is not for serverless clusters: of those only the names are
+   * known that CloudWatch has series of.
+   */
+  read: (msk: MskFacts | null, named: Iterable<string>) => Promise<Reading<MetadataFacts | null>>;
 }
 
 interface Known {
@@ -37,7 +40,8 @@ export function createMskTopology(region: AwsRegion, arn: string, clock: Clock):
   }
 
   return {
-    async read(msk) {
+    async read(msk, named) {
+      if (msk?.cluster.kind === "serverless") return { value: namesOnly(named), problems: [] };
       const listed = await region.listTopics(arn);
       if (listed.value === null) return { value: null, problems: listed.problems };
       const names = new Set(listed.value.map(({ name }) => name));
@@ -49,6 +53,14 @@ export function createMskTopology(region: AwsRegion, arn: string, clock: Clock):
       return { value: metadataOf(msk, known), problems: problems.slice(0, PARALLEL) };
     },
   };
+}
+
+function namesOnly(named: Iterable<string>): MetadataFacts {
+  const topics = [...named].map((name): [string, TopicFact] => [
+    name,
+    { name, internal: name.startsWith("__"), partitions: [], partitionsHidden: true },
+  ]);
+  return { kafkaClusterId: null, controllerId: null, brokers: [], topics: new Map(topics) };
 }
 
 function metadataOf(msk: MskFacts | null, known: ReadonlyMap<string, Known>): MetadataFacts {

@@ -66,7 +66,10 @@ export function startClusterReader(options: ClusterReaderOptions): ClusterReader
       readPart(part, { admin, aws, exporters, configs, clock, snapshot, allConfigs: asked }),
     );
     if (stopped || result === null) return true;
+    const isFirstOfMsk = part === "msk" && snapshot().msk === null && result.broughtSomething;
     options.onSnapshot(withPart(snapshot(), part, result, isoNow(clock)));
+    // CloudWatch is asked by the name that MSK tells, and brokers that do not answer are listed by MSK.
+    if (isFirstOfMsk) for (const other of ["metadata", "cloudwatch"] as const) runners.get(other)?.hasten(0);
     if (part === "metadata") startOthers();
     else if (wantsMetadata(part, result.problems)) runners.get("metadata")?.hasten(0);
     return result.broughtSomething;

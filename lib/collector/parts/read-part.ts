@@ -82,11 +82,11 @@ async function readFromKafka(part: KafkaPart, admin: ClusterAdmin, context: Read
  */
 async function readTopology({ admin, aws, clock, snapshot }: ReadContext): Promise<PartResult> {
   const reading = admin === null ? { value: null, problems: [] } : await admin.readMetadata();
-  const { metadata, metadataFrom, msk } = snapshot();
+  const { metadata, metadataFrom, msk, cloud } = snapshot();
   const hasToldItself = metadata !== null && metadataFrom === "kafka";
   if (reading.value !== null || aws === null || hasToldItself)
     return withOrigin(mergeMetadata(snapshot(), reading, isoNow(clock)), "kafka");
-  const instead = await aws.topology.read(msk);
+  const instead = await aws.topology.read(msk, cloud?.topics.keys() ?? []);
   const problems = [...reading.problems, ...instead.problems];
   return withOrigin(mergeMetadata(snapshot(), { value: instead.value, problems }, isoNow(clock)), "msk");
 }

@@ -94,6 +94,7 @@ function addTopic(snapshot: ClusterSnapshot, line: Extract<Line, { 0: "t" }>, di
   snapshot.metadata?.topics.set(name, {
     name,
     internal,
+    ...(partitions.length === 0 ? { partitionsHidden: true } : {}),
     partitions: partitions.map(([leader, replicas, isr], partition): PartitionFact => ({ partition, leader, replicas, isr })),
   });
   if (ends !== null) snapshot.ends.set(name, offsets(ends));

@@ -55,7 +55,8 @@ function knownThrough({ msk, metadataFrom, metadata, parts }: ClusterSnapshot): 
 }
 
 export interface TopicCounts {
-  partitions: number;
+  /** null: not every topic's partitions can be seen. */
+  partitions: number | null;
   leaderless: number;
   underReplicated: number;
   unowned: string[];
@@ -64,7 +65,7 @@ export interface TopicCounts {
 export function countTopics({ topics }: ClusterJoin): TopicCounts {
   const counts: TopicCounts = { partitions: 0, leaderless: 0, underReplicated: 0, unowned: [] };
   for (const { topic, partitions, leaderless, underReplicated, owner } of topics.summaries.values()) {
-    counts.partitions += partitions;
+    counts.partitions = counts.partitions === null || partitions === null ? null : counts.partitions + partitions;
     counts.leaderless += leaderless;
     counts.underReplicated += underReplicated;
     if (owner.kind === "unowned") counts.unowned.push(topic);

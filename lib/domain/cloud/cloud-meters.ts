@@ -1,3 +1,4 @@
+import { NO_BROKER } from "@/lib/domain/cloud/newest-facts";
 import type { CloudFacts } from "@/lib/domain/cloud-facts";
 import type { BrokerMeterFact, TopicMeterFact } from "@/lib/domain/facts";
 import type { BrokerMeters } from "@/lib/domain/snapshot";
@@ -18,7 +19,21 @@ export function cloudMeters(cloud: CloudFacts): Map<number, BrokerMeters> {
   };
   for (const [brokerId, metrics] of cloud.brokers) of(brokerId).broker = brokerMeter(metrics);
   for (const [topic, byBroker] of cloud.topics) for (const [brokerId, rates] of byBroker) of(brokerId).topics.set(topic, { ...rates });
+  const whole = meters.get(NO_BROKER);
+  if (whole !== undefined) whole.broker = sumOfTopics(whole);
   return meters;
+}
+
+/** A serverless cluster publishes by topic alone: what it does as a whole is their sum. */
+function sumOfTopics({ topics }: BrokerMeters): BrokerMeterFact {
+  const sum: BrokerMeterFact = {};
+  for (const rates of topics.values()) {
+    for (const field of ["bytesInPerSecond", "bytesOutPerSecond", "recordsInPerSecond"] as const) {
+      const rate = rates[field];
+      if (rate !== undefined) sum[field] = (sum[field] ?? 0) + rate;
+    }
+  }
+  return sum;
 }
 
 function brokerMeter(metrics: Record<string, number>): BrokerMeterFact {

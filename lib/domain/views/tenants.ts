@@ -114,8 +114,9 @@ export const TopicSummary = z.object({
   clusterId: z.string(),
   topic: z.string(),
   owner: Owner,
-  partitions: z.number(),
-  replicationFactor: z.number(),
+  /** null: cannot be seen. */
+  partitions: z.number().nullable(),
+  replicationFactor: z.number().nullable(),
   leaderless: z.number(),
   underReplicated: z.number(),
   bytesInPerSecond: ObservedNumber,

@@ -29,7 +29,7 @@ export function brokerViews(snapshot: ClusterSnapshot, hasExporter: boolean, now
     const broker = alive.get(id);
     const told = instead.derived ? instead.fresh.get(id) : undefined;
     const meter = told === undefined ? meterReader(snapshot, id, broker !== undefined, hasExporter) : cloudReader(told);
-    const instanceType = types.get(id) ?? msk?.cluster.instanceType ?? null;
+    const instanceType = msk?.cluster.instanceType ?? types.get(id) ?? null;
     return {
       id,
       host: broker?.host ?? knownBrokers.get(id)?.host ?? "",
