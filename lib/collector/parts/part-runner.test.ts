@@ -110,6 +110,23 @@ describe("part runner", () => {
     expect(reads).toBe(2);
   });
 
+  it("reads again soon after a reading during which it was hastened", async () => {
+    let reads = 0;
+    const ends: (() => void)[] = [];
+    const { clock, runner } = running(async () => {
+      reads++;
+      await new Promise<void>((resolve) => ends.push(resolve));
+      return true;
+    });
+    await clock.advance(0);
+    runner.hasten(0);
+    ends.shift()?.();
+    await clock.advance(0);
+    await clock.advance(0);
+    expect(reads).toBe(2);
+    ends.shift()?.();
+  });
+
   it("stops with the end of the reading that is under way, and does not begin another", async () => {
     let reads = 0;
     const ends: (() => void)[] = [];

@@ -6,7 +6,7 @@ export interface PartRunner {
   start: (delayMs: number) => void;
   /** Reads now, unless a reading is under way (which is then the answer) or the last good one began within `shareMs`. */
   run: (shareMs: number) => Promise<void>;
-  /** Moves the next reading forward to `delayMs` from now, if it would come later. */
+  /** Moves the next reading forward to `delayMs` from now, if it would come later; of one that is under way, to that long after it. */
   hasten: (delayMs: number) => void;
   /** No more readings; answers when the one under way has ended. */
   stop: () => Promise<void>;
@@ -27,6 +27,7 @@ export function createPartRunner({ clock, intervalMs, phaseMs, read }: PartRunne
   let dueMs = Number.POSITIVE_INFINITY;
   let lastGoodStartMs = Number.NEGATIVE_INFINITY;
   let failures = 0;
+  let hastenedMs: number | null = null;
   let stopped = true;
 
   function schedule(delayMs: number): void {
@@ -39,7 +40,9 @@ export function createPartRunner({ clock, intervalMs, phaseMs, read }: PartRunne
   function begin(): Promise<void> {
     running ??= readOnce().finally(() => {
       running = null;
-      schedule(failures > 0 ? retryDelayMs(intervalMs, failures) : delayToNextTick(clock.now(), intervalMs, phaseMs));
+      const regularMs = failures > 0 ? retryDelayMs(intervalMs, failures) : delayToNextTick(clock.now(), intervalMs, phaseMs);
+      schedule(Math.min(regularMs, hastenedMs ?? regularMs));
+      hastenedMs = null;
     });
     return running;
   }
@@ -63,7 +66,8 @@ export function createPartRunner({ clock, intervalMs, phaseMs, read }: PartRunne
       return begin();
     },
     hasten(delayMs) {
-      if (running === null && clock.now() + delayMs < dueMs) schedule(delayMs);
+      if (running !== null) hastenedMs = delayMs;
+      else if (clock.now() + delayMs < dueMs) schedule(delayMs);
     },
     async stop() {
       stopped = true;
