@@ -75,6 +75,11 @@ export function limitSteps(values: readonly (number | null)[]): { value: number;
   return steps;
 }
 
+/** Whether a value stands between two gaps, where no line can show it. */
+export function isAlone(values: readonly (number | null)[], step: number): boolean {
+  return (values[step] ?? null) !== null && (values[step - 1] ?? null) === null && (values[step + 1] ?? null) === null;
+}
+
 /** The last value that is known and where it stands. */
 export function lastKnown(values: readonly (number | null)[]): number | null {
   for (let index = values.length - 1; index >= 0; index -= 1) {

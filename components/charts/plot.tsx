@@ -2,7 +2,7 @@
 
 import { useMemo, useState } from "react";
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { bandKey, type ChartLimit, chartRows, highestOf, limitKey, valueKey } from "./chart-data";
+import { bandKey, type ChartLimit, type ChartSeries, chartRows, highestOf, isAlone, limitKey, valueKey } from "./chart-data";
 import type { ChartMark } from "./chart-marks";
 import { BOTTOM_PX, LEFT_PX, RIGHT_PX, TOP_PX } from "./plot-box";
 import { LimitLabels, SeriesLabels } from "./plot-labels";
@@ -40,6 +40,18 @@ function useDrag(onSelect: TimeChartProps["onSelect"]) {
     setDrag(null);
   };
   return { drag, start, move, end, cancel: () => setDrag(null) };
+}
+
+interface DotPoint {
+  index?: number;
+  cx?: number;
+  cy?: number;
+}
+
+/** A single reading between two gaps is a point; all others are in the line. */
+function LonePoint({ point: { index = -1, cx, cy }, line }: { point: DotPoint; line: ChartSeries }) {
+  if (cx === undefined || cy === undefined || !isAlone(line.values, index)) return <g />;
+  return <circle cx={cx} cy={cy} r={1.5} fill={strokeOf(line.color)} stroke="none" />;
 }
 
 /** The drawing of a time chart. The only module that needs the chart library; loaded when a chart is shown. */
@@ -119,7 +131,7 @@ export function Plot({ title, summary, times, series, limits, marks, divisor, fo
               dataKey={valueKey(index)}
               stroke={strokeOf(line.color)}
               strokeWidth={line.color === "rest" ? 1 : 1.5}
-              dot={false}
+              dot={(point: DotPoint) => <LonePoint key={point.index} point={point} line={line} />}
               activeDot={{ r: 3, strokeWidth: 0 }}
               isAnimationActive={false}
             />

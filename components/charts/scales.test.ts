@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { chartCsv, chartRows, limitSteps } from "./chart-data";
+import { chartCsv, chartRows, isAlone, limitSteps } from "./chart-data";
 import { quotaLimits } from "./rate-chart";
 import { timeTicks, valueTicks } from "./scales";
 import { seriesColors } from "./series-colors";
@@ -50,6 +50,11 @@ describe("lines", () => {
     const rows = chartRows([1, 2, 3], [line], [], 1e6);
     expect(rows.map((row) => row.value0)).toEqual([1, null, 3]);
     expect(rows.map((row) => row.band0)).toEqual([[1, 2], null, [3, 4]]);
+  });
+
+  test("a reading between two gaps is a point, because no line would show it", () => {
+    const values = [1, null, 2, null, 3, 4, null, null, 5];
+    expect(values.map((_, step) => isAlone(values, step))).toEqual([true, false, true, false, false, false, false, false, true]);
   });
 
   test("a limit steps where it was changed", () => {

@@ -38,8 +38,7 @@ function paletteOf({ series }: ClusterHistory): string[] {
 }
 
 function SeriesMark({ series }: { series: Series }) {
-  const { source, unavailable } = series;
-  if (unavailable !== null) return <SourceMark source="unavailable" detail={`${unavailable.reason}\n${unavailable.remedy}`} />;
+  const { source } = series;
   if (source === null) return null;
   const detail = source === "measured" ? "kept by this console, minute by minute" : "CloudWatch’s series, or an existing Prometheus";
   return <SourceMark source={source} detail={detail} />;
@@ -57,6 +56,8 @@ export function ClusterCharts({ clusterId }: { clusterId: string }) {
   const palette = useMemo(() => (history === undefined ? [] : paletteOf(history)), [history]);
   const marks = useMemo(() => (history === undefined ? [] : operationMarks(history.operations, Date.parse(history.to))), [history]);
   const lines = useMemo(() => new Map(history?.series.map((series) => [series.name, linesOf(series)])), [history]);
+  const drawn = history?.series.filter(({ unavailable }) => unavailable === null) ?? [];
+  const hidden = history?.series.filter(({ unavailable }) => unavailable !== null) ?? [];
   return (
     <section aria-labelledby="over-time">
       <SectionHead id="over-time" title="Over time" note={history === undefined ? null : noteOf(history)} />
@@ -66,9 +67,10 @@ export function ClusterCharts({ clusterId }: { clusterId: string }) {
           {history === undefined ? `The past could not be loaded: ${error.message}` : `Not renewed: ${error.message}`}
         </Notice>
       )}
-      {history === undefined ? null : (
+      {hidden.length > 0 ? <Hidden series={hidden} /> : null}
+      {drawn.length === 0 ? null : (
         <div className="charts">
-          {history.series.map((series) => (
+          {drawn.map((series) => (
             <MetricChart
               key={series.name}
               {...CHARTS[series.name]}
@@ -77,9 +79,7 @@ export function ClusterCharts({ clusterId }: { clusterId: string }) {
               lines={lines.get(series.name) ?? []}
               palette={palette}
               marks={marks}
-              nothing={
-                series.unavailable === null ? "No readings in this time." : `${series.unavailable.reason} ${series.unavailable.remedy}`
-              }
+              nothing="No readings in this time."
               height={120}
               group="cluster"
               onSelect={select}
@@ -88,6 +88,25 @@ export function ClusterCharts({ clusterId }: { clusterId: string }) {
         </div>
       )}
     </section>
+  );
+}
+
+/** What cannot be drawn, each reason once, instead of empty charts. */
+function Hidden({ series }: { series: readonly Series[] }) {
+  const byReason = new Map<string, string[]>();
+  for (const { name, unavailable } of series) {
+    if (unavailable === null) continue;
+    const reason = `${unavailable.reason} ${unavailable.remedy}`;
+    byReason.set(reason, [...(byReason.get(reason) ?? []), CHARTS[name].title]);
+  }
+  return (
+    <ul className="unseen-series">
+      {[...byReason].map(([reason, titles]) => (
+        <li key={reason} className="tone-muted">
+          <SourceMark source="unavailable" /> {titles.join(", ")}: <bdi>{reason}</bdi>
+        </li>
+      ))}
+    </ul>
   );
 }
 

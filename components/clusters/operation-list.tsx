@@ -45,7 +45,7 @@ export function OperationList({ operations }: { operations: readonly MskOperatio
       {operations === null ? (
         <p className="tone-muted">Operations could not be read; “What we cannot see” says what would change that.</p>
       ) : operations.length === 0 ? (
-        <p className="tone-muted">MSK lists no operation of this cluster; it keeps them for about 90 days.</p>
+        <p className="tone-muted">MSK lists no operation of this cluster.</p>
       ) : (
         <DataTable
           caption="MSK operations, newest first"

@@ -12,8 +12,9 @@ import { paths } from "@/lib/domain/paths";
 import type { Overview } from "@/lib/domain/views/overview";
 import { AttentionList } from "./attention-list";
 
-/** As many as can be taken in at a glance. */
+/** As many as can be taken in at a glance; two more are not worth a button. */
 const FIRST = 8;
+const ALL_UP_TO = 10;
 
 /** What is so now and nobody has acknowledged, worst first; what is acknowledged stands behind a button. */
 export function AttentionSection({ overview }: { overview: Overview }) {
@@ -22,7 +23,8 @@ export function AttentionSection({ overview }: { overview: Overview }) {
   const [seen, setSeen] = useState(false);
   const [scope] = useScope();
   const carry = useCarry();
-  const shown = all ? attention : attention.slice(0, FIRST);
+  const folds = attention.length > ALL_UP_TO;
+  const shown = all || !folds ? attention : attention.slice(0, FIRST);
   const showsSeen = seen && acknowledgedTotal > 0;
   return (
     <section aria-labelledby="attention">
@@ -55,9 +57,9 @@ export function AttentionSection({ overview }: { overview: Overview }) {
       ) : (
         <AttentionList conditions={shown} overview={overview} label="Needs attention now" />
       )}
-      {attention.length > FIRST || attentionTotal > attention.length ? (
+      {folds || attentionTotal > attention.length ? (
         <div className="table-foot">
-          {attention.length > FIRST ? (
+          {folds ? (
             <Button kind="quiet" onClick={() => setAll(!all)}>
               {all ? "Show the worst 8" : `Show ${attention.length - FIRST} more`}
             </Button>

@@ -13,7 +13,7 @@ import { paths } from "@/lib/domain/paths";
 import type { Overview, OverviewCluster } from "@/lib/domain/views/overview";
 
 function Placed({ count }: { count: number }) {
-  return count === 0 ? <span className="tone-faint">0</span> : formatCount(count);
+  return count === 0 ? <span className="tone-faint zero">0</span> : formatCount(count);
 }
 
 const COLUMNS: readonly Column<OverviewCluster>[] = [

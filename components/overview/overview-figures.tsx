@@ -29,7 +29,7 @@ function promiseWords(rate: Observed<number>, promised: number | null): string {
   if (promised === null) return "nothing promised";
   const words = `${formatByteRate(promised)} promised`;
   if (rate.source === "unavailable" || promised === 0) return words;
-  return `${rate.atLeast ? "at least " : ""}${formatPercent(rate.value / promised)} of ${words}`;
+  return `${rate.atLeast ? "≥ " : ""}${formatPercent(rate.value / promised)} of ${words}`;
 }
 
 function RateFigure({ label, rate, promised }: { label: string; rate: Observed<number>; promised: number | null }) {
@@ -53,10 +53,11 @@ function CountFigure({ label, count, href, worst, unknown }: CountFigureProps) {
     ) : (
       <Link className="link" prefetch={false} href={href}>
         {formatCount(count)}
+        <small>{count === 1 ? "tenant" : "tenants"}</small>
       </Link>
     );
   const notes = [worst, unknown > 0 ? `${formatCount(unknown)} cannot be judged` : null].filter((note) => note !== null);
-  return <Figure label={label} value={value} unit={count === 1 ? "tenant" : "tenants"} notes={notes} />;
+  return <Figure label={label} value={value} unit={count === 0 ? "tenants" : null} notes={notes} />;
 }
 
 /** The fleet in six figures; those that ask for something lead to whom they mean. */
@@ -65,39 +66,41 @@ export function OverviewFigures({ overview }: { overview: Overview }) {
   const { tenants, clusters, nearOrOverQuota: quota, pastLagObjective: lag } = overview;
   const troubled = clusters.filter(({ state }) => state !== "healthy").length;
   return (
-    <Figures>
-      <Figure label="Tenants" value={formatCount(tenants.total)} notes={[modelWords(tenants.models)]} />
-      <RateFigure label="Produce" rate={overview.produceBytesPerSecond} promised={overview.promisedProduceBytesPerSecond} />
-      <RateFigure label="Consume" rate={overview.consumeBytesPerSecond} promised={overview.promisedConsumeBytesPerSecond} />
-      <CountFigure
-        label="Near or over quota"
-        count={quota.tenants}
-        href={carry(paths.tenants({ view: "near-limit" }))}
-        worst={quota.throttled > 0 ? <State tone="danger">{formatCount(quota.throttled)} throttled, measured</State> : null}
-        unknown={quota.unknown}
-      />
-      <CountFigure
-        label="Past lag objective"
-        count={lag.tenants}
-        href={carry(paths.tenants({ view: "lag" }))}
-        worst={lag.stuck > 0 ? <State tone="danger">{formatCount(lag.stuck)} stuck</State> : null}
-        unknown={lag.unknown}
-      />
-      <Figure
-        label="Clusters"
-        value={formatCount(clusters.length)}
-        notes={[
-          troubled > 0 ? (
-            <State key="state" tone="warn">
-              {formatCount(troubled)} not healthy
-            </State>
-          ) : (
-            "all healthy"
-          ),
-          brokerWords(overview),
-        ]}
-      />
-    </Figures>
+    <div className="whole-notes">
+      <Figures>
+        <Figure label="Tenants" value={formatCount(tenants.total)} notes={[modelWords(tenants.models)]} />
+        <RateFigure label="Produce" rate={overview.produceBytesPerSecond} promised={overview.promisedProduceBytesPerSecond} />
+        <RateFigure label="Consume" rate={overview.consumeBytesPerSecond} promised={overview.promisedConsumeBytesPerSecond} />
+        <CountFigure
+          label="Near or over quota"
+          count={quota.tenants}
+          href={carry(paths.tenants({ view: "near-limit" }))}
+          worst={quota.throttled > 0 ? <State tone="danger">{formatCount(quota.throttled)} throttled, measured</State> : null}
+          unknown={quota.unknown}
+        />
+        <CountFigure
+          label="Past lag objective"
+          count={lag.tenants}
+          href={carry(paths.tenants({ view: "lag" }))}
+          worst={lag.stuck > 0 ? <State tone="danger">{formatCount(lag.stuck)} stuck</State> : null}
+          unknown={lag.unknown}
+        />
+        <Figure
+          label="Clusters"
+          value={formatCount(clusters.length)}
+          notes={[
+            troubled > 0 ? (
+              <State key="state" tone="warn">
+                {formatCount(troubled)} not healthy
+              </State>
+            ) : (
+              "all healthy"
+            ),
+            brokerWords(overview),
+          ]}
+        />
+      </Figures>
+    </div>
   );
 }
 

@@ -19,7 +19,7 @@ const MODELS: { key: keyof ModelCounts; head: string; always: boolean }[] = [
 ];
 
 function Count({ value, tone }: { value: number; tone?: "warn" }) {
-  if (value === 0) return <span className="tone-faint">0</span>;
+  if (value === 0) return <span className="tone-faint zero">0</span>;
   return <span className={tone === undefined ? undefined : `tone-${tone}`}>{formatCount(value)}</span>;
 }
 

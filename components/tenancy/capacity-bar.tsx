@@ -20,12 +20,13 @@ export function CapacityBar({
   producedBytesPerSecond,
 }: CapacityBarProps) {
   if (capacity.source === "unavailable" || capacity.value <= 0) {
-    const words = promised === null ? "nothing promised" : `${formatByteRate(promised)} promised`;
+    const spoken = promised === null ? "nothing promised" : `${formatByteRate(promised)} promised`;
+    const words = promised === null ? "nothing, capacity unknown" : `${formatByteRate(promised)} of unknown`;
     return (
       <span className="quota">
-        <Bar picture={NOTHING} label="Promised of capacity" spoken={`capacity unknown, ${words}`} />
+        <Bar picture={NOTHING} label="Promised of capacity" spoken={`capacity unknown, ${spoken}`} />
         <span className="words">
-          <span className="clip">{words} · capacity unknown</span>
+          <span className="clip">{words}</span>
           <ObservedMark observed={capacity} />
         </span>
       </span>

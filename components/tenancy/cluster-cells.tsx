@@ -27,7 +27,7 @@ export function BrokersCell({ cluster }: { cluster: ClusterSummary }) {
     : missing > 0
       ? `${count} brokers`
       : formatCountOf(brokersAlive, "broker");
-  return <span className={missing > 0 ? "tone-danger" : "tone-muted"}>{words}</span>;
+  return <span className={missing > 0 ? "tone-danger nowrap" : "tone-muted nowrap"}>{words}</span>;
 }
 
 /** The operation of MSK that is under way; nothing when none is. */
