@@ -12,8 +12,10 @@ import { claimSandbox, deleteSandbox, killSandboxNow, releaseSandbox, stopBroker
 import { must, Problem, runToTheEnd } from "./lib/steps.mjs";
 
 const USAGE =
-  "Usage: npm run bench -- [lag] [api] [page] [memory] [--minutes 5] [--quick] [--topics 4000] [--reset]; all parts unless some are named";
-const PARTS = ["lag", "api", "page", "memory"];
+  "Usage: npm run bench -- [lag] [api] [page] [memory] [cloudwatch] [--minutes 5] [--quick] [--topics 4000] [--reset]; all parts unless some are named";
+const PARTS = ["lag", "api", "page", "memory", "cloudwatch"];
+/** Parts that need the filled broker. */
+const ON_BROKER = ["lag", "api", "page", "memory"];
 const FLEETS = [
   { store: "PGlite", tenants: 2_000, memoryMax: 800, parts: ["api", "memory"] },
   { store: "PostgreSQL", tenants: 10_000, memoryMax: 500, parts: ["api", "page", "memory"] },
@@ -102,7 +104,8 @@ async function main() {
   if (fleets.length > 0) await build();
   mkdirSync(sandboxDir(net), { recursive: true });
   rmSync(results, { force: true });
-  await measure("broker");
+  if (ON_BROKER.some((part) => options.parts.includes(part))) await measure("broker");
+  if (options.parts.includes("cloudwatch")) await measure("cloudwatch");
   if (options.parts.includes("lag")) await measure("lag");
   for (const fleet of fleets) await measureFleet(fleet);
   const broken = brokenGates(rows());

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { Collector } from "./start-collector";
 import { access, fakeRegion, vault } from "./testing/fake-region";
-import { MINUTE, START, seen, world } from "./testing/world";
+import { MINUTE, START, seen, stop, world } from "./testing/world";
 
 function setUp() {
   const surroundings = world();
@@ -137,7 +137,7 @@ it("takes up what was saved of a found cluster after a restart", async () => {
   const { clock, fake, start, store } = setUp();
   const first = await start();
   await clock.advance(3 * MINUTE);
-  await Promise.all([first.stop(), clock.advance(MINUTE)]);
+  await stop(first, clock);
   expect(Date.parse(START)).toBeLessThan(clock.now());
   expect(await store.loadSnapshot("silo-vault")).not.toBeNull();
   fake.failing.add("ListTopics").add("DescribeClusterV2");

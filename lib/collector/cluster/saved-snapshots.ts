@@ -20,11 +20,12 @@ export function createSavedSnapshots(store: CollectorStore, clock: Clock, histor
   let historySavedAtMs: number | null = null;
   let loaded: { history: History; atMs: number } | null = null;
 
-  async function saveHistory({ clusterId, endHistory }: ClusterSnapshot, fence: Fence, last: boolean): Promise<void> {
-    const now = clock.now();
-    if (!last && historySavedAtMs !== null && now - historySavedAtMs < historyEveryMs) return;
-    await store.saveOffsetHistory(clusterId, changedSince(endHistory, historySavedAtMs ?? 0), fence, new Date(now));
-    historySavedAtMs = now;
+  async function saveHistory({ clusterId, endHistory, at }: ClusterSnapshot, fence: Fence, last: boolean): Promise<void> {
+    // Counted by when the snapshot was made: what was seen while it was being saved is not in it.
+    const madeAtMs = Date.parse(at);
+    if (!last && historySavedAtMs !== null && madeAtMs - historySavedAtMs < historyEveryMs) return;
+    await store.saveOffsetHistory(clusterId, changedSince(endHistory, historySavedAtMs ?? 0), fence, new Date(clock.now()));
+    historySavedAtMs = madeAtMs;
   }
 
   async function loadHistory(clusterId: string): Promise<History> {
@@ -34,14 +35,23 @@ export function createSavedSnapshots(store: CollectorStore, clock: Clock, histor
     return loaded.history;
   }
 
+  async function saveNow(snapshot: ClusterSnapshot, fence: Fence, last: boolean): Promise<void> {
+    if (snapshot.version === knownVersion) return;
+    const { clusterId, version, at } = snapshot;
+    const payload = await packSnapshot(snapshot);
+    await store.saveSnapshot({ clusterId, version, at: new Date(at), format: PACK_FORMAT, payload }, fence);
+    knownVersion = version;
+    await saveHistory(snapshot, fence, last);
+  }
+
+  let saving: Promise<void> = Promise.resolve();
+
   return {
-    async save(snapshot, fence, last) {
-      if (snapshot.version === knownVersion) return;
-      const { clusterId, version, at } = snapshot;
-      const payload = await packSnapshot(snapshot);
-      await store.saveSnapshot({ clusterId, version, at: new Date(at), format: PACK_FORMAT, payload }, fence);
-      knownVersion = version;
-      await saveHistory(snapshot, fence, last);
+    /** One after the other: an older snapshot that took long must not come after a newer one. */
+    save(snapshot, fence, last) {
+      const next = saving.then(() => saveNow(snapshot, fence, last));
+      saving = next.catch(() => undefined);
+      return next;
     },
     async load(clusterId) {
       const saved = await store.loadSnapshot(clusterId, knownVersion);

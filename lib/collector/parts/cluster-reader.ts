@@ -125,16 +125,20 @@ function exporterReader(exporter: ResolvedExporter, { scrape, collected, clock, 
   return createExporterReader(exporterSource({ exporter, scrape, collected, clock, deadlineMs: settings.scrapeDeadlineMs }));
 }
 
-function awsReaders(region: AwsRegion, arn: string, { clock, isLookedAt, snapshot }: ClusterReaderOptions): AwsReaders {
-  const isCloudDue = (): boolean => {
-    const { at } = snapshot().parts.cloudwatch;
-    return at === null || isLookedAt() || clock.now() - Date.parse(at) >= CLOUDWATCH_MS;
-  };
+function awsReaders(region: AwsRegion, arn: string, { clock, isLookedAt }: ClusterReaderOptions): AwsReaders {
+  const cloud = createCloudReader(region, clock);
+  let askedMs = Number.NEGATIVE_INFINITY;
   return {
     readMsk: () => readMsk(region, arn),
     topology: createMskTopology(region, arn, clock),
-    cloud: createCloudReader(region, clock),
-    isCloudDue,
+    isCloudDue: () => isLookedAt() || clock.now() - askedMs >= CLOUDWATCH_MS - CHECK_MS / 2,
+    async readCloud(cluster, needs) {
+      askedMs = clock.now();
+      const reading = await cloud.read(cluster, needs);
+      // A cluster without datapoints has been asked; one that was refused is asked again with the next turn.
+      if (reading.value === null && reading.problems.length > 0) askedMs = Number.NEGATIVE_INFINITY;
+      return reading;
+    },
   };
 }
 

@@ -19,7 +19,7 @@ import type { ExporterReader } from "./read-exporters";
 export interface AwsReaders {
   readMsk: () => Promise<Reading<MskFacts | null>>;
   topology: MskTopology;
-  cloud: CloudReader;
+  readCloud: CloudReader["read"];
   /** Whether CloudWatch's turn has come: each minute while somebody looks, else now and then. */
   isCloudDue: () => boolean;
 }
@@ -101,7 +101,7 @@ async function readCloud(aws: AwsReaders, snapshot: () => ClusterSnapshot, nowMs
   if (msk === null) return null;
   const { name, kind } = msk.cluster;
   const needs = { rates: parts.exporter.at === null, lag: parts.offsets.at === null };
-  return mergeCloud(snapshot(), await aws.cloud.read({ name, serverless: kind === "serverless" }, needs), nowMs);
+  return mergeCloud(snapshot(), await aws.readCloud({ name, serverless: kind === "serverless" }, needs), nowMs);
 }
 
 /** MSK's names of brokers are not those of the sign-in that the connection uses, so nobody connects by them. */
