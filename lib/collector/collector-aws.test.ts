@@ -119,6 +119,18 @@ describe("what AWS is asked", () => {
     expect(count(fake.asked, "DescribeTopicPartitions")).toBe(2);
   });
 
+  it("finds nothing wrong with a young cluster of which CloudWatch lists nothing yet", async () => {
+    const { clock, fake, start } = setUp();
+    fake.published = [];
+    fake.clusters = [vault({ createdAt: START })];
+    const collector = await start();
+    await clock.advance(5 * MINUTE);
+    expect(snapshotOf(collector, "silo-vault")?.parts.cloudwatch.problems).toEqual([]);
+    expect(count(fake.asked, "ListMetrics")).toBeLessThanOrEqual(5);
+    await clock.advance(20 * MINUTE);
+    expect(snapshotOf(collector, "silo-vault")?.parts.cloudwatch.problems).toMatchObject([{ operation: "ListMetrics" }]);
+  });
+
   it("is for no topic's rate where an exporter tells it", async () => {
     const { clock, fake, start } = setUp();
     fake.published = [

@@ -7,12 +7,24 @@ import type { Problem, Reading } from "@/lib/domain/facts";
 
 /** What is published changes when topics and groups come and go; ListMetrics itself lags by minutes. */
 const PUBLISHED_FRESH_MS = 900_000;
+/** Until there is anything, it is looked for more often. */
+const NOTHING_FRESH_MS = 60_000;
+/** A new metric takes up to a quarter of an hour to be listed: until then it is no fault that none is. */
+const YOUNG_MS = 20 * 60_000;
 /** Datapoints come one to two minutes late. */
 const WINDOW_MS = 300_000;
 
+/** A cluster as CloudWatch knows it. */
+export interface CloudCluster {
+  name: string;
+  serverless: boolean;
+  /** ISO; null: AWS did not say. */
+  createdAt: string | null;
+}
+
 export interface CloudReader {
   /** The newest minute of what is needed and published. null: CloudWatch told nothing. */
-  read: (cluster: { name: string; serverless: boolean }, needs: CloudNeeds) => Promise<Reading<CloudFacts | null>>;
+  read: (cluster: CloudCluster, needs: CloudNeeds) => Promise<Reading<CloudFacts | null>>;
 }
 
 /** Asks CloudWatch for what nobody nearer tells of one cluster; knows from ListMetrics what is worth asking for. */
@@ -20,18 +32,20 @@ export function createCloudReader(region: AwsRegion, clock: Clock): CloudReader 
   let published: PublishedSeries | null = null;
 
   async function readPublished(name: string): Promise<Problem[]> {
-    if (published !== null && published.keys.length > 0 && clock.now() - Date.parse(published.at) < PUBLISHED_FRESH_MS) return [];
+    const freshMs = published === null || published.keys.length === 0 ? NOTHING_FRESH_MS : PUBLISHED_FRESH_MS;
+    if (published !== null && clock.now() - Date.parse(published.at) < freshMs) return [];
     const { value, problems } = await region.listPublished(name, CLOUD_METRICS);
     if (value !== null) published = value;
     return problems;
   }
 
   return {
-    async read({ name, serverless }, needs) {
+    async read({ name, serverless, createdAt }, needs) {
       const problems = await readPublished(name);
       if (published === null) return { value: null, problems };
       const keys = neededSeries(published.keys, needs);
-      if (keys.length === 0) return { value: null, problems: [...problems, unpublished(name)] };
+      const isYoung = createdAt !== null && clock.now() - Date.parse(createdAt) < YOUNG_MS;
+      if (keys.length === 0) return { value: null, problems: isYoung ? problems : [...problems, unpublished(name)] };
       const endMs = Math.floor(clock.now() / 60_000) * 60_000;
       const answer = await region.readSeries({
         clusterName: name,

@@ -99,9 +99,9 @@ async function readCloud(aws: AwsReaders, snapshot: () => ClusterSnapshot, nowMs
   const { msk, parts } = snapshot();
   // CloudWatch knows clusters by name, and MSK says which that is.
   if (msk === null) return null;
-  const { name, kind } = msk.cluster;
+  const { name, kind, createdAt } = msk.cluster;
   const needs = { rates: parts.exporter.at === null, lag: parts.offsets.at === null };
-  return mergeCloud(snapshot(), await aws.readCloud({ name, serverless: kind === "serverless" }, needs), nowMs);
+  return mergeCloud(snapshot(), await aws.readCloud({ name, serverless: kind === "serverless", createdAt }, needs), nowMs);
 }
 
 /** MSK's names of brokers are not those of the sign-in that the connection uses, so nobody connects by them. */
