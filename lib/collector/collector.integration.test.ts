@@ -124,7 +124,7 @@ describe("a real cluster", () => {
     expect(behind()).toBe(await lagByTool());
     await shows(() =>
       Object.values(collector.fleet().clusters.get("shared-1")?.parts ?? {}).every(
-        ({ at, problems }) => at !== null && problems.length === 0,
+        ({ at, absent, problems }) => (at !== null || absent === true) && problems.length === 0,
       ),
     );
     expect(collector.state()).toBe("running");
