@@ -17,6 +17,8 @@ const config = {
     "pino",
     "prom-client",
   ],
+  // Between two pages a browser may ask for the icon at the place where icons used to be.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   outputFileTracingIncludes: { "/*": ["lib/store/migrations/**/*"] },
 };
 

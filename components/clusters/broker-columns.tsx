@@ -108,6 +108,11 @@ const COLUMNS: readonly Column<BrokerView>[] = [
 
 /** The brokers of a cluster: what each does, carries and lets clients wait. A column that nothing could ever fill is left out. */
 export function brokerColumns(brokers: readonly BrokerView[], isMsk: boolean): readonly Column<BrokerView>[] {
-  const empty = new Set([...(brokers.every(({ instanceType }) => instanceType === null) ? ["instance"] : []), ...(isMsk ? [] : ["cpu"])]);
+  const allWell = brokers.every(({ alive, controller }) => alive && !controller);
+  const empty = new Set([
+    ...(allWell ? ["state"] : []),
+    ...(brokers.every(({ instanceType }) => instanceType === null) ? ["instance"] : []),
+    ...(isMsk ? [] : ["cpu"]),
+  ]);
   return COLUMNS.filter(({ key }) => !empty.has(key));
 }

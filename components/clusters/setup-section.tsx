@@ -92,11 +92,11 @@ function factsOf(cluster: ClusterDetail, detail: MskView): Fact[] {
 
 function Spending({ spending }: Pick<MskView, "spending">) {
   if (spending === null) return null;
-  const dollars = spending.dollars > 0 && spending.dollars < 0.01 ? "less than 0.01" : spending.dollars.toFixed(2);
+  const dollars = spending.dollars > 0 && spending.dollars < 0.01 ? "less than 0.01" : `about ${spending.dollars.toFixed(2)}`;
   return (
     <p className="tone-muted">
       Asking CloudWatch in this region took {formatCountOf(spending.calls, "call")} for {formatCount(spending.seriesRequested)} series since{" "}
-      <Time at={spending.since} />: about {dollars} US dollars at list price.
+      <Time at={spending.since} />: {dollars} US dollars at list price.
     </p>
   );
 }

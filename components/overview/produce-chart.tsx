@@ -8,7 +8,7 @@ import { SectionHead } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useScope, useTimeRange } from "@/lib/client/address";
 import { overviewHistory } from "@/lib/client/overview";
-import type { OverviewCluster } from "@/lib/domain/views/overview";
+import type { OverviewCluster, OverviewHistory } from "@/lib/domain/views/overview";
 
 const STEP_WORDS: [number, string][] = [
   [86_400_000, "by the day"],
@@ -16,6 +16,14 @@ const STEP_WORDS: [number, string][] = [
   [300_000, "by five minutes"],
   [0, "by the minute"],
 ];
+
+/** How fine the lines are, and which clusters have none: of those that only AWS shows the console keeps no minutes. */
+function noteOf({ stepMs, clusters }: OverviewHistory): string {
+  const step = STEP_WORDS.find(([least]) => stepMs >= least)?.[1] ?? "";
+  const empty = clusters.filter(({ bytesPerSecond }) => bytesPerSecond.every((value) => value === null)).map(({ name }) => name);
+  if (empty.length === 0 || empty.length === clusters.length) return step;
+  return `${step}; nothing is kept of ${empty.length > 2 ? `${empty.length} clusters` : empty.join(" and ")}`;
+}
 
 /** Produce rate of each cluster over the time range of the address, from the minutes that the console keeps. */
 export function ProduceChart({ clusters }: { clusters: readonly OverviewCluster[] }) {
@@ -49,7 +57,7 @@ export function ProduceChart({ clusters }: { clusters: readonly OverviewCluster[
         <MetricChart
           title="Produce rate by cluster"
           kind="rate"
-          note={STEP_WORDS.find(([least]) => data.stepMs >= least)?.[1] ?? ""}
+          note={noteOf(data)}
           times={data.times}
           lines={lines}
           palette={palette}
