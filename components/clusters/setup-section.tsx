@@ -95,8 +95,8 @@ function Spending({ spending }: Pick<MskView, "spending">) {
   const dollars = spending.dollars > 0 && spending.dollars < 0.01 ? "less than 0.01" : `about ${spending.dollars.toFixed(2)}`;
   return (
     <p className="tone-muted">
-      Asking CloudWatch in this region took {formatCountOf(spending.calls, "call")} for {formatCount(spending.seriesRequested)} series since{" "}
-      <Time at={spending.since} />: {dollars} US dollars at list price.
+      Asking AWS about this region took {formatCountOf(spending.calls, "call")} and {formatCount(spending.seriesRequested)} series of
+      CloudWatch since <Time at={spending.since} />: {dollars} US dollars at list price.
     </p>
   );
 }

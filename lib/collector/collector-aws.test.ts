@@ -31,6 +31,18 @@ describe("clusters found in an account", () => {
     expect(found?.parts.offsets.absent).toBe(true);
   });
 
+  it("are waited for by who asks for all clusters, also where a region refuses", async () => {
+    const { clock, fake, start } = setUp();
+    fake.failing.add("ListClustersV2");
+    const collector = await start();
+    const refused = collector.clusterIds();
+    await clock.advance(0);
+    expect([...(await refused)]).toEqual(["shared-1"]);
+    fake.failing.clear();
+    await clock.advance(6 * MINUTE);
+    expect([...(await collector.clusterIds())]).toEqual(["shared-1", "silo-vault"]);
+  });
+
   it("come and go with the account, and keep their address", async () => {
     const { clock, fake, start } = setUp();
     fake.clusters = [];

@@ -50,6 +50,8 @@ export interface Collector {
   state: () => "running" | "elsewhere" | "off";
   /** How each cluster is reached, those found in accounts included. */
   connections: () => ReadonlyMap<string, ResolvedConnection>;
+  /** The ids of all clusters, once every account was looked into for the first time. */
+  clusterIds: () => Promise<ReadonlySet<string>>;
   /** AWS in the region of a cluster; null: no account reaches it. */
   regionOf: (connection: ResolvedConnection) => AwsRegion | null;
   /** Regions of accounts that could not be looked into, with the reason. */
@@ -119,6 +121,10 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     fleet: keeper.versions.get,
     state: () => stateOf(settings, made.hosts),
     connections: made.hosts.connections,
+    async clusterIds() {
+      await made.hosts.discovery.firstLook;
+      return new Set(made.hosts.connections().keys());
+    },
     regionOf: made.hosts.discovery.regionOf,
     unseenRegions: made.hosts.unseenRegions,
     look: made.look,

@@ -41,6 +41,8 @@ export interface Context {
     state: () => "running" | "elsewhere" | "off";
     /** Reads the given parts of a cluster now and answers when the fleet shows them. Identical requests share one reading. */
     refresh: (clusterId: string, parts: readonly Part[]) => Promise<void>;
+    /** The ids of all connected clusters; waits until each account was looked into for the first time. */
+    clusterIds: () => Promise<ReadonlySet<string>>;
     /** Joins the newest declarations and acknowledgements to the snapshots; called after an import, and after somebody acknowledged. */
     reassemble: () => Promise<void>;
   };

@@ -120,7 +120,7 @@ function context(): Context {
     aws: (id) => collector.regionOf(connection(id)),
     prometheusPast: () => null,
     unseenRegions: collector.unseenRegions,
-    collector: { state: collector.state, refresh: collector.refresh, reassemble: collector.reassemble },
+    collector,
     metrics: async () => "",
   };
 }

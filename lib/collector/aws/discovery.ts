@@ -23,6 +23,8 @@ export interface Discovery {
   /** AWS in the region of a cluster; null: no account reaches it. */
   regionOf: (connection: ResolvedConnection) => AwsRegion | null;
   unseen: () => UnseenRegion[];
+  /** Settles once every region was looked into for the first time, whatever it answered: who asks for all clusters waits for it. */
+  firstLook: Promise<void>;
   /** Looks now and then again and again. The first look is not waited for. */
   start: () => void;
   stop: () => Promise<void>;
@@ -44,6 +46,9 @@ export function createDiscovery({ aws, declared, clock, log, everyMs, onFound }:
   const arns = new Set(declared.flatMap(({ msk }) => (msk === null ? [] : [msk.arn])));
   const places = aws.accounts.flatMap((account) => account.regions.map((region) => ({ account, region: aws.openRegion(account, region) })));
   const unseen = new Map<string, UnseenRegion>();
+  const unlooked = new Set(places.map((place) => place.region));
+  const { promise: firstLook, resolve: haveLooked } = Promise.withResolvers<void>();
+  if (unlooked.size === 0) haveLooked();
   let turns: Every[] = [];
 
   async function look({ account, region }: (typeof places)[number]): Promise<void> {
@@ -55,16 +60,25 @@ export function createDiscovery({ aws, declared, clock, log, everyMs, onFound }:
     if (connections !== null) await onFound(account.id, region.region, connections);
   }
 
+  async function turn(place: (typeof places)[number]): Promise<void> {
+    await look(place).finally(() => {
+      unlooked.delete(place.region);
+      if (unlooked.size === 0) haveLooked();
+    });
+  }
+
   return {
     regionOf({ msk }) {
       if (msk === null) return null;
       return places.find(({ account, region }) => account.id === msk.account && region.region === msk.region)?.region ?? null;
     },
     unseen: () => [...unseen.values()],
+    firstLook,
     start() {
-      turns = places.map((place) => every({ clock, log, firstMs: 0, pauseMs: everyMs }, () => look(place)));
+      turns = places.map((place) => every({ clock, log, firstMs: 0, pauseMs: everyMs }, () => turn(place)));
     },
     async stop() {
+      haveLooked();
       await Promise.all(turns.map((turn) => turn.stop()));
       for (const { region } of places) region.close();
     },

@@ -3,9 +3,6 @@ import type { CloudFacts } from "@/lib/domain/cloud-facts";
 import type { BrokerMeterFact, TopicMeterFact } from "@/lib/domain/facts";
 import type { BrokerMeters } from "@/lib/domain/snapshot";
 
-/** CloudWatch gives idle times as a share on some brokers and as percent on others; no handler idles more than all the time. */
-const SHARE_MAX = 1.5;
-
 /**
  * CloudWatch's newest minute in the shape of a broker's meters, for brokers whose exporters cannot be read. It knows no clients. A
  * serverless cluster has no brokers: all of it stands under broker 0.
@@ -53,8 +50,9 @@ function brokerMeter(metrics: Record<string, number>): BrokerMeterFact {
   return meter;
 }
 
+/** Named percent and published as a share of one, like the broker's own meter; no handler idles more than all the time. */
 function shareOf(value: number | undefined): number | undefined {
-  return value !== undefined && value > SHARE_MAX ? value / 100 : value;
+  return value === undefined ? undefined : Math.min(1, value);
 }
 
 /** User and system time together, 0 to 1; undefined: not published. AWS advises to keep it below 0.6. */

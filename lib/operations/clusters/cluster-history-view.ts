@@ -10,11 +10,18 @@ type SeriesName = (typeof CLUSTER_SERIES)[number];
 type Points = (number | null)[];
 type Lines = Map<number | null, Points>;
 
+interface CloudRule {
+  metrics: string[];
+  factor: number;
+  /** No share is more than all of it. */
+  most?: number;
+}
+
 /** The metrics each series is made of, added up, and what turns CloudWatch's unit into ours. */
-const CLOUD: Record<SeriesName, { metrics: string[]; factor: number }> = {
+const CLOUD: Record<SeriesName, CloudRule> = {
   bytesInPerSecond: { metrics: ["BytesInPerSec"], factor: 1 },
   bytesOutPerSecond: { metrics: ["BytesOutPerSec"], factor: 1 },
-  requestHandlerIdle: { metrics: ["RequestHandlerAvgIdlePercent"], factor: 1 },
+  requestHandlerIdle: { metrics: ["RequestHandlerAvgIdlePercent"], factor: 1, most: 1 },
   cpuUsedShare: { metrics: ["CpuUser", "CpuSystem"], factor: 0.01 },
   diskUsedShare: { metrics: ["KafkaDataLogsDiskUsed"], factor: 0.01 },
   produceTotalTimeMs: { metrics: ["ProduceTotalTimeMsMean"], factor: 1 },
@@ -101,7 +108,7 @@ function meanOf({ summary }: HistoryPoint, direction: "produce" | "consume"): nu
 
 /** A line for each broker; one made of several metrics has a value only where all of them have one. */
 function cloudLines(name: SeriesName, series: readonly CloudSeries[], grid: Grid): Lines {
-  const { metrics, factor } = CLOUD[name];
+  const { metrics } = CLOUD[name];
   const byBroker = new Map<number, Points[]>();
   for (const { key, points } of series) {
     if (key.brokerId === undefined || key.topic !== undefined || !metrics.includes(key.metric)) continue;
@@ -110,17 +117,17 @@ function cloudLines(name: SeriesName, series: readonly CloudSeries[], grid: Grid
     byBroker.set(key.brokerId, parts);
   }
   const whole = [...byBroker].filter(([, parts]) => parts.length === metrics.length);
-  return new Map(whole.map(([id, parts]) => [id, grid.times.map((_, at) => sumAt(parts, at, factor))]));
+  return new Map(whole.map(([id, parts]) => [id, grid.times.map((_, at) => sumAt(parts, at, CLOUD[name]))]));
 }
 
-function sumAt(parts: readonly Points[], at: number, factor: number): number | null {
+function sumAt(parts: readonly Points[], at: number, { factor, most = Number.POSITIVE_INFINITY }: CloudRule): number | null {
   let sum = 0;
   for (const points of parts) {
     const value = points[at] ?? null;
     if (value === null) return null;
     sum += value;
   }
-  return sum * factor;
+  return Math.min(most, sum * factor);
 }
 
 function whyNothing(name: SeriesName, snapshot: ClusterSnapshot, cloud: CloudPast): { reason: string; remedy: string } {

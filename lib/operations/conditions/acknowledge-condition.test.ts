@@ -47,7 +47,7 @@ function context(changes: Partial<Context> = {}): Context {
   return contextOf([fleet], {
     actor: { name: "ada", role: "operator" },
     store,
-    collector: { state: () => "running", refresh: async () => undefined, reassemble },
+    collector: { clusterIds: async () => new Set<string>(), state: () => "running", refresh: async () => undefined, reassemble },
     ...changes,
   });
 }

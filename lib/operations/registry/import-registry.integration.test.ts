@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { FleetSnapshot } from "@/lib/domain/fleet";
 import type { Context } from "@/lib/operations/context";
 import { openStore, readRegistry, type Store } from "@/lib/store";
 import { importRegistry } from "./import-registry";
@@ -16,8 +15,7 @@ it("takes 50,000 tenants in one file", { timeout: 600_000 }, async () => {
     actor: { name: "ada", role: "operator" },
     now: () => new Date("2026-11-23T00:00:00Z"),
     store,
-    fleet: () => ({ clusters: new Map([["shared-1", {}]]) }) as unknown as FleetSnapshot,
-    collector: { reassemble: async () => {} },
+    collector: { clusterIds: async () => new Set(["shared-1"]), reassemble: async () => {} },
   } as unknown as Context;
   const entries = Array.from({ length: COUNT }, (_, index) => `  - { id: many-${index}, name: Many, tier: gold }\n`);
   const text = `tiers: [{ id: gold, name: Gold, model: bridge }]\ntenants:\n${entries.join("")}`;

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { isAppError } from "@/lib/domain/errors";
-import type { FleetSnapshot } from "@/lib/domain/fleet";
 import type { Context } from "@/lib/operations/context";
 import { listImports, openStore, readRegistry, type Store } from "@/lib/store";
 import { importRegistry } from "./import-registry";
@@ -13,13 +12,12 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 function context(): Context {
-  const clusters = new Map([["shared-1", {}]]) as unknown as FleetSnapshot["clusters"];
   return {
     actor: { name: "ada", role: "operator" },
     now: () => new Date("2026-11-23T00:00:00Z"),
     store,
-    fleet: () => ({ clusters }) as FleetSnapshot,
     collector: {
+      clusterIds: async () => new Set(["shared-1"]),
       reassemble: async () => {
         reassembled += 1;
       },

@@ -32,7 +32,7 @@ export const importRegistry = defineOperation({
     const conflicts = await check({
       file: declared,
       existing: await readRegistry(context.store),
-      clusterIds: new Set(context.fleet().clusters.keys()),
+      clusterIds: await context.collector.clusterIds(),
       issuesMax: PROBLEMS_MAX,
     });
     if (conflicts.length > 0) throw refusal(await withLines(conflicts, file));

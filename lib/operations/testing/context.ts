@@ -35,7 +35,12 @@ export function contextOf(
     aws: () => null,
     prometheusPast: () => null,
     unseenRegions: () => [],
-    collector: { state: () => "running", refresh: async () => undefined, reassemble: async () => undefined },
+    collector: {
+      clusterIds: async () => new Set(fleets.at(-1)?.clusters.keys() ?? []),
+      state: () => "running",
+      refresh: async () => undefined,
+      reassemble: async () => undefined,
+    },
     metrics: async () => "",
     ...rest,
   };

@@ -107,12 +107,17 @@ function gauges(dimensions: Dimensions, { page, connections }: BrokerReading): V
 const count = (metric: string, dimensions: Dimensions, sample: number | undefined) =>
   sample === undefined ? [] : [value(metric, "Count", dimensions, sample)];
 
+/** MSK's brokers are no controllers; a node that is both adds the idle share of both pools, of which the controller's idles. */
+function ofOnePool(idle: number): number {
+  return Math.min(1, idle > 1.05 ? idle - 1 : idle);
+}
+
 function perBroker(dimensions: Dimensions, minute: Minute): Value[] {
   const { page } = minute.now;
   const idle = numberAt(page, "kafka_server_KafkaRequestHandlerPool_OneMinuteRate", { name: "RequestHandlerAvgIdlePercent" });
   const network = numberAt(page, "kafka_network_SocketServer_Value", { name: "NetworkProcessorAvgIdlePercent" });
   return [
-    ...(idle === undefined ? [] : [value("RequestHandlerAvgIdlePercent", "Percent", dimensions, idle)]),
+    ...(idle === undefined ? [] : [value("RequestHandlerAvgIdlePercent", "Percent", dimensions, ofOnePool(idle))]),
     ...(network === undefined ? [] : [value("NetworkProcessorAvgIdlePercent", "Percent", dimensions, network)]),
     ...meanTime("FetchConsumerTotalTimeMsMean", "FetchConsumer", dimensions, minute),
     ...["Produce", "Fetch", "Request"].flatMap((kind) => throttling(kind, dimensions, page)),

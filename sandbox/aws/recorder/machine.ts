@@ -53,9 +53,8 @@ export function readConnections(): Map<string, number> {
   return counts;
 }
 
-/** How full the file system is that a folder lies on, in percent. */
+/** How full the file system is that a folder lies on, in percent: like the brokers, all that is not usable counts as used. */
 export function diskUsedPercent(dir: string): number {
-  const { blocks, bavail, bfree } = statfsSync(dir);
-  const used = blocks - bfree;
-  return (100 * used) / (used + bavail);
+  const { blocks, bavail } = statfsSync(dir);
+  return 100 * (1 - bavail / blocks);
 }
