@@ -14,6 +14,7 @@ import { formatCountOf } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
 import type { ClusterSummary } from "@/lib/domain/views/clusters";
 import { CLUSTER_COLUMNS } from "./cluster-columns";
+import { UnseenRegions } from "./unseen-regions";
 
 function summary(clusters: readonly ClusterSummary[]): string {
   const well = clusters.filter(({ state }) => state === "healthy").length;
@@ -53,6 +54,7 @@ export function ClustersPage() {
           <TableSkeleton columns={CLUSTER_COLUMNS} what="clusters" />
         </>
       ) : null}
+      <UnseenRegions regions={data?.unseenRegions ?? []} />
       {troubled.map(({ id, name, state, sentence }) => (
         <Notice key={id} tone={state === "unreachable" ? "danger" : state === "starting" ? "info" : "warn"}>
           <bdi>{name}</bdi>: {sentence}
@@ -60,8 +62,8 @@ export function ClustersPage() {
       ))}
       {clusters?.length === 0 ? (
         <EmptyState title="No clusters yet">
-          The console reads its connections from the file that CONNECTIONS_FILE names: bootstrap addresses, how to sign in, and where the
-          exporters listen. Add one, and start the console again.
+          The console reads its connections from the file that CONNECTIONS_FILE names: bootstrap addresses or AWS accounts, how to sign in,
+          and where the exporters listen. Add one, and start the console again.
         </EmptyState>
       ) : null}
       {clusters && clusters.length > 0 ? (

@@ -12,7 +12,8 @@ export const listClusters = defineOperation({
   roles: SUPPORT,
   input: z.strictObject({}),
   output: ClusterList,
-  version: (context) => context.fleet().version,
+  version: (context) =>
+    [context.fleet().version, ...context.unseenRegions().map(({ account, region }) => `${account}.${region}`)].join("-"),
   csv: (context) => clustersCsv(context.fleet().summaries.values()),
   act: (context) => ({ clusters: [...context.fleet().summaries.values()], unseenRegions: [...context.unseenRegions()] }),
 });
