@@ -7,6 +7,7 @@ import type { TenantState } from "@/lib/domain/fleet";
 import { measured } from "@/lib/domain/observed";
 import type { ClusterSnapshot, Part } from "@/lib/domain/snapshot";
 import { drain } from "@/lib/domain/steps";
+import { cloudFacts } from "@/lib/domain/testing/msk-fixture";
 import type { BrokerUse } from "@/lib/domain/views/use";
 import { createMinuteBook, type MinuteBook } from "./minute-book";
 
@@ -70,6 +71,16 @@ describe("minute book", () => {
         lag: null,
         storageBytes: null,
       },
+    ]);
+  });
+
+  it("takes CloudWatch's minute where no exporter is read, as derived and in the minute it tells of", () => {
+    const book = createMinuteBook(START - 1);
+    const derived = state(acme, { produce: use({ source: "derived", value: 70, at: at(60) }, []) });
+    const snapshot = { ...cluster({ cloudwatch: at(200) }), cloud: cloudFacts(at(60)) };
+    drain(book.add(fleetOf([snapshot], [derived]), "shared-1"));
+    expect(minutes(book, 300)).toMatchObject([
+      { minute: 1, tenants: [{ tenantId: "acme", produce: { source: "derived", bytesPerSecond: 70 } }] },
     ]);
   });
 

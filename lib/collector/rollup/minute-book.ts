@@ -107,9 +107,10 @@ function addItself(book: ClusterBook, { meters }: ClusterSnapshot, fresh: readon
   }
 }
 
-function freshReadings(book: ClusterBook, { parts }: ClusterSnapshot): { reading: Reading; at: string }[] {
+/** Where no exporter is read, CloudWatch's newest minute is the reading of rates: derived, and in the minute it tells of. */
+function freshReadings(book: ClusterBook, { parts, cloud }: ClusterSnapshot): { reading: Reading; at: string }[] {
   const times: [Reading, string | null][] = [
-    ["rates", parts.exporter.at],
+    ["rates", parts.exporter.at ?? cloud?.at ?? null],
     ["lag", parts.offsets.at],
     ["storage", parts.logs.at],
   ];
