@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -24,6 +25,7 @@ describe("a PGlite folder", { timeout: 120_000 }, () => {
         stdio: ["ignore", "pipe", "inherit"],
       },
     );
+    const ended = once(writer, "exit");
     const acknowledged: string[] = [];
     for await (const line of createInterface({ input: writer.stdout })) {
       acknowledged.push(line);
@@ -36,6 +38,8 @@ describe("a PGlite folder", { timeout: 120_000 }, () => {
       }
       if (acknowledged.length === 40) writer.kill("SIGKILL");
     }
+    // Its output ends before the process is gone.
+    await ended;
     expect(acknowledged.length).toBeGreaterThanOrEqual(40);
 
     const store = await openStore({ dataDir: folder });
