@@ -129,11 +129,11 @@ export function wordsOf(use: RowUse, unit: RateUnit): BarWords {
 }
 
 /** One bucket on one broker as a bar of its own. */
-export function brokerRowUse(use: BrokerUse): RowUse {
+export function brokerRowUse(use: BrokerUse, quotaUnread = false): RowUse {
   const throttled = (use.throttleMs ?? 0) > 0;
   const limited: LimitState = throttled ? "at-limit" : (use.share ?? 0) >= NEAR ? "near" : "free";
   return {
-    state: use.quotaBytesPerSecond === null ? "no-limit" : limited,
+    state: quotaUnread ? "unknown" : use.quotaBytesPerSecond === null ? "no-limit" : limited,
     bytesPerSecond: use.bytesPerSecond,
     source: use.source,
     share: use.share,

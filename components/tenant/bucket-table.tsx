@@ -24,7 +24,13 @@ function linesOf(tenant: TenantDetail): Line[] {
   );
 }
 
-function Rule({ bucket: { quota } }: { bucket: BucketUse }) {
+/** Without a quota there is no limit; where quotas could not be read there may be one. */
+function NoLimit({ bucket }: { bucket: BucketUse }) {
+  return <span className="tone-faint">{bucket.quotaUnread === true ? "unknown" : "no limit"}</span>;
+}
+
+function Rule({ bucket: { quota, quotaUnread } }: { bucket: BucketUse }) {
+  if (quotaUnread === true) return <span className="tone-faint">could not be read</span>;
   if (quota === null) return <span className="tone-muted">no quota</span>;
   const shadows = quota.shadows.map(({ step, entity, value }) => `rule ${step}, ${entity}: ${formatByteRate(value)}`);
   return (
@@ -53,15 +59,20 @@ const COLUMNS: readonly Column<Line, string>[] = [
   {
     key: "bar",
     head: "Against quota",
-    cell: ({ use, direction }) => (
-      <QuotaBar use={brokerRowUse(use)} direction={direction} unit="kB/s" label={`${direction}, broker ${use.brokerId}`} />
+    cell: ({ use, bucket, direction }) => (
+      <QuotaBar
+        use={brokerRowUse(use, bucket.quotaUnread === true)}
+        direction={direction}
+        unit="kB/s"
+        label={`${direction}, broker ${use.brokerId}`}
+      />
     ),
   },
   {
     key: "share",
     head: "Share",
     align: "right",
-    cell: ({ use }) => (use.share === null ? <span className="tone-faint">no limit</span> : formatPercent(use.share)),
+    cell: ({ use, bucket }) => (use.share === null ? <NoLimit bucket={bucket} /> : formatPercent(use.share)),
   },
   {
     key: "rate",
@@ -78,8 +89,7 @@ const COLUMNS: readonly Column<Line, string>[] = [
     key: "quota",
     head: "Quota",
     align: "right",
-    cell: ({ use }) =>
-      use.quotaBytesPerSecond === null ? <span className="tone-faint">no limit</span> : formatByteRate(use.quotaBytesPerSecond),
+    cell: ({ use, bucket }) => (use.quotaBytesPerSecond === null ? <NoLimit bucket={bucket} /> : formatByteRate(use.quotaBytesPerSecond)),
   },
   {
     key: "throttle",

@@ -76,6 +76,13 @@ describe("a cluster that only AWS shows", () => {
     expect(summaries.get("c1")?.bytesInPerSecond).toMatchObject({ source: "derived", value: 600 });
   });
 
+  it("does not take quotas that cannot be read for no quotas", () => {
+    const buckets = fleet(awsOnly()).tenants.get("acme")?.produce.buckets;
+    expect(buckets).toMatchObject([{ bucket: "user acme", quota: null, quotaUnread: true }]);
+    const read = cluster({ topics: ["acme.orders"], rates: { "acme.orders": [1, 1, 1] } });
+    expect(fleet(read).tenants.get("acme")?.produce.buckets[0]?.quotaUnread).toBeUndefined();
+  });
+
   it("never says throttled, and names what hides it", () => {
     const quotas = [rule({ user: "acme" }, 8)];
     const { tenants } = fleet(awsOnly({}, { quotas, parts: { ...awsOnly().parts, quotas: { ...NEVER, at: AT } } }));

@@ -46,7 +46,8 @@ export function totalOf(buckets: BucketSet): number {
   return sum;
 }
 
-export function bucketUses(buckets: BucketSet, clusterId: string): BucketUse[] {
+/** `quotasRead` false: that a bucket has no quota here means that none could be read. */
+export function bucketUses(buckets: BucketSet, clusterId: string, quotasRead: boolean): BucketUse[] {
   const uses: BucketUse[] = [];
   for (const [bucket, { quota, brokers }] of buckets) {
     const each: BrokerUse[] = [];
@@ -54,7 +55,7 @@ export function bucketUses(buckets: BucketSet, clusterId: string): BucketUse[] {
       each.push(brokerUse(brokerId, bytesPerSecond, "measured", quota, throttleMs));
     }
     each.sort((a, b) => a.brokerId - b.brokerId);
-    uses.push({ clusterId, bucket, quota, brokers: each });
+    uses.push({ clusterId, bucket, quota, ...(quotasRead ? {} : { quotaUnread: true }), brokers: each });
   }
   return uses;
 }

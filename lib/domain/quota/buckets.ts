@@ -44,7 +44,7 @@ export function measureIdentities({ principals, clientIds }: Identities, meterin
   for (const clientId of clientIds) {
     if (bindsByClientId(clientId, principals, metering)) outcomes.push(addClientId(clientId, metering, buckets));
   }
-  const uses = bucketUses(buckets, clusterId);
+  const uses = bucketUses(buckets, clusterId, metering.quotas !== null);
   if (brokers.at === null) return { buckets: uses, total: unavailable(unread.reason, unread.remedy, at) };
   if (brokers.derived) return { buckets: uses, total: unavailable(CLOUD_CLIENTS_HIDDEN.reason, CLOUD_CLIENTS_HIDDEN.remedy, at) };
   const hidden = outcomes.filter((outcome) => outcome !== null);

@@ -36,6 +36,7 @@ export function deriveUse(identities: Identities, series: TopicSeries): PartUse 
     clusterId,
     bucket,
     quota,
+    ...(quotas === null ? { quotaUnread: true as const } : {}),
     brokers: rates.map(([brokerId, rate]) => brokerUse(brokerId, rate, "derived", quota, null)),
   }));
   const limited = named.some(({ quota }) => quota !== null);

@@ -45,7 +45,9 @@ export const BucketUse = z.object({
   clusterId: z.string(),
   /** "user acme", "client-id acme-app". */
   bucket: z.string(),
+  /** null: no quota applies, unless `quotaUnread` says that it is not known. */
   quota: EffectiveQuota.nullable(),
+  quotaUnread: z.literal(true).exactOptional(),
   brokers: z.array(BrokerUse),
 });
 export type BucketUse = z.infer<typeof BucketUse>;
