@@ -29,7 +29,7 @@ export async function refreshUntil<T>(page: Page, clusterId: string, path: strin
     const answer = await page.request.get(path);
     return answer.ok() && isSeen((await answer.json()) as T);
   };
-  await expect.poll(look, { intervals: [1_000, 2_000, 5_000] }).toBe(true);
+  await expect.poll(look, { intervals: [1_000, 2_000, 5_000], timeout: 180_000 }).toBe(true);
 }
 
 /** WCAG 2.2 A and AA, as axe can tell. */
