@@ -13,7 +13,15 @@ export default defineConfig({
     projects: [
       {
         resolve,
-        test: { name: "unit", environment: "node", include: ["**/*.test.{ts,tsx}"], exclude: [...excluded, "**/*.integration.test.ts"] },
+        test: {
+          name: "unit",
+          environment: "node",
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: [...excluded, "**/*.integration.test.ts"],
+          // A busy machine is slow, and no test is about speed.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         resolve,
