@@ -10,6 +10,12 @@ function withQuery(path: string, query: Record<string, string | undefined>): str
 export const TENANT_TABS = ["overview", "topics", "consumers", "access"] as const;
 export type TenantTab = (typeof TENANT_TABS)[number];
 
+/** Forms on a tenant's and on a topic's page. */
+export const TENANT_CHANGES = ["retention", "message-size", "quota", "tier"] as const;
+export type TenantChange = (typeof TENANT_CHANGES)[number];
+export const TOPIC_CHANGES = ["retention", "message-size", "partitions"] as const;
+export type TopicChange = (typeof TOPIC_CHANGES)[number];
+
 export const paths = {
   overview: (): string => "/",
   tenants: (query: { q?: string; view?: string; cluster?: string } = {}): string => withQuery("/tenants", query),
@@ -22,5 +28,14 @@ export const paths = {
   topic: (clusterId: string, topic: string): string => `/clusters/${part(clusterId)}/topics/${part(topic)}`,
   groups: (clusterId: string, query: { q?: string; owner?: string; state?: string } = {}): string =>
     withQuery(`/clusters/${part(clusterId)}/groups`, query),
+  /** The form that changes something of a tenant. */
+  changeTenant: (tenantId: string, what: TenantChange, query: { reason?: string; value?: string } = {}): string =>
+    withQuery(`/tenants/${part(tenantId)}/change/${what}`, query),
+  changeTopic: (clusterId: string, topic: string, what: TopicChange, query: { reason?: string; value?: string } = {}): string =>
+    withQuery(`/clusters/${part(clusterId)}/topics/${part(topic)}/change/${what}`, query),
+  changes: (query: { tenant?: string; cluster?: string; state?: string } = {}): string => withQuery("/changes", query),
+  change: (changeId: number): string => `/changes/${changeId}`,
+  tiers: (): string => "/tiers",
+  tier: (tierId: string): string => `/tiers/${part(tierId)}`,
   group: (clusterId: string, groupId: string): string => withQuery(`/clusters/${part(clusterId)}/groups`, { group: groupId }),
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Override, overrideKey } from "./override";
 import { Placement } from "./placement";
 import { Slug } from "./slug";
 import { Duration } from "./units";
@@ -21,5 +22,13 @@ export const Tenant = z.strictObject({
   tier: Slug,
   requirements: Requirements.exactOptional(),
   placements: z.array(Placement).max(50).default([]),
+  /** Absent in a file: those that are declared stay. */
+  overrides: z
+    .array(Override)
+    .max(200)
+    .refine((all) => new Set(all.map(overrideKey)).size === all.length, "must not hold two overrides of one setting in one scope")
+    .exactOptional(),
+  /** Who changes this tenant's resources instead of the console, such as "Terraform": then the console plans and gives the patch. */
+  managedElsewhere: z.string().trim().min(1).max(120).exactOptional(),
 });
 export type Tenant = z.infer<typeof Tenant>;

@@ -21,5 +21,7 @@ export const Tier = z.strictObject({
   pricePerMonth: z.number().min(0).exactOptional(),
   /** How far one broker may exceed its even part of the promise before the quota binds; 1 on a single broker. */
   skewAllowance: z.number().min(1).max(10).default(1.25),
+  /** No tenant can be put on it any more. */
+  archived: z.literal(true).exactOptional(),
 });
 export type Tier = z.infer<typeof Tier>;

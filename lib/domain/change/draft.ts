@@ -1,0 +1,27 @@
+import type { PlanFacts } from "./facts";
+import type { PlannedOperation } from "./operation";
+import type { Consequence, Plan, PlanPicture } from "./plan";
+import type { ChangeKind, RequestOf } from "./request";
+
+/** What a planner decides; what all plans have in common is added by `planChange`. */
+export interface Draft extends Pick<Plan, "title" | "operations" | "consequences" | "refusals" | "leftOut"> {
+  picture: PlanPicture | null;
+  /** The name to type when something is lost; null: a word of the plan itself does. */
+  typeName: string | null;
+}
+
+/** Decides one kind of change. Pure, and quick enough to run with each key that is pressed. */
+export type Planner<K extends ChangeKind> = (request: RequestOf<K>, facts: PlanFacts) => Draft;
+
+export function emptyDraft(): Draft {
+  return { title: "", operations: [], consequences: [], refusals: [], leftOut: [], picture: null, typeName: null };
+}
+
+export function consequence(given: Pick<Consequence, "class" | "sentence"> & Partial<Consequence>): Consequence {
+  return { detail: null, tenantId: null, clusterId: null, links: [], instead: null, ...given };
+}
+
+/** Whether an operation changes anything. */
+export function changes({ before, after }: Pick<PlannedOperation, "before" | "after">): boolean {
+  return before !== after;
+}

@@ -1,0 +1,129 @@
+import { paths } from "@/lib/domain/paths";
+import { consequence, type Draft, type Planner } from "./draft";
+import type { ClusterFacts, PlanFacts } from "./facts";
+import { clusterOf, PHASES, type PlannedOperation, resourceOf, type Target } from "./operation";
+import { patchOf } from "./patch";
+import { CONSEQUENCE_CLASSES, type Consequence, type ConsequenceClass, type Plan, type Refusal } from "./plan";
+import { planQuotaRule } from "./plan-quota-rule";
+import type { ChangeKind, ChangeRequest, RequestOf } from "./request";
+
+const PLANNERS: { [K in ChangeKind]?: Planner<K> } = {
+  "quota-rule": planQuotaRule,
+};
+
+/** What must be typed for: what is lost is lost. */
+const TYPED: ReadonlySet<ConsequenceClass> = new Set(["loss"]);
+/** What needs a reason on the record. */
+const REASONED: ReadonlySet<ConsequenceClass> = new Set(["loss", "breach", "breaks", "permanent"]);
+
+/**
+ * Decides a change from facts that were read once: its operations in the order in which they run, what follows from them, worst first,
+ * and what stands against it. Pure.
+ */
+export function planChange(request: ChangeRequest, facts: PlanFacts): Plan {
+  const draft = draftOf(request, facts);
+  const operations = inOrder(draft.operations);
+  const consequences = worstFirst(draft.consequences);
+  const refusals = [...draft.refusals, ...standing(request, operations, facts)];
+  if (operations.length === 0 && refusals.length === 0) consequences.push(nothingToDo(draft));
+  const classes = new Set(consequences.map((one) => one.class));
+  const has = (some: ReadonlySet<ConsequenceClass>) => [...classes].some((one) => some.has(one));
+  return {
+    request,
+    title: draft.title,
+    operations,
+    consequences,
+    refusals,
+    leftOut: draft.leftOut,
+    picture: draft.picture,
+    confirm: { reasonRequired: has(REASONED), typeName: has(TYPED) ? draft.typeName : null },
+    means: meansOf(operations, facts),
+    patch: patchOf(operations, facts),
+  };
+}
+
+function draftOf<K extends ChangeKind>(request: RequestOf<K>, facts: PlanFacts): Draft {
+  const planner = PLANNERS[request.kind as K] as Planner<K> | undefined;
+  if (planner === undefined) throw new Error(`There is no planner for ${request.kind}.`);
+  return planner(request, facts);
+}
+
+/** By unit as they came, and inside a unit by phase. */
+function inOrder(operations: readonly PlannedOperation[]): PlannedOperation[] {
+  const units = new Map<string, PlannedOperation[]>();
+  for (const operation of operations) {
+    const of = units.get(operation.unit);
+    if (of === undefined) units.set(operation.unit, [operation]);
+    else of.push(operation);
+  }
+  return [...units.values()].flatMap((of) => of.toSorted((a, b) => PHASES.indexOf(a.phase) - PHASES.indexOf(b.phase)));
+}
+
+export function worstFirst(consequences: readonly Consequence[]): Consequence[] {
+  return consequences.toSorted((a, b) => CONSEQUENCE_CLASSES.indexOf(a.class) - CONSEQUENCE_CLASSES.indexOf(b.class));
+}
+
+export function worstClass(consequences: readonly Consequence[]): ConsequenceClass | null {
+  return worstFirst(consequences)[0]?.class ?? null;
+}
+
+/** What stands against any change: clusters that are only observed or cannot be written to, and brakes. */
+function standing(request: ChangeRequest, operations: readonly PlannedOperation[], facts: PlanFacts): Refusal[] {
+  const refusals = new Map<string, Refusal>();
+  for (const { target } of operations) {
+    const refusal = clusterRefusal(target, facts) ?? brakeRefusal(request, target, facts);
+    if (refusal !== null) refusals.set(refusal.reason, refusal);
+  }
+  return [...refusals.values()];
+}
+
+function clusterRefusal(target: Target, facts: PlanFacts): Refusal | null {
+  const clusterId = clusterOf(target);
+  if (clusterId === null) return null;
+  const cluster = facts.clusters.get(clusterId);
+  if (cluster === undefined) return null;
+  const link = { label: cluster.name, href: paths.cluster(clusterId) };
+  if (cluster.mode === "observe") {
+    const wayOut = "Set `mode: operate` on its connection to let the console write to it.";
+    return { field: null, reason: `${cluster.name} is connected to be observed: nothing is ever written to it.`, wayOut, link };
+  }
+  const way = target.kind === "quota" ? cluster.quotasBy : cluster.topicsBy;
+  return way.by === null ? { field: null, reason: way.reason, wayOut: way.wayOut, link } : null;
+}
+
+/** A brake would put back at its end what it found, over what was written meanwhile. */
+function brakeRefusal(request: ChangeRequest, target: Target, facts: PlanFacts): Refusal | null {
+  if (target.kind !== "quota" || request.kind === "brake" || request.kind === "brake-release" || request.kind === "revert") return null;
+  const resource = resourceOf(target);
+  for (const brake of facts.brakes.values()) {
+    const same = brake.operations.some(
+      (one) => one.target.kind === "quota" && one.target.key === target.key && resourceOf(one.target) === resource,
+    );
+    if (!same) continue;
+    const name = facts.tenants.get(brake.tenantId)?.tenant.name ?? brake.tenantId;
+    const link = { label: `Change ${brake.changeId}`, href: paths.change(brake.changeId) };
+    return { field: null, reason: `${name} is under a brake until ${brake.until}.`, wayOut: "Release the brake first.", link };
+  }
+  return null;
+}
+
+function nothingToDo({ leftOut }: Draft): Consequence {
+  const sentence = leftOut.length > 0 ? "Nothing is left to change." : "Nothing changes: everything has this value already.";
+  return consequence({ class: "fine", sentence });
+}
+
+const API_NAMES = { "topic-config": "IncrementalAlterConfigs", partitions: "CreatePartitions", quota: "AlterClientQuotas" } as const;
+
+/** How the operations are sent, in words. */
+function meansOf(operations: readonly PlannedOperation[], { clusters }: PlanFacts): string {
+  const calls = new Set<string>();
+  for (const { target } of operations) {
+    if (target.kind !== "topic-config" && target.kind !== "partitions" && target.kind !== "quota") calls.add("the console's declarations");
+    else calls.add(isByMsk(clusters.get(target.clusterId), target) ? "MSK UpdateTopic" : API_NAMES[target.kind]);
+  }
+  return [...calls].join(", ");
+}
+
+function isByMsk(cluster: ClusterFacts | undefined, target: Target): boolean {
+  return target.kind !== "quota" && cluster?.topicsBy.by === "msk";
+}
