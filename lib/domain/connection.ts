@@ -46,6 +46,9 @@ const Exporter = z.strictObject({
     .exactOptional(),
 });
 
+/** What changes the cluster's topics and quotas instead of the console, such as "Terraform": then the console plans and gives the patch. */
+const ManagedElsewhere = z.string().trim().min(1).max(120).exactOptional();
+
 /** A cluster by its bootstrap addresses, how to sign in, and where its brokers' exporters listen. */
 export const Connection = z.strictObject({
   id: Slug,
@@ -66,6 +69,7 @@ export const Connection = z.strictObject({
     .string()
     .regex(/^arn:aws[a-z-]*:kafka:[a-z0-9-]+:\d{12}:cluster\/[^/]+\/[^/]+$/, "must be the ARN of an MSK cluster")
     .exactOptional(),
+  managedElsewhere: ManagedElsewhere,
 });
 export type Connection = z.infer<typeof Connection>;
 
@@ -90,6 +94,7 @@ export const AwsConnection = z.strictObject({
   exporter: Exporter.exactOptional(),
   /** US dollars an hour for GetMetricData in each region; above it series are asked for less often. */
   dollarsPerHour: z.number().positive().default(1),
+  managedElsewhere: ManagedElsewhere,
 });
 export type AwsConnection = z.infer<typeof AwsConnection>;
 
@@ -126,6 +131,8 @@ export interface ResolvedConnection extends BrokerAccess {
   bootstrap: string[];
   /** AWS's side of it; null: no entry under `aws` reaches it. `account` is that entry's id. */
   msk: { arn: string; account: string; region: string } | null;
+  /** Who changes its resources instead of the console. */
+  managedElsewhere?: string;
 }
 
 export interface ResolvedAwsConnection {
@@ -139,4 +146,5 @@ export interface ResolvedAwsConnection {
   /** null: clusters that are found are known through AWS only. */
   brokers: BrokerAccess | null;
   dollarsPerHour: number;
+  managedElsewhere?: string;
 }

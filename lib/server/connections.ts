@@ -120,13 +120,18 @@ async function resolveConnection(
   aws: readonly ResolvedAwsConnection[],
 ): Promise<ResolvedConnection> {
   const { id, name, mode, bootstrap, arn } = connection;
-  return { id, name, mode, bootstrap, ...(await resolveBrokers(connection, at, secrets)), msk: arn === undefined ? null : mskOf(arn, aws) };
+  const msk = arn === undefined ? null : mskOf(arn, aws);
+  return { id, name, mode, bootstrap, ...(await resolveBrokers(connection, at, secrets)), msk, ...managed(connection) };
 }
 
 async function resolveAws(account: AwsConnection, at: PropertyKey[], secrets: Secrets): Promise<ResolvedAwsConnection> {
   const { id, accountId, regions, roleArn = null, externalId = null, profile = null, mode, authentication, dollarsPerHour } = account;
   const brokers = authentication === undefined ? null : await resolveBrokers({ ...account, authentication }, at, secrets);
-  return { id, accountId, regions, roleArn, externalId, profile, mode, brokers, dollarsPerHour };
+  return { id, accountId, regions, roleArn, externalId, profile, mode, brokers, dollarsPerHour, ...managed(account) };
+}
+
+function managed({ managedElsewhere }: { managedElsewhere?: string }): { managedElsewhere?: string } {
+  return managedElsewhere === undefined ? {} : { managedElsewhere };
 }
 
 async function resolveBrokers(

@@ -39,7 +39,7 @@ async function connect(
   region: AwsRegion,
   ids: FindOptions["ids"],
 ): Promise<ResolvedConnection> {
-  const { brokers, id, mode } = account;
+  const { brokers, id, mode, managedElsewhere } = account;
   const told = brokers === null ? null : (await region.readBootstrap(cluster.arn)).value;
   const bootstrap = brokers === null || told === null ? [] : addressesFor(brokers.authentication, told);
   return {
@@ -51,6 +51,7 @@ async function connect(
     tls: brokers?.tls ?? null,
     exporter: bootstrap.length === 0 ? null : (brokers?.exporter ?? null),
     msk: { arn: cluster.arn, account: id, region: region.region },
+    ...(managedElsewhere === undefined ? {} : { managedElsewhere }),
   };
 }
 
