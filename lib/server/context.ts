@@ -10,7 +10,7 @@ const LOCAL_OPERATOR: Actor = { name: "local operator", role: "operator" };
 
 /** What an operation may touch while it answers one request. The only place where identity enters. */
 export async function requestContext(requestId: string): Promise<Context> {
-  const { store, collector, admin } = await running();
+  const { store, collector, admin, records } = await running();
   collector.look();
   const connection = (clusterId: string): ResolvedConnection => {
     const known = collector.connections().get(clusterId);
@@ -24,6 +24,7 @@ export async function requestContext(requestId: string): Promise<Context> {
     store,
     fleet: collector.fleet,
     kafka: (clusterId) => admin(connection(clusterId)),
+    sampleRecords: (clusterId, request) => records(connection(clusterId)).sample(request),
     connection,
     aws: (clusterId) => collector.regionOf(connection(clusterId)),
     prometheusPast: (clusterId) => prometheusPast(connection(clusterId), collector.fleet().clusters.get(clusterId)),

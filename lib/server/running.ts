@@ -2,7 +2,7 @@ import { openAwsRegion } from "@/lib/aws";
 import { type Collector, collectorStore, DEFAULT_SETTINGS, startCollector, systemClock } from "@/lib/collector";
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import { type Env, env, secretFromEnv } from "@/lib/env";
-import { type KafkaAdmin, openKafkaAdmin } from "@/lib/kafka";
+import { type KafkaAdmin, openKafkaAdmin, openRecordReader, type RecordReader } from "@/lib/kafka";
 import { readPrometheus, scrapeExporter } from "@/lib/metrics";
 import { openStore, type Store } from "@/lib/store";
 import { type Connections, readConnections } from "./connections";
@@ -16,6 +16,8 @@ export interface Running {
   collector: Collector;
   /** The connection for live reads; the collector has its own. */
   admin: (connection: ResolvedConnection) => KafkaAdmin;
+  /** The way to records, for small samples. */
+  records: (connection: ResolvedConnection) => RecordReader;
   close: () => Promise<void>;
 }
 
@@ -74,6 +76,7 @@ function openCounted(connection: ResolvedConnection): KafkaAdmin {
 
 function runningOf(store: Store, collector: Collector): Running {
   const admins = new Map<string, KafkaAdmin>();
+  const readers = new Map<string, RecordReader>();
   return {
     store,
     collector,
@@ -82,10 +85,15 @@ function runningOf(store: Store, collector: Collector): Running {
       admins.set(connection.id, admin);
       return admin;
     },
+    records(connection) {
+      const reader = readers.get(connection.id) ?? openRecordReader(connection);
+      readers.set(connection.id, reader);
+      return reader;
+    },
     async close() {
       clearProcessSlot("running");
       await collector.stop();
-      for (const admin of admins.values()) admin.close();
+      for (const open of [...admins.values(), ...readers.values()]) open.close();
       await store.close();
     },
   };

@@ -17,6 +17,7 @@ export { listImports } from "./registry/list-imports";
 export { readRegistry, readRegistryVersion } from "./registry/read-registry";
 export { pruneRollups } from "./rollups/prune-rollups";
 export { type ClusterHistory, type HistoryPoint, readHistory, type StoredHistory } from "./rollups/read-history";
+export { readMinutes, type TenantMinutes } from "./rollups/read-minutes";
 export { readSparklines } from "./rollups/read-sparklines";
 export { rollUp } from "./rollups/roll-up";
 export { type BrokerMinute, type DirectionMinute, type DirectionSummary, type TenantMinute, WHOLE_CLUSTER } from "./rollups/types";
