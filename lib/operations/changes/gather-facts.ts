@@ -1,3 +1,4 @@
+import { toActiveBrake } from "@/lib/domain/change/active-brake";
 import type { ActiveBrake, ChangeToRevert, ClusterFacts, PastHour, PlanFacts } from "@/lib/domain/change/facts";
 import { hourKey } from "@/lib/domain/change/facts";
 import type { ChangeRequest } from "@/lib/domain/change/request";
@@ -76,7 +77,7 @@ function pastHour({ minutes }: TenantMinutes): PastHour {
 }
 
 async function readBrakes(context: Context): Promise<Map<string, ActiveBrake>> {
-  const brakes = await activeBrakes(context.store);
+  const brakes = (await activeBrakes(context.store)).map(toActiveBrake).filter((brake) => brake !== null);
   return new Map(brakes.map((brake) => [brake.tenantId, brake]));
 }
 
