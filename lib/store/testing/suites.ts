@@ -1,4 +1,6 @@
 import type { Store } from "@/lib/store/store";
+import { changeListSuite } from "./change-list-suite";
+import { changeProgressSuite } from "./change-progress-suite";
 import { changeSuite } from "./change-suite";
 import { clusterStateSuite } from "./cluster-state-suite";
 import { conditionSuite } from "./condition-suite";
@@ -20,4 +22,6 @@ export function storeSuites(open: () => Store): void {
   conditionSuite(open);
   clusterStateSuite(open);
   changeSuite(open);
+  changeProgressSuite(open);
+  changeListSuite(open);
 }
