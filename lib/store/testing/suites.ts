@@ -4,6 +4,7 @@ import { changeProgressSuite } from "./change-progress-suite";
 import { changeSuite } from "./change-suite";
 import { clusterStateSuite } from "./cluster-state-suite";
 import { conditionSuite } from "./condition-suite";
+import { declarationSuite } from "./declaration-suite";
 import { historySuite } from "./history-suite";
 import { leaseSuite } from "./lease-suite";
 import { minuteSuite } from "./minute-suite";
@@ -24,4 +25,5 @@ export function storeSuites(open: () => Store): void {
   changeSuite(open);
   changeProgressSuite(open);
   changeListSuite(open);
+  declarationSuite(open);
 }
