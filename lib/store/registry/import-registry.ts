@@ -1,5 +1,6 @@
 import { inArray } from "drizzle-orm";
 import { AppError } from "@/lib/domain/errors";
+import { keepDeclared } from "@/lib/domain/keep-declared";
 import type { ServicePrincipal } from "@/lib/domain/principal";
 import type { Tenant } from "@/lib/domain/tenant";
 import type { Tier } from "@/lib/domain/tier";
@@ -28,7 +29,7 @@ const CHUNK = 250;
 /**
  * Takes over what a file declares, all of it or nothing. What the file names is created or overwritten; what it does not name
  * stays: nothing is ever deleted. A tenant is one value with its placements, so the placements of a tenant named in the file
- * become exactly the file's list. The registry's version grows only if something changed; the import log gets its entry always.
+ * become exactly the file's list; only its overrides and who manages it stay where the file does not speak of them. The registry's version grows only if something changed; the import log gets its entry always.
  *
  * Returns how many of each kind were created, updated and unchanged. Throws AppError `invalid` with places for something declared
  * twice, for a tier that is neither in the file nor in the registry, and for text that PostgreSQL cannot hold.
@@ -69,7 +70,9 @@ async function importTenants(session: StoreSession, chunk: readonly Tenant[], co
     session,
     chunk.map((tenant) => tenant.id),
   );
-  const difference = diffByKey(current, chunk, (tenant) => tenant.id);
+  const byId = new Map(current.map((tenant) => [tenant.id, tenant]));
+  const declared = chunk.map((tenant) => keepDeclared(tenant, byId.get(tenant.id)));
+  const difference = diffByKey(current, declared, (tenant) => tenant.id);
   addCounts(counts.tenants, difference);
   const written = changed(difference);
   if (written.length === 0) return;

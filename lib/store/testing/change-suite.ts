@@ -5,7 +5,7 @@ import { readChange } from "@/lib/store/changes/read-change";
 import { setChangeState } from "@/lib/store/changes/set-change-state";
 import { storeChange } from "@/lib/store/changes/store-change";
 import type { Store } from "@/lib/store/store";
-import { AT, after, intent, quota, retention, rollout, stored } from "./changes";
+import { AT, atMinute, intent, quota, retention, rollout, stored } from "./changes";
 import { takeLease } from "./lease-suite";
 
 /** A change is kept before its first effect, once, and has its resources to itself. */
@@ -111,7 +111,7 @@ export function changeSuite(open: () => Store): void {
       await stored(open(), topic("other"));
       await setChangeState(open(), lease, first.id, { state: "paused", message: "by ada" });
       await expect(storeChange(open(), intent(topic("own")))).rejects.toMatchObject({ code: "conflict" });
-      await setChangeState(open(), lease, first.id, { state: "cancelled", message: null, finishedAt: after(1) });
+      await setChangeState(open(), lease, first.id, { state: "cancelled", message: null, finishedAt: atMinute(1) });
       await stored(open(), topic("own"));
     });
 

@@ -6,7 +6,7 @@ import type { Store } from "@/lib/store/store";
 export const AT = "2026-06-01T09:00:00.000Z";
 
 /** So many minutes after `AT`. */
-export function after(minutes: number): string {
+export function atMinute(minutes: number): string {
   return new Date(Date.parse(AT) + minutes * 60_000).toISOString();
 }
 
