@@ -14,6 +14,9 @@ const FALLBACK = "[...path]/route.ts";
 /** Who may run what, written down a second time on purpose: a role that slips into an operation fails here. */
 const MAY: Record<string, readonly Role[]> = {
   acknowledgeCondition: ["operator"],
+  applyChange: ["operator"],
+  cancelChange: ["operator"],
+  getChange: ["support", "operator"],
   getCluster: ["support", "operator"],
   getClusterHistory: ["support", "operator"],
   getGroup: ["support", "operator"],
@@ -29,6 +32,8 @@ const MAY: Record<string, readonly Role[]> = {
   getTenantHistory: ["support", "operator"],
   getTopic: ["support", "operator"],
   importRegistry: ["operator"],
+  listChangeOperations: ["support", "operator"],
+  listChanges: ["support", "operator"],
   listClusters: ["support", "operator"],
   listConditions: ["support", "operator"],
   listGroups: ["support", "operator"],
@@ -37,7 +42,10 @@ const MAY: Record<string, readonly Role[]> = {
   listTenantTopics: ["support", "operator"],
   listTiers: ["product", "support", "operator"],
   listTopics: ["support", "operator"],
+  pauseChange: ["operator"],
+  planChange: ["support", "operator"],
   refreshCluster: ["support", "operator"],
+  resumeChange: ["operator"],
   search: ["support", "operator"],
   withdrawAcknowledgement: ["operator"],
 };
