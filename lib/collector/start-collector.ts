@@ -16,6 +16,7 @@ import { every } from "./every";
 import { type Assemble, type FleetKeeper, startFleetKeeper } from "./fleet/fleet-keeper";
 import { createRegistryKeeper, type RegistryKeeper } from "./fleet/registry-keeper";
 import { gaugesOf } from "./gauges";
+import type { WrittenParts } from "./parts/cluster-reader";
 import type { CollectMetrics, Log, OpenAdmin, Scrape } from "./ports";
 import { createRollupWriter, type RollupWriter } from "./rollup/rollup-writer";
 import type { CollectorSettings } from "./settings";
@@ -60,6 +61,8 @@ export interface Collector {
   look: () => void;
   /** Reads these parts of a cluster now and answers when the fleet shows them; throws AppError `not_found`. */
   refresh: (clusterId: string, parts: readonly Part[]) => Promise<void>;
+  /** A change wrote this on a cluster: it is read anew, soon. */
+  expect: (clusterId: string, written: WrittenParts) => void;
   /** Reads the declarations and acknowledgements anew and answers when the fleet shows them. */
   reassemble: () => Promise<void>;
   /** Calls back with each new version; the answer ends that. */
@@ -134,6 +137,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       await host.refresh(parts);
       await keeper.flush();
     },
+    expect: (clusterId, written) => made.hosts.get(clusterId)?.expect(written),
     async reassemble() {
       await Promise.all([made.declared.update(), made.seen.update()]);
       await keeper.flush();
