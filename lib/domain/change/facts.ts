@@ -85,4 +85,9 @@ export interface PlanFacts {
   /** Mean bytes of a record, by `clusterId topic`, where rates tell it. */
   recordBytes?: ReadonlyMap<string, Known<number>>;
   reverted: ChangeToRevert | null;
+  /**
+   * Who declares what this change declares, why, and since when: overrides carry it. Not part of the fingerprint. null: nobody yet, as
+   * in a test of what is decided.
+   */
+  declaring: { author: string; reason: string; at: string } | null;
 }
