@@ -5,7 +5,8 @@ import { Tenant } from "@/lib/domain/tenant";
 import { Tier } from "@/lib/domain/tier";
 import { type Declarations, importRegistry } from "@/lib/store/registry/import-registry";
 import { listImports } from "@/lib/store/registry/list-imports";
-import { readRegistry, readRegistryVersion } from "@/lib/store/registry/read-registry";
+import { readRegistry } from "@/lib/store/registry/read-registry";
+import { readRegistryVersion } from "@/lib/store/registry/registry-version";
 import type { Store } from "@/lib/store/store";
 
 const NOW = new Date("2026-05-01T10:00:00.000Z");

@@ -1,4 +1,5 @@
 import type { Store } from "@/lib/store/store";
+import { changeSuite } from "./change-suite";
 import { clusterStateSuite } from "./cluster-state-suite";
 import { conditionSuite } from "./condition-suite";
 import { historySuite } from "./history-suite";
@@ -18,4 +19,5 @@ export function storeSuites(open: () => Store): void {
   historySuite(open);
   conditionSuite(open);
   clusterStateSuite(open);
+  changeSuite(open);
 }
