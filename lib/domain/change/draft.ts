@@ -1,3 +1,4 @@
+import type { Steps } from "@/lib/domain/steps";
 import type { PlanFacts } from "./facts";
 import type { PlannedOperation } from "./operation";
 import type { Consequence, Plan, PlanPicture } from "./plan";
@@ -10,8 +11,8 @@ export interface Draft extends Pick<Plan, "title" | "operations" | "consequences
   typeName: string | null;
 }
 
-/** Decides one kind of change. Pure, and quick enough to run with each key that is pressed. */
-export type Planner<K extends ChangeKind> = (request: RequestOf<K>, facts: PlanFacts) => Draft;
+/** Decides one kind of change. Pure, and quick enough to run with each key that is pressed; in steps where it may be about thousands. */
+export type Planner<K extends ChangeKind> = (request: RequestOf<K>, facts: PlanFacts) => Draft | Steps<Draft>;
 
 export function emptyDraft(): Draft {
   return { title: "", operations: [], consequences: [], refusals: [], leftOut: [], picture: null, typeName: null };

@@ -1,4 +1,5 @@
 import { paths } from "@/lib/domain/paths";
+import { drain, type Steps } from "@/lib/domain/steps";
 import { consequence, type Draft, type Planner } from "./draft";
 import type { ClusterFacts, PlanFacts } from "./facts";
 import { clusterOf, PHASES, type PlannedOperation, resourceOf, type Target } from "./operation";
@@ -20,8 +21,8 @@ const REASONED: ReadonlySet<ConsequenceClass> = new Set(["loss", "breach", "brea
  * Decides a change from facts that were read once: its operations in the order in which they run, what follows from them, worst first,
  * and what stands against it. Pure.
  */
-export function planChange(request: ChangeRequest, facts: PlanFacts): Plan {
-  const draft = draftOf(request, facts);
+export function* planChangeSteps(request: ChangeRequest, facts: PlanFacts): Steps<Plan> {
+  const draft = yield* draftOf(request, facts);
   const operations = inOrder(draft.operations);
   const consequences = worstFirst(draft.consequences);
   const refusals = [...draft.refusals, ...standing(request, operations, facts)];
@@ -42,10 +43,16 @@ export function planChange(request: ChangeRequest, facts: PlanFacts): Plan {
   };
 }
 
-function draftOf<K extends ChangeKind>(request: RequestOf<K>, facts: PlanFacts): Draft {
+/** The same in one go. */
+export function planChange(request: ChangeRequest, facts: PlanFacts): Plan {
+  return drain(planChangeSteps(request, facts));
+}
+
+function* draftOf<K extends ChangeKind>(request: RequestOf<K>, facts: PlanFacts): Steps<Draft> {
   const planner = PLANNERS[request.kind as K] as Planner<K> | undefined;
   if (planner === undefined) throw new Error(`There is no planner for ${request.kind}.`);
-  return planner(request, facts);
+  const decided = planner(request, facts);
+  return "next" in decided ? yield* decided : decided;
 }
 
 /** By unit as they came, and inside a unit by phase. */
