@@ -5,7 +5,7 @@ import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { Tenant } from "@/lib/domain/tenant";
 import { AT, cluster, GOLD, tenant } from "@/lib/domain/testing/cluster-fixture";
 import type { Tier } from "@/lib/domain/tier";
-import { type DeclaredQuota, declaredQuotasOn, nextExpiry, type QuotaBasis } from "./declared-quotas";
+import { type DeclaredQuota, declaredQuotasOn, type QuotaBasis } from "./declared-quotas";
 import { quotaHolders } from "./quota-holders";
 
 const plain = (text: string | undefined): string | undefined => text?.replace(/[\u00a0\u202f]/g, " ");
@@ -15,12 +15,9 @@ const SEEN = cluster({ topics: ["acme.orders", "pool.clicks"] });
 const TIER: Tier = { ...GOLD, produceBytesPerSecond: 120_000, consumeBytesPerSecond: 240_000, requestPercent: 100 };
 
 function basisOf(one: Tenant, tier: Tier = TIER): QuotaBasis {
-  const topic = (name: string, kind: "tenant" | "shared") => ({
-    clusterId: "c1",
-    topic: name,
-    owner: kind === "tenant" ? ({ kind, tenantId: one.id, by: "prefix" } as const) : ({ kind, tenantCount: 2, tenantIds: [] } as const),
-  });
-  return { tenant: one, tier, topics: [topic("acme.orders", "tenant"), topic("pool.clicks", "shared")] };
+  const own = { clusterId: "c1", topic: "acme.orders", owner: { kind: "tenant" as const, tenantId: one.id, by: "prefix" as const } };
+  const shared = { clusterId: "c1", topic: "pool.clicks", owner: { kind: "shared" as const, tenantCount: 2, tenantIds: [] } };
+  return { tenant: one, tier, topics: [own, shared] };
 }
 
 function declaredOf(one: Tenant, { tier = TIER, seen = SEEN }: { tier?: Tier; seen?: ClusterSnapshot } = {}): DeclaredQuota[] {
@@ -170,14 +167,6 @@ describe("overrides", () => {
     ["that are over do not count", [{ setting: "produceQuotaBytesPerSecond", value: 7_000, until: AT }], 50_000],
   ])("%s", (_what, overrides, expected) => {
     expect(values(declaredOf(withOverrides(...overrides)))[0]?.[2]).toBe(expected);
-  });
-
-  it("make the declarations change by themselves at the first end to come", () => {
-    const until = (at: string) => ({ setting: "produceBytesPerSecond", value: 1, until: at });
-    const later = "2026-12-01T00:00:00.000Z";
-    expect(nextExpiry(withOverrides(until(later)), AT)).toBe(later);
-    expect(nextExpiry(withOverrides(until(AT)), AT)).toBeNull();
-    expect(nextExpiry(tenant("acme"), AT)).toBeNull();
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Declared } from "@/lib/domain/change/declared-topic";
 import { overrideFor } from "@/lib/domain/change/declared-topic";
 import type { QuotaKey } from "@/lib/domain/facts";
-import { isInForce, type Override, type OverrideSetting } from "@/lib/domain/override";
+import type { Override, OverrideSetting } from "@/lib/domain/override";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { Tenant } from "@/lib/domain/tenant";
 import type { Tier } from "@/lib/domain/tier";
@@ -125,14 +125,4 @@ function follow(
     `Nothing of what is promised is meant for ${holder.name}, and Kafka has no quota of 0.`,
     "Give it a share in the placement.",
   );
-}
-
-/** When the declarations change by themselves next: the first end of an override after this time; null: they do not. */
-export function nextExpiry({ overrides = [] }: Pick<Tenant, "overrides">, at: string): string | null {
-  let next: string | null = null;
-  for (const override of overrides) {
-    const { until } = override;
-    if (until !== undefined && isInForce(override, at) && (next === null || until < next)) next = until;
-  }
-  return next;
 }

@@ -35,8 +35,8 @@ function snapshot(quotas: QuotaRuleFact[] | null, configs: Record<string, string
 }
 
 function basis(one: Tenant = tenant("acme"), tier: Tier = TIER): QuotaBasis {
-  const own = { clusterId: "c1", topic: "acme.orders", owner: { kind: "tenant", tenantId: "acme", by: "prefix" } } as const;
-  const shared = { clusterId: "c1", topic: "pool.clicks", owner: { kind: "shared", tenantCount: 2, tenantIds: [] } } as const;
+  const own = { clusterId: "c1", topic: "acme.orders", owner: { kind: "tenant" as const, tenantId: "acme", by: "prefix" as const } };
+  const shared = { clusterId: "c1", topic: "pool.clicks", owner: { kind: "shared" as const, tenantCount: 2, tenantIds: [] } };
   return { tenant: one, tier, topics: [own, shared] };
 }
 

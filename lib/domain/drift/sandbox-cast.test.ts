@@ -26,10 +26,8 @@ const BROKERS: Record<ClusterId, number[]> = { "shared-1": [1, 2, 3], "silo-umbr
 function snapshotOf(id: ClusterId): ClusterSnapshot {
   const actors = ACTORS.filter((actor) => actor.cluster === id);
   const topics = actors.flatMap((actor) => actor.topics);
-  const quotas: QuotaRuleFact[] = actors.flatMap(({ principal, quota }) =>
-    quota === null ? [] : [{ entity: { user: principal }, values: quota }],
-  );
-  for (const { entity, limits, cluster: on } of RULES) if (on === id) quotas.push({ entity, values: limits });
+  const own = actors.map(({ principal, quota }) => ({ entity: { user: principal }, limits: quota ?? {} }));
+  const quotas = [...own, ...RULES.filter((rule) => rule.cluster === id)].map(ruleFact);
   const ids = BROKERS[id];
   const metadata: MetadataFacts = {
     kafkaClusterId: id,
@@ -39,6 +37,11 @@ function snapshotOf(id: ClusterId): ClusterSnapshot {
   };
   const configs = new Map(topics.map(({ name, configs: own }) => [name, { at: AT, entries: entriesOf(own) }]));
   return { ...cluster({ id }), metadata, quotas, configs };
+}
+
+function ruleFact({ entity, limits }: Pick<(typeof RULES)[number], "entity" | "limits">): QuotaRuleFact {
+  const set = Object.entries(limits).filter(([, value]) => value !== null);
+  return { entity, values: Object.fromEntries(set) };
 }
 
 function topicFact({ name, partitions }: TopicPlan, ids: number[]): TopicFact {
