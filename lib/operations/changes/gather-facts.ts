@@ -1,5 +1,5 @@
-import { toActiveBrake } from "@/lib/domain/change/active-brake";
-import type { ActiveBrake, ChangeToRevert, ClusterFacts, PastHour, PlanFacts } from "@/lib/domain/change/facts";
+import { brakesByTenant } from "@/lib/domain/change/active-brake";
+import type { ChangeToRevert, ClusterFacts, PastHour, PlanFacts } from "@/lib/domain/change/facts";
 import { hourKey } from "@/lib/domain/change/facts";
 import type { ChangeRequest } from "@/lib/domain/change/request";
 import { AppError } from "@/lib/domain/errors";
@@ -29,10 +29,10 @@ export async function gatherFacts(context: Context, request: ChangeRequest): Pro
   const fleet = context.fleet();
   const reverted = request.kind === "revert" ? await readReverted(context, request.changeId) : null;
   const need = factsNeeded(request, fleet, reverted?.operations ?? []);
-  const [clusters, pastHours, brakes, largestRecords, registry] = await Promise.all([
+  const [clusters, pastHours, braking, largestRecords, registry] = await Promise.all([
     readClusters(context, fleet, need),
     readPastHours(context, need),
-    readBrakes(context),
+    activeBrakes(context.store),
     sampleLargestRecords(context, fleet, need.samples),
     readRegistry(context.store),
   ]);
@@ -43,7 +43,7 @@ export async function gatherFacts(context: Context, request: ChangeRequest): Pro
     tenants: fleet.tenants,
     clusters,
     pastHours,
-    brakes,
+    brakes: brakesByTenant(braking),
     largestRecords,
     reverted,
     declaring: null,
@@ -74,11 +74,6 @@ function pastHour({ minutes }: TenantMinutes): PastHour {
       consume: minutes.map(({ atMs, consume }) => ({ atMs, brokers: consume })),
     },
   };
-}
-
-async function readBrakes(context: Context): Promise<Map<string, ActiveBrake>> {
-  const brakes = (await activeBrakes(context.store)).map(toActiveBrake).filter((brake) => brake !== null);
-  return new Map(brakes.map((brake) => [brake.tenantId, brake]));
 }
 
 async function readReverted(context: Context, changeId: number): Promise<ChangeToRevert> {
