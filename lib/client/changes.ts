@@ -12,6 +12,7 @@ import type { ChangeRequest, RolloutOptions } from "@/lib/domain/change/request"
 import type { ChangeDetail, ChangePage, OperationPage } from "@/lib/domain/views/changes";
 import { apiPath, fetchJson, postJson } from "./fetch-json";
 import { liveIntervalFor } from "./live-interval";
+import { LIVE_MS } from "./query-client";
 
 /** While a change is under way it is looked at so often. */
 const UNDER_WAY_MS = 1000;
@@ -23,10 +24,10 @@ export interface PlanFactsRef {
 }
 
 /**
- * What a change would do. `facts` is renewed by each answer; `reading` counts the times a person had everything read anew. While the
- * plan of another request is on its way, the last one stays.
+ * What a change would do; null: there is nothing to ask. `facts` is renewed by each answer; `reading` counts the times a person had
+ * everything read anew. While the plan of another request is on its way, the last one stays.
  */
-export function planOf(request: ChangeRequest, facts: PlanFactsRef, { validate, reading }: { validate: boolean; reading: number }) {
+export function planOf(request: ChangeRequest | null, facts: PlanFactsRef, { validate, reading }: { validate: boolean; reading: number }) {
   return queryOptions({
     queryKey: ["plan", request, validate, reading],
     queryFn: async ({ signal }) => {
@@ -35,6 +36,7 @@ export function planOf(request: ChangeRequest, facts: PlanFactsRef, { validate, 
       facts.id = plan.factsId;
       return plan;
     },
+    enabled: request !== null,
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
@@ -46,6 +48,8 @@ export function planOf(request: ChangeRequest, facts: PlanFactsRef, { validate, 
 export interface ApplyInput {
   request: ChangeRequest;
   fingerprint: string;
+  /** Facts of the plan, to tell what has moved since. */
+  factsId: string;
   /** The same key never applies twice. */
   idempotencyKey: string;
   reason?: string;
@@ -105,6 +109,16 @@ export function changeList(query: ChangeListQuery) {
     getNextPageParam: (last) => last.page.nextCursor,
     placeholderData: keepPreviousData,
     refetchInterval: (current) => liveIntervalFor(current.state.data?.pages.length),
+  });
+}
+
+/** How many changes are not finished. */
+export function openChangeCount() {
+  return queryOptions({
+    queryKey: ["changes", "open"],
+    queryFn: ({ signal }) => fetchJson<ChangePage>(apiPath("/api/changes", { state: "open", limit: 1 }), { signal }),
+    select: ({ page }: ChangePage) => page.total,
+    refetchInterval: LIVE_MS,
   });
 }
 
