@@ -69,6 +69,7 @@ module.exports = {
     without("client-without-server", "lib/client/", SERVER_LIBRARIES),
     only("ui-knows-no-domain", "components/ui/", ["lib/domain/format"]),
     only("charts", "components/charts/", ["components/ui/", "lib/domain/"]),
+    only("change", "components/change/", ["components/ui/", "components/charts/", "components/tenancy/", "lib/client/", "lib/domain/"]),
     only("tenancy", "components/tenancy/", ["components/ui/", "components/charts/", "lib/client/", "lib/domain/"]),
     {
       name: "charts-own-recharts",
@@ -85,8 +86,8 @@ module.exports = {
     {
       name: "features-apart",
       severity: "error",
-      from: { path: "^components/([^/]+)/", pathNot: "^components/(ui|charts|tenancy|shell)/" },
-      to: { path: "^components/([^/]+)/", pathNot: ["^components/(ui|charts|tenancy|shell)/", "^components/$1/"] },
+      from: { path: "^components/([^/]+)/", pathNot: "^components/(ui|charts|tenancy|change|shell)/" },
+      to: { path: "^components/([^/]+)/", pathNot: ["^components/(ui|charts|tenancy|change|shell)/", "^components/$1/"] },
     },
     {
       name: "app-holds-routes-only",

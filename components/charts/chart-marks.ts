@@ -1,4 +1,4 @@
-/** Something that happened beside the lines: an operation of MSK, a change. Drawn on the time axis. */
+/** Something that happened beside the lines: an operation of MSK, a change made here. Drawn on the time axis. */
 export interface ChartMark {
   key: string;
   fromMs: number;
@@ -6,6 +6,8 @@ export interface ChartMark {
   toMs: number | null;
   /** What it was, by whom, from when to when: for the pointer, the keyboard and a screen reader. */
   words: string;
+  /** Where more of it is to be read; such a mark can be followed. */
+  href?: string;
 }
 
 export interface PlacedMark {

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { type ChartMark, placeMarks } from "./chart-marks";
 import { LEFT_PX, RIGHT_PX } from "./plot-box";
 
@@ -14,12 +15,16 @@ export function PlotMarks({ marks, from, to, height }: PlotMarksProps) {
   return placeMarks(marks, from, to).map(({ mark, left, right }) => (
     <span
       key={mark.key}
-      className="plot-mark"
+      className={mark.href === undefined ? "plot-mark" : "plot-mark change"}
       style={{ left: `calc(${LEFT_PX}px + ${left} * ${plot})`, width: `calc(${right - left} * ${plot})`, height }}
     >
       <i />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what a pointer reads by resting on it, a keyboard reads by reaching it */}
-      <b role="img" tabIndex={0} aria-label={mark.words} data-tip={mark.words} />
+      {mark.href === undefined ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what a pointer reads by resting on it, a keyboard reads by reaching it
+        <b role="img" tabIndex={0} aria-label={mark.words} data-tip={mark.words} />
+      ) : (
+        <Link href={mark.href} prefetch={false} aria-label={mark.words} data-tip={mark.words} />
+      )}
     </span>
   ));
 }

@@ -2,13 +2,15 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
+import type { ChartMark } from "@/components/charts/chart-marks";
 import { MetricChart, type MetricKind } from "@/components/charts/metric-chart";
+import { changeMarks } from "@/components/tenancy/change-marks";
 import { operationMarks } from "@/components/tenancy/operation-marks";
 import { SourceMark } from "@/components/tenancy/source-mark";
 import { Notice } from "@/components/ui/notice";
 import { SectionHead } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
-import { useTimeRange } from "@/lib/client/address";
+import { useCarry, useTimeRange } from "@/lib/client/address";
 import { clusterHistory } from "@/lib/client/clusters";
 import { formatCountOf, formatSpan } from "@/lib/domain/format";
 import type { ClusterHistory } from "@/lib/domain/views/clusters";
@@ -44,7 +46,7 @@ function SeriesMark({ series }: { series: Series }) {
   return <SourceMark source={source} detail={detail} />;
 }
 
-/** A cluster's past over the time range of the address, each broker apart, with what MSK did to it on the time axis. */
+/** A cluster's past over the time range of the address, each broker apart, with what MSK did to it and what was changed here on the time axis. */
 export function ClusterCharts({ clusterId }: { clusterId: string }) {
   const [range, setRange] = useTimeRange();
   const { data: history, error, refetch } = useQuery(clusterHistory(clusterId, range));
@@ -54,7 +56,8 @@ export function ClusterCharts({ clusterId }: { clusterId: string }) {
   );
   const times = useMemo(() => history?.times.map((at) => Date.parse(at)) ?? [], [history]);
   const palette = useMemo(() => (history === undefined ? [] : paletteOf(history)), [history]);
-  const marks = useMemo(() => (history === undefined ? [] : operationMarks(history.operations, Date.parse(history.to))), [history]);
+  const carry = useCarry();
+  const marks = useMemo(() => (history === undefined ? [] : marksOf(history, carry)), [history, carry]);
   const lines = useMemo(() => new Map(history?.series.map((series) => [series.name, linesOf(series)])), [history]);
   const drawn = history?.series.filter(({ unavailable }) => unavailable === null) ?? [];
   const hidden = history?.series.filter(({ unavailable }) => unavailable !== null) ?? [];
@@ -110,11 +113,19 @@ function Hidden({ series }: { series: readonly Series[] }) {
   );
 }
 
+function marksOf({ operations, changes = [], to }: ClusterHistory, carry: (href: string) => string): ChartMark[] {
+  const now = Date.parse(to);
+  return [...operationMarks(operations, now), ...changeMarks(changes, now, carry)];
+}
+
 function linesOf({ brokers }: Series) {
   return brokers.map(({ brokerId, points }) => ({ key: keyOf(brokerId), name: nameOf(brokerId), values: points }));
 }
 
-function noteOf({ stepSeconds, operations }: ClusterHistory): string {
-  const marks = operations.length === 0 ? "" : `; ${formatCountOf(operations.length, "operation")} of MSK marked on the time axis`;
-  return `one point for ${formatSpan(stepSeconds * 1000)}${marks}`;
+function noteOf({ stepSeconds, operations, changes = [] }: ClusterHistory): string {
+  const marked = [
+    operations.length === 0 ? [] : `${formatCountOf(operations.length, "operation")} of MSK`,
+    changes.length === 0 ? [] : formatCountOf(changes.length, "change"),
+  ].flat();
+  return `one point for ${formatSpan(stepSeconds * 1000)}${marked.length === 0 ? "" : `; ${marked.join(" and ")} marked on the time axis`}`;
 }

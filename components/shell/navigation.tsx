@@ -1,4 +1,4 @@
-import { Building2, LayoutGrid, type LucideIcon, Server } from "lucide-react";
+import { ArrowUpFromLine, Building2, LayoutGrid, type LucideIcon, Server } from "lucide-react";
 import { paths } from "@/lib/domain/paths";
 
 export interface NavigationEntry {
@@ -14,6 +14,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { label: "Overview", href: paths.overview(), icon: LayoutGrid, key: "o" },
   { label: "Tenants", href: paths.tenants(), icon: Building2, key: "t" },
   { label: "Clusters", href: paths.clusters(), icon: Server, key: "c" },
+  { label: "Changes", href: paths.changes(), icon: ArrowUpFromLine, key: "h" },
 ];
 
 export function isCurrent(entry: NavigationEntry, pathname: string): boolean {

@@ -3,7 +3,9 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useCarry } from "@/lib/client/address";
+import { paths } from "@/lib/domain/paths";
 import { isCurrent, NAVIGATION } from "./navigation";
+import { OpenChanges } from "./open-changes";
 
 /** The console's pages; also what the narrow page's menu shows. */
 export function RailLinks({ onFollow }: { onFollow?: () => void }) {
@@ -23,6 +25,7 @@ export function RailLinks({ onFollow }: { onFollow?: () => void }) {
           >
             <entry.icon aria-hidden />
             <span>{entry.label}</span>
+            {entry.href === paths.changes() ? <OpenChanges /> : null}
           </Link>
         </li>
       ))}

@@ -23,14 +23,16 @@ interface PagedListProps<Row> {
   columns: readonly Column<Row, string>[];
   rowKey: (row: Row) => string;
   rowHref: (row: Row) => string;
-  sort: { by: string; order: Order };
-  onSort: (by: string, order: Order) => void;
+  /** Absent: the list has one order, which `order` says. */
+  sort?: { by: string; order: Order };
+  onSort?: (by: string, order: Order) => void;
+  order?: string;
   /** Shown instead of a table without rows. */
   empty: ReactNode;
 }
 
 /** A list in pages of the server, in all its states: waiting, failed, empty, not renewed, and longer than what is shown. */
-export function PagedList<Row>({ answer, what, columns, rowKey, rowHref, sort, onSort, empty }: PagedListProps<Row>) {
+export function PagedList<Row>({ answer, what, columns, rowKey, rowHref, sort, onSort, order, empty }: PagedListProps<Row>) {
   const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage, isFetchNextPageError, isPlaceholderData } = answer;
   const rows = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
   const total = data?.pages[0]?.page.total ?? 0;
@@ -69,13 +71,13 @@ export function PagedList<Row>({ answer, what, columns, rowKey, rowHref, sort, o
         empty
       ) : (
         <DataTable
-          caption={`All ${what}, sorted by ${sort.by}`}
+          caption={`All ${what}, ${sort === undefined ? order : `sorted by ${sort.by}`}`}
           columns={columns}
           rows={rows}
           rowKey={rowKey}
           rowHref={rowHref}
-          sort={sort}
-          onSort={onSort}
+          {...(sort === undefined ? {} : { sort })}
+          {...(onSort === undefined ? {} : { onSort })}
           total={total}
           busy={isPlaceholderData}
         />

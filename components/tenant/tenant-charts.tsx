@@ -6,12 +6,13 @@ import type { ChartMark } from "@/components/charts/chart-marks";
 import { LagChart } from "@/components/charts/lag-chart";
 import { RateChart } from "@/components/charts/rate-chart";
 import { ThrottleChart } from "@/components/charts/throttle-chart";
+import { changeMarks } from "@/components/tenancy/change-marks";
 import { operationMarks } from "@/components/tenancy/operation-marks";
 import { Notice } from "@/components/ui/notice";
 import { SectionHead } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
 import { formatUtc } from "@/components/ui/time";
-import { useTimeRange } from "@/lib/client/address";
+import { useCarry, useTimeRange } from "@/lib/client/address";
 import { tenantHistory } from "@/lib/client/tenants";
 import type { TenantDetail, TenantHistory } from "@/lib/domain/views/tenants";
 
@@ -23,21 +24,26 @@ function sinceNote({ since, stepMs }: TenantHistory): string {
   return `${step}; kept since ${formatUtc(Date.parse(since))}`;
 }
 
-/** Operations of MSK on the tenant's clusters, each named where there are several. */
-function marksOf({ operations = [], to }: TenantHistory): ChartMark[] {
+/** Operations of MSK on the tenant's clusters, each named where there are several, and changes of the tenant made here. */
+function marksOf({ operations = [], changes = [], to }: TenantHistory, carry: (href: string) => string): ChartMark[] {
   const several = new Set(operations.map(({ clusterName }) => clusterName)).size > 1;
-  return operations.flatMap((operation) => operationMarks([operation], Date.parse(to), several ? operation.clusterName : undefined));
+  const now = Date.parse(to);
+  return [
+    ...operations.flatMap((operation) => operationMarks([operation], now, several ? operation.clusterName : undefined)),
+    ...changeMarks(changes, now, carry),
+  ];
 }
 
 /** The tenant's past over the time range of the address: rates against quota, throttling, and lag. */
 export function TenantCharts({ tenant }: { tenant: TenantDetail }) {
   const [range, setRange] = useTimeRange();
+  const carry = useCarry();
   const { data: history, error, refetch } = useQuery(tenantHistory(tenant.id, range));
   const select = useCallback(
     (fromMs: number, toMs: number) => setRange({ kind: "custom", from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() }),
     [setRange],
   );
-  const marks = useMemo(() => (history === undefined ? [] : marksOf(history)), [history]);
+  const marks = useMemo(() => (history === undefined ? [] : marksOf(history, carry)), [history, carry]);
   if (history === undefined) {
     if (error === null) return <Skeleton height={200} />;
     return (

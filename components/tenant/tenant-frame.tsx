@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { Page } from "@/components/shell/page";
+import { TenantName } from "@/components/tenancy/tenant-name";
 import type { TenantTab } from "@/lib/domain/paths";
 import { paths } from "@/lib/domain/paths";
 import type { Part } from "@/lib/domain/snapshot";
 import { TenantHead } from "./tenant-head";
-import { TenantName } from "./tenant-name";
 
 const PARTS: Record<TenantTab, readonly Part[]> = {
   overview: ["metadata", "offsets", "logs", "exporter", "quotas"],

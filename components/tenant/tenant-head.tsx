@@ -15,6 +15,7 @@ import { ApiError } from "@/lib/client/fetch-json";
 import { tenantDetail } from "@/lib/client/tenants";
 import { paths, TENANT_TABS, type TenantTab } from "@/lib/domain/paths";
 import type { TenantDetail } from "@/lib/domain/views/tenants";
+import { ChangeButton } from "./change-button";
 import { CopyLink } from "./copy-link";
 
 const TAB_WORDS: Record<TenantTab, string> = { overview: "Overview", topics: "Topics", consumers: "Consumers", access: "Access" };
@@ -69,7 +70,12 @@ export function TenantHead({ tenantId, tab, children }: { tenantId: string; tab:
         title={tenant?.name ?? tenantId}
         facts={tenant === undefined ? <Skeleton width={180} /> : <Facts tenant={tenant} />}
         sentence={tenant === undefined ? <Skeleton width={420} /> : <Sentence sentence={tenant.sentence} />}
-        actions={<CopyLink />}
+        actions={
+          <>
+            <ChangeButton tenantId={tenantId} />
+            <CopyLink />
+          </>
+        }
       />
       <Tabs label="Parts of the tenant" tabs={tabs} />
       {error !== null ? (

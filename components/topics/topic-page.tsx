@@ -97,7 +97,11 @@ export function TopicPage({ clusterId, topic: name }: { clusterId: string; topic
   }
   return (
     <>
-      <PageTitle title={topic.topic} facts={<Facts topic={topic} />} />
+      <PageTitle
+        title={topic.topic}
+        facts={<Facts topic={topic} />}
+        actions={topic.internal ? null : <ChangeLinks clusterId={clusterId} topic={name} />}
+      />
       {error ? (
         <Notice tone="warn" onRetry={() => void refetch()}>
           Not renewed: {error.message} Shown is what was known before.
@@ -112,6 +116,17 @@ export function TopicPage({ clusterId, topic: name }: { clusterId: string; topic
       <TopicConsumers topic={topic} />
       <TopicPartitions topic={topic} />
       <TopicConfiguration topic={topic} />
+    </>
+  );
+}
+
+function ChangeLinks({ clusterId, topic }: { clusterId: string; topic: string }) {
+  const carry = useCarry();
+  return (
+    <>
+      <ButtonLink href={carry(paths.changeTopic(clusterId, topic, "retention"))}>Change retention</ButtonLink>
+      <ButtonLink href={carry(paths.changeTopic(clusterId, topic, "message-size"))}>Change message size</ButtonLink>
+      <ButtonLink href={carry(paths.changeTopic(clusterId, topic, "partitions"))}>Add partitions</ButtonLink>
     </>
   );
 }

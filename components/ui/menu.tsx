@@ -1,6 +1,7 @@
 "use client";
 
 import { Check } from "lucide-react";
+import Link from "next/link";
 import { DropdownMenu } from "radix-ui";
 import type { ReactElement, ReactNode } from "react";
 
@@ -60,6 +61,18 @@ export function MenuSwitch({ on, onChange, children }: { on: boolean; onChange: 
       </span>
       {children}
     </DropdownMenu.CheckboxItem>
+  );
+}
+
+/** A page of the console. */
+export function MenuLink({ href, children, end }: { href: string; children: ReactNode; end?: ReactNode }) {
+  return (
+    <DropdownMenu.Item className="menu-item" asChild>
+      <Link href={href} prefetch={false}>
+        <span className="clip">{children}</span>
+        {end ? <span className="end">{end}</span> : null}
+      </Link>
+    </DropdownMenu.Item>
   );
 }
 

@@ -1,6 +1,6 @@
 import { type MutationOptions, mutationOptions, type QueryClient } from "@tanstack/react-query";
 import type { ConditionView } from "@/lib/domain/views/common";
-import { apiPath, fetchJson } from "./fetch-json";
+import { apiPath, fetchJson, postJson } from "./fetch-json";
 
 const PATH = "/api/conditions/acknowledge";
 
@@ -21,8 +21,7 @@ function renew(client: QueryClient): Promise<void> {
 /** Notes that a condition is seen, and asks anew for what shows it. */
 export function acknowledge(client: QueryClient): MutationOptions<ConditionView, Error, AcknowledgeInput> {
   return mutationOptions({
-    mutationFn: (input: AcknowledgeInput) =>
-      fetchJson<ConditionView>(PATH, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(input) }),
+    mutationFn: (input: AcknowledgeInput) => postJson<ConditionView>(PATH, input),
     onSuccess: () => renew(client),
   });
 }

@@ -51,6 +51,12 @@ export async function fetchJson<T>(path: string, init: RequestInit = {}): Promis
   }
 }
 
+/** Sends a body; as `fetchJson` otherwise. */
+export function postJson<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+  const init: RequestInit = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  return fetchJson<T>(path, signal === undefined ? init : { ...init, signal });
+}
+
 /** A path with the values that are given; empty ones are left out. */
 export function apiPath(path: string, query: Record<string, string | number | null | undefined> = {}): string {
   const search = new URLSearchParams();

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PARTS } from "@/lib/domain/snapshot";
-import { ConditionView, ObservedNumber, Owner, ProblemView, Time } from "./common";
+import { ChangeMark, ConditionView, ObservedNumber, Owner, ProblemView, Time } from "./common";
 import { PartitionLag } from "./lag";
 import { MskOperationView } from "./msk-operation";
 import { Blindness, TopicSummary } from "./tenants";
@@ -254,5 +254,6 @@ export const ClusterHistory = z.object({
     }),
   ),
   operations: z.array(MskOperationView),
+  changes: z.array(ChangeMark).exactOptional().describe("Changes on the cluster through the console in this time."),
 });
 export type ClusterHistory = z.infer<typeof ClusterHistory>;

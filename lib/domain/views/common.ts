@@ -57,3 +57,7 @@ export const Owner = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("unowned") }),
 ]);
 export type Owner = z.infer<typeof Owner>;
+
+/** A change made through the console, as a mark on a chart's time axis. */
+export const ChangeMark = z.object({ id: z.number(), title: z.string(), actor: z.string(), at: Time });
+export type ChangeMark = z.infer<typeof ChangeMark>;

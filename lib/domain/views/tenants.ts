@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { MODELS } from "@/lib/domain/isolation";
+import { Override } from "@/lib/domain/override";
 import { Placement } from "@/lib/domain/placement";
 import { Requirements } from "@/lib/domain/tenant";
 import { Tier } from "@/lib/domain/tier";
-import { ConditionView, ObservedNumber, Owner, PageInfo, ProblemView, Severity, Time } from "./common";
+import { ChangeMark, ConditionView, ObservedNumber, Owner, PageInfo, ProblemView, Severity, Time } from "./common";
 import { GroupSummary, LagHeadline } from "./lag";
 import { MskOperationView } from "./msk-operation";
 import { DirectionUse, EffectiveQuota, ListedUse, type RowUse } from "./use";
@@ -94,6 +95,10 @@ export const TenantDetail = z.object({
   tier: Tier,
   model: z.enum(TENANT_MODELS),
   requirements: Requirements,
+  /** What of the tier is declared otherwise for it, by whom, why and until when. */
+  overrides: z.array(Override),
+  /** Who changes its resources instead of the console; null: the console does. */
+  managedElsewhere: z.string().nullable(),
   placements: z.array(Placement.extend({ clusterName: z.string().nullable() })),
   /** The tenant's state in one sentence. */
   sentence: z.object({ severity: Severity.nullable(), text: z.string() }),
@@ -200,8 +205,10 @@ export const TenantHistory = z.object({
     .array(MskOperationView.extend({ clusterName: z.string() }))
     .exactOptional()
     .describe("What MSK did to the tenant's clusters in this time."),
+  changes: z.array(ChangeMark).exactOptional().describe("Changes of the tenant through the console in this time."),
 });
 export type TenantHistory = z.infer<typeof TenantHistory>;
 
 export const TierView = Tier.extend({ tenantCount: z.number() });
 export const TierList = z.object({ tiers: z.array(TierView) });
+export type TierList = z.infer<typeof TierList>;

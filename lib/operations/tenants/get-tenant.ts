@@ -27,6 +27,8 @@ export const getTenant = defineOperation({
       tier,
       model: row.model,
       requirements: tenant.requirements ?? {},
+      overrides: tenant.overrides ?? [],
+      managedElsewhere: tenant.managedElsewhere ?? null,
       placements: tenant.placements.map((placement) => ({
         ...placement,
         clusterName: fleet.summaries.get(placement.cluster)?.name ?? null,

@@ -1,0 +1,99 @@
+"use client";
+
+import { SourceMark } from "@/components/tenancy/source-mark";
+import { useNow } from "@/components/ui/use-now";
+import type { SizeChain as Chain } from "@/lib/domain/change/plan";
+import type { ChangeRequest } from "@/lib/domain/change/request";
+import { readTyped } from "@/lib/domain/change/typed-value";
+import { ChangeForm, type Look } from "./change-form";
+import { EndingField } from "./ending-field";
+import { NowAfter } from "./now-after";
+import { nowTexts, nowWords } from "./now-values";
+import { OverrideNote } from "./override-note";
+import { presetsOf } from "./presets";
+import { isChoice, rawOf, ScopeTable, type TopicFormProps } from "./retention-form";
+import { SizeChain } from "./size-chain";
+import { topicKey } from "./topic-operations";
+import { draftOf, EMPTY_TOPIC_DRAFT, messageSizeRequest, type TopicDraft } from "./topic-requests";
+import type { TopicTarget } from "./topic-target";
+import { type Draft, useDraft } from "./use-draft";
+import { ValueInput } from "./value-input";
+
+const KEY = "max.message.bytes";
+const MIB = 1024 ** 2;
+const USUAL = [MIB / 2, MIB, 2 * MIB, 4 * MIB];
+
+/** The largest batch of records that topics admit. */
+export function MessageSizeForm({ target, draftKey, value, reason, back }: TopicFormProps) {
+  const draft = useDraft<TopicDraft>(`${draftKey} inputs`, { ...EMPTY_TOPIC_DRAFT, value });
+  const now = useNow();
+  const instead = (request: ChangeRequest) => request.kind === "message-size" && draft.set(draftOf(request, target.topics));
+  return (
+    <ChangeForm
+      draftKey={draftKey}
+      request={messageSizeRequest(draft.value, target, now)}
+      baseline={{ kind: "message-size", scope: target.scope, maxMessageBytes: baselineValue(target) }}
+      ready={draft.ready && target.ready}
+      inputs={(look) => <Inputs look={look} draft={draft} target={target} />}
+      {...(isChoice(target) ? { operations: (look: Look) => <ScopeTable look={look} draft={draft} target={target} /> } : {})}
+      onInstead={instead}
+      back={back}
+      reason={reason}
+      onDone={draft.drop}
+    />
+  );
+}
+
+function baselineValue({ topics, lastRead }: TopicTarget): number | "tier" {
+  const [text, ...others] = nowTexts([], KEY, topics ?? [], lastRead);
+  return text === undefined || others.length > 0 ? "tier" : Number(text);
+}
+
+function Inputs({ look, draft, target }: { look: Look; draft: Draft<TopicDraft>; target: TopicTarget }) {
+  const { plan, given, disabled, problemOf } = look;
+  const { value } = draft;
+  const chain = plan?.picture?.kind === "message-size" ? plan.picture : null;
+  const included = (target.topics ?? []).filter((topic) => !value.excluded.includes(topicKey(topic)));
+  const live = nowTexts(plan?.operations ?? [], KEY, included, target.lastRead);
+  const texts = live.length > 0 ? live : chainTexts(chain);
+  const typed = readTyped("maxMessageBytes", value.value);
+  const words = target.hasTier ? [{ value: "tier" as const, label: "As the tier says" }] : [];
+  return (
+    <>
+      <NowAfter
+        mark={plan === undefined ? null : <SourceMark source="measured" detail="read for this plan" />}
+        now={nowWords(KEY, texts)}
+        notes={
+          <>
+            {texts.length === 1 ? <code>{`${KEY} = ${texts[0]}`}</code> : null}
+            {texts.length > 1 ? <p className="tone-muted">Its topics differ.</p> : null}
+            <OverrideNote overrides={target.overrides} setting="maxMessageBytes" />
+          </>
+        }
+        after={
+          <ValueInput
+            kind="maxMessageBytes"
+            label="After"
+            text={value.value}
+            onText={(text) => draft.set({ value: text })}
+            presets={presetsOf("maxMessageBytes", { marks: chain?.marks ?? [], now: texts.map(Number), usual: USUAL, words })}
+            raw={rawOf(KEY, typed.state === "value" ? typed.value : undefined)}
+            problem={problemOf("maxMessageBytes")}
+            disabled={disabled}
+            autoFocus
+          />
+        }
+      />
+      {chain === null || !given ? null : <SizeChain chain={chain} />}
+      <div className="more-inputs">
+        <EndingField draft={value} onChange={draft.set} disabled={disabled} />
+      </div>
+    </>
+  );
+}
+
+/** What topics admit now, where nothing is written to them and so no operation says it. */
+function chainTexts(chain: Chain | null): string[] {
+  const steps = chain?.steps.filter(({ key, bytes }) => key === KEY && bytes !== null) ?? [];
+  return [...new Set(steps.map(({ bytes }) => String(bytes)))];
+}

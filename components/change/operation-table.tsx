@@ -1,0 +1,128 @@
+import type { ReactNode } from "react";
+import { ObservedMark } from "@/components/tenancy/source-mark";
+import type { PlannedOperation } from "@/lib/domain/change/operation";
+import { clusterOf, resourceOf } from "@/lib/domain/change/operation";
+import { operationWords } from "@/lib/domain/change/operation-words";
+import { formatBytes, formatCountOf } from "@/lib/domain/format";
+import { isKnown, type Observed, sumObserved } from "@/lib/domain/observed";
+
+export function operationKey(operation: PlannedOperation): string {
+  const { target, unit } = operation;
+  const value = target.kind === "topic-config" || target.kind === "quota" ? target.key : target.kind;
+  const declared = target.kind === "override" ? `${target.setting} ${JSON.stringify(target.on ?? {})}` : "";
+  return `${unit} ${resourceOf(target)} ${value} ${declared}`;
+}
+
+/** Whose value an operation writes and which, with where it is and how the value follows. */
+export function OperationSubject({ operation, withCluster }: { operation: PlannedOperation; withCluster: boolean }) {
+  const { subject, mono, what } = operationWords(operation);
+  const clusterId = clusterOf(operation.target);
+  return (
+    <>
+      <bdi className={mono ? "mono clip" : "clip"} title={subject}>
+        {subject}
+      </bdi>
+      <span className="sub">
+        {operation.target.kind === "topic-config" ? <code>{what}</code> : <bdi>{what}</bdi>}
+        {withCluster && clusterId !== null ? ` on ${clusterId}` : ""}
+        {operation.note === null ? null : <bdi> · {operation.note}</bdi>}
+      </span>
+    </>
+  );
+}
+
+/** Before and after as words; the text that is written on hover. */
+export function BeforeAfter({ operation }: { operation: PlannedOperation }) {
+  const { before, after } = operationWords(operation);
+  return (
+    <>
+      <bdi className="tone-muted" title={operation.before ?? undefined}>
+        {before}
+      </bdi>
+      <span aria-hidden> → </span>
+      <span className="visually-hidden"> becomes </span>
+      <bdi title={operation.after ?? undefined}>{after}</bdi>
+    </>
+  );
+}
+
+export function Bytes({ observed }: { observed: Observed<number> | undefined }) {
+  if (observed === undefined) return null;
+  if (!isKnown(observed)) {
+    return (
+      <span className="tone-faint">
+        unknown
+        <ObservedMark observed={observed} />
+      </span>
+    );
+  }
+  return (
+    <>
+      {observed.atLeast ? "≥ " : ""}
+      {formatBytes(observed.value)}
+      <ObservedMark observed={observed} />
+    </>
+  );
+}
+
+/** What goes with operations together; null: none of them deletes. */
+export function goesWith(operations: readonly PlannedOperation[]): Observed<number> | null {
+  const parts = operations.flatMap(({ deletesBytes }) => (deletesBytes === undefined ? [] : [deletesBytes]));
+  const [first] = parts;
+  return first === undefined ? null : sumObserved(parts, first);
+}
+
+interface OperationTableProps {
+  operations: readonly PlannedOperation[];
+  /** Operations there are in all; more than are listed for a large change. */
+  total: number;
+  caption: string;
+  children?: ReactNode;
+}
+
+/** Operations of a plan in the order in which they run, each with its value before and after. */
+export function OperationTable({ operations, total, caption, children }: OperationTableProps) {
+  const clusters = new Set(operations.map(({ target }) => clusterOf(target)).filter((id) => id !== null));
+  const goes = goesWith(operations);
+  return (
+    <div className="bleed">
+      <table className="data-table tight operations">
+        <caption className="visually-hidden">{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Operation</th>
+            <th scope="col" className="num">
+              Now and after
+            </th>
+            {goes === null ? null : (
+              <th scope="col" className="num">
+                Goes
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {operations.map((operation) => (
+            <tr key={operationKey(operation)}>
+              <th scope="row">
+                <OperationSubject operation={operation} withCluster={clusters.size > 1} />
+              </th>
+              <td className="num">
+                <BeforeAfter operation={operation} />
+              </td>
+              {goes === null ? null : (
+                <td className="num">
+                  <Bytes observed={operation.deletesBytes} />
+                </td>
+              )}
+            </tr>
+          ))}
+          {children}
+        </tbody>
+      </table>
+      {total > operations.length ? (
+        <p className="tone-muted more">And {formatCountOf(total - operations.length, "more operation")}.</p>
+      ) : null}
+    </div>
+  );
+}

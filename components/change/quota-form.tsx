@@ -1,0 +1,166 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useNow } from "@/components/ui/use-now";
+import { tenantDetail } from "@/lib/client/tenants";
+import { typedWords } from "@/lib/domain/change/exact-words";
+import { settingValueWords } from "@/lib/domain/change/operation-words";
+import type { ChangeRequest, RequestOf } from "@/lib/domain/change/request";
+import { readTyped, type TypedKind } from "@/lib/domain/change/typed-value";
+import type { Override } from "@/lib/domain/override";
+import type { Tier } from "@/lib/domain/tier";
+import { ChangeForm, type Look } from "./change-form";
+import { type EndingDraft, localText, NO_ENDING, readEnding } from "./ending";
+import { EndingField } from "./ending-field";
+import { NowAfter } from "./now-after";
+import { OverrideNote } from "./override-note";
+import { presetsOf } from "./presets";
+import { QuotaScale } from "./quota-scale";
+import { type Draft, useDraft } from "./use-draft";
+import { ValueInput } from "./value-input";
+
+const SETTINGS = ["produceBytesPerSecond", "consumeBytesPerSecond", "requestPercent"] as const;
+type Setting = (typeof SETTINGS)[number];
+type QuotaDraft = Record<Setting, string> & EndingDraft;
+
+const FIELDS: Record<Setting, { title: string; kind: TypedKind; key: string }> = {
+  produceBytesPerSecond: { title: "Produce", kind: "byteRate", key: "producer_byte_rate" },
+  consumeBytesPerSecond: { title: "Consume", kind: "byteRate", key: "consumer_byte_rate" },
+  requestPercent: { title: "Request share", kind: "requestPercent", key: "request_percentage" },
+};
+
+const EMPTY: QuotaDraft = { produceBytesPerSecond: "", consumeBytesPerSecond: "", requestPercent: "", ...NO_ENDING };
+
+interface QuotaFormProps {
+  tenantId: string;
+  draftKey: string;
+  /** What the address brings for produce. */
+  value: string;
+  reason: string;
+  back: string;
+}
+
+/** What a tenant may do as a whole; what each rule is set to follows from it as from a promise. */
+export function QuotaForm({ tenantId, draftKey, value, reason, back }: QuotaFormProps) {
+  const { data: tenant } = useQuery(tenantDetail(tenantId));
+  const draft = useDraft<QuotaDraft>(`${draftKey} inputs`, { ...EMPTY, produceBytesPerSecond: value });
+  const now = useNow();
+  const instead = (request: ChangeRequest) => request.kind === "quota" && draft.set(draftOf(request));
+  const asTier = { produceBytesPerSecond: "tier", consumeBytesPerSecond: "tier", requestPercent: "tier" } as const;
+  return (
+    <ChangeForm
+      draftKey={draftKey}
+      request={quotaRequest(draft.value, tenantId, now)}
+      baseline={{ kind: "quota", scope: { tenantIds: [tenantId] }, ...asTier }}
+      ready={draft.ready && tenant !== undefined}
+      inputs={(look) => <Inputs look={look} draft={draft} tier={tenant?.tier} overrides={tenant?.overrides ?? []} />}
+      onInstead={instead}
+      back={back}
+      reason={reason}
+      onDone={draft.drop}
+    />
+  );
+}
+
+/** What the form gives: a field that is empty is not part of it. null: nothing, or something that cannot be read. */
+export function quotaRequest(draft: QuotaDraft, tenantId: string, nowMs: number): RequestOf<"quota"> | null {
+  const values: Partial<Record<Setting, number | "tier" | null>> = {};
+  for (const setting of SETTINGS) {
+    const typed = readTyped(FIELDS[setting].kind, draft[setting]);
+    if (typed.state === "wrong" || (typed.state === "value" && typed.value === "unlimited")) return null;
+    if (typed.state === "value" && typed.value !== "unlimited") values[setting] = typed.value;
+  }
+  const given = Object.values(values);
+  const ending = given.some((value) => value !== "tier") ? readEnding(draft, nowMs) : {};
+  if (given.length === 0 || ending === null) return null;
+  return { kind: "quota", scope: { tenantIds: [tenantId] }, ...values, ...ending };
+}
+
+function draftOf(request: RequestOf<"quota">): Partial<QuotaDraft> {
+  const text = (setting: Setting) => {
+    const value = request[setting];
+    return value === undefined ? "" : typedWords(FIELDS[setting].kind, value);
+  };
+  const values = Object.fromEntries(SETTINGS.map((setting) => [setting, text(setting)])) as Record<Setting, string>;
+  const { until, atEnd } = request;
+  return { ...values, ...(until === undefined ? NO_ENDING : { until: localText(Date.parse(until)), atEnd: atEnd ?? "report" }) };
+}
+
+interface InputsProps {
+  look: Look;
+  draft: Draft<QuotaDraft>;
+  tier: Tier | undefined;
+  overrides: readonly Override[];
+}
+
+function Inputs({ look, draft, tier, overrides }: InputsProps) {
+  const { plan, given, disabled, problemOf } = look;
+  return (
+    <>
+      {SETTINGS.map((setting, index) => {
+        const { title, kind } = FIELDS[setting];
+        return (
+          <NowAfter
+            key={setting}
+            title={title}
+            now={declaredWords(setting, tier, overrides)}
+            notes={
+              <>
+                {overrides.some((one) => one.setting === setting && one.on === undefined) ? null : <Promised tier={tier} />}
+                <OverrideNote overrides={overrides} setting={setting} />
+              </>
+            }
+            after={
+              <ValueInput
+                kind={kind}
+                label={`${title} after, as a whole`}
+                text={draft.value[setting]}
+                onText={(text) => draft.set({ [setting]: text })}
+                presets={quotaPresets(setting, tier)}
+                problem={problemOf(setting)}
+                disabled={disabled}
+                autoFocus={index === 0}
+              />
+            }
+          />
+        );
+      })}
+      {given && plan?.picture?.kind === "quota" ? <QuotaScale scale={plan.picture} /> : null}
+      <div className="more-inputs">
+        <EndingField draft={draft.value} onChange={draft.set} disabled={disabled} />
+      </div>
+    </>
+  );
+}
+
+function Promised({ tier }: { tier: Tier | undefined }) {
+  return tier === undefined ? null : (
+    <p className="tone-muted">
+      <bdi>{tier.name}</bdi> promises it
+    </p>
+  );
+}
+
+/** What is declared for the tenant as a whole: its override, else its tier's promise. */
+function declaredWords(setting: Setting, tier: Tier | undefined, overrides: readonly Override[]) {
+  const override = overrides.find((one) => one.setting === setting && one.on === undefined);
+  if (override !== undefined) return settingValueWords(setting, override.value);
+  if (tier === undefined) return null;
+  const promised = tier[setting];
+  return promised === undefined ? <span className="tone-muted">nothing</span> : settingValueWords(setting, promised);
+}
+
+function quotaPresets(setting: Setting, tier: Tier | undefined) {
+  const promised = tier?.[setting];
+  const marks =
+    promised === undefined ? [] : [half(promised), { label: "promised", value: promised }, { label: "twice", value: 2 * promised }];
+  const words = [
+    { value: "tier" as const, label: "As the tier says" },
+    { value: null, label: "No quota" },
+  ];
+  return presetsOf(FIELDS[setting].kind, { marks, now: [], words });
+}
+
+function half(promised: number) {
+  return { label: "half", value: Math.round(promised / 2) };
+}

@@ -1,0 +1,97 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { ModelWord } from "@/components/tenancy/model-word";
+import { ButtonLink } from "@/components/ui/button";
+import { ErrorState } from "@/components/ui/notice";
+import { PageTitle } from "@/components/ui/page-title";
+import { Skeleton } from "@/components/ui/skeleton";
+import { useCarry } from "@/lib/client/address";
+import { ApiError } from "@/lib/client/fetch-json";
+import { tenantDetail } from "@/lib/client/tenants";
+import { paths, type TenantChange as What } from "@/lib/domain/paths";
+import type { TenantDetail } from "@/lib/domain/views/tenants";
+import { FORM_WORDS } from "./form-words";
+import { MessageSizeForm } from "./message-size-form";
+import { QuotaForm } from "./quota-form";
+import { RetentionForm } from "./retention-form";
+import { TierForm } from "./tier-form";
+import { useTenantTarget } from "./topic-target";
+
+/** What the address of a form brings to it. */
+export interface Prefill {
+  value: string;
+  reason: string;
+}
+
+interface TenantChangeProps {
+  tenantId: string;
+  what: What;
+  prefill: Prefill;
+}
+
+/** A form on a tenant's page. */
+export function TenantChange({ tenantId, what, prefill }: TenantChangeProps) {
+  const { data: tenant, error, refetch } = useQuery(tenantDetail(tenantId));
+  const words = FORM_WORDS[what];
+  if (tenant === undefined && error !== null) {
+    const missing = error instanceof ApiError && error.code === "not_found";
+    return (
+      <ErrorState
+        title={missing ? "There is no such tenant" : "The tenant could not be loaded"}
+        message={error.message}
+        requestId={error instanceof ApiError ? error.requestId : null}
+        {...(missing ? {} : { onRetry: () => void refetch() })}
+        next={<ButtonLink href={paths.tenants()}>All tenants</ButtonLink>}
+      />
+    );
+  }
+  return (
+    <>
+      <PageTitle
+        title={words.title}
+        facts={tenant === undefined ? <Skeleton width={180} /> : <Facts tenant={tenant} />}
+        sentence={words.sentence}
+      />
+      <Form tenantId={tenantId} what={what} prefill={prefill} />
+    </>
+  );
+}
+
+function Facts({ tenant }: { tenant: TenantDetail }) {
+  const carry = useCarry();
+  const clusters = new Map(tenant.placements.map(({ cluster, clusterName }) => [cluster, clusterName ?? cluster]));
+  return (
+    <>
+      <Link href={carry(paths.tenant(tenant.id))} prefetch={false} className="link">
+        <bdi>{tenant.name}</bdi>
+      </Link>
+      <span>{tenant.tier.name}</span>
+      <ModelWord model={tenant.model} models={[...new Set(tenant.placements.map(({ model }) => model))]} />
+      {[...clusters].map(([id, name]) => (
+        <span key={id}>{name}</span>
+      ))}
+    </>
+  );
+}
+
+function Form({ tenantId, what, prefill: { value, reason } }: TenantChangeProps) {
+  const target = useTenantTarget(tenantId);
+  const given = {
+    draftKey: paths.changeTenant(tenantId, what, { value, reason }),
+    value,
+    reason,
+    back: paths.tenant(tenantId, what === "retention" || what === "message-size" ? "topics" : "overview"),
+  };
+  switch (what) {
+    case "retention":
+      return <RetentionForm target={target} {...given} />;
+    case "message-size":
+      return <MessageSizeForm target={target} {...given} />;
+    case "quota":
+      return <QuotaForm tenantId={tenantId} {...given} />;
+    case "tier":
+      return <TierForm tenantId={tenantId} {...given} />;
+  }
+}

@@ -1,0 +1,197 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import { clusterOf, type PlannedOperation } from "@/lib/domain/change/operation";
+import { operationWords } from "@/lib/domain/change/operation-words";
+import type { TopicRef } from "@/lib/domain/change/request";
+import { formatCountOf } from "@/lib/domain/format";
+import { Bytes, goesWith, OperationSubject, operationKey } from "./operation-table";
+
+export function topicKey({ clusterId, topic }: TopicRef): string {
+  return `${clusterId}/${topic}`;
+}
+
+interface TopicOperationsProps {
+  /** All topics that can be part of it, chosen or not. */
+  topics: readonly TopicRef[];
+  excluded: ReadonlySet<string>;
+  onExclude: (keys: string[]) => void;
+  operations: readonly PlannedOperation[];
+  disabled: boolean;
+}
+
+/** The topics of a change with what becomes of each; a topic without its mark is left as it is. Declarations stand below. */
+export function TopicOperations({ topics, excluded, onExclude, operations, disabled }: TopicOperationsProps) {
+  const { byTopic, declared } = groupOperations(operations);
+  const clusters = new Set(topics.map(({ clusterId }) => clusterId));
+  const total = goesWith(operations);
+  const toggle = (key: string) => onExclude(excluded.has(key) ? [...excluded].filter((one) => one !== key) : [...excluded, key]);
+  const all = topics.map(topicKey);
+  const included = all.filter((key) => !excluded.has(key)).length;
+  return (
+    <div className="bleed">
+      <table className="data-table tight operations">
+        <caption className="visually-hidden">Operations of this change by topic</caption>
+        <thead>
+          <tr>
+            <th scope="col">
+              <AllPick included={included} of={all.length} disabled={disabled} onChange={(on) => onExclude(on ? [] : all)} />
+            </th>
+            <th scope="col">Topic</th>
+            <th scope="col" className="num">
+              Now
+            </th>
+            <th scope="col" className="num">
+              After
+            </th>
+            <th scope="col" className="num">
+              Goes
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {topics.map((ref) => {
+            const key = topicKey(ref);
+            return (
+              <TopicRow
+                key={key}
+                topic={ref}
+                withCluster={clusters.size > 1}
+                included={!excluded.has(key)}
+                onToggle={() => toggle(key)}
+                operations={byTopic.get(key) ?? []}
+                disabled={disabled}
+              />
+            );
+          })}
+          {declared.map((operation) => (
+            <Declared key={operationKey(operation)} operation={operation} />
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <td />
+            <th scope="row" colSpan={3}>
+              {included === all.length ? formatCountOf(all.length, "topic") : `${included} of ${formatCountOf(all.length, "topic")}`}
+            </th>
+            <td className="num">{total === null ? null : <Bytes observed={total} />}</td>
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  );
+}
+
+function groupOperations(operations: readonly PlannedOperation[]) {
+  const byTopic = new Map<string, PlannedOperation[]>();
+  const declared: PlannedOperation[] = [];
+  for (const operation of operations) {
+    const { target } = operation;
+    if ("topic" in target) byTopic.set(topicKey(target), [...(byTopic.get(topicKey(target)) ?? []), operation]);
+    else declared.push(operation);
+  }
+  return { byTopic, declared };
+}
+
+function AllPick({
+  included,
+  of,
+  disabled,
+  onChange,
+}: {
+  included: number;
+  of: number;
+  disabled: boolean;
+  onChange: (on: boolean) => void;
+}) {
+  const box = useRef<HTMLInputElement>(null);
+  const some = included > 0 && included < of;
+  useEffect(() => {
+    if (box.current !== null) box.current.indeterminate = some;
+  }, [some]);
+  return (
+    <input
+      ref={box}
+      className="pick"
+      type="checkbox"
+      aria-label="All topics"
+      checked={included === of}
+      disabled={disabled}
+      onChange={(event) => onChange(event.target.checked)}
+    />
+  );
+}
+
+interface TopicRowProps {
+  topic: TopicRef;
+  withCluster: boolean;
+  included: boolean;
+  onToggle: () => void;
+  operations: readonly PlannedOperation[];
+  disabled: boolean;
+}
+
+function TopicRow({ topic: { topic, clusterId }, withCluster, included, onToggle, operations, disabled }: TopicRowProps) {
+  const words = operations.map(operationWords);
+  const several = words.length > 1;
+  return (
+    <tr className={included ? undefined : "left"}>
+      <td>
+        <input className="pick" type="checkbox" aria-label={topic} checked={included} disabled={disabled} onChange={onToggle} />
+      </td>
+      <th scope="row">
+        <bdi className="mono clip" title={topic}>
+          {topic}
+        </bdi>
+        {withCluster ? <span className="sub">on {clusterId}</span> : null}
+        {several
+          ? words.map(({ what }) => (
+              <code key={what} className="sub">
+                {what}
+              </code>
+            ))
+          : null}
+      </th>
+      <td className="num tone-muted">
+        {words.map(({ what, before }) => (
+          <bdi key={what} className="line">
+            {before}
+          </bdi>
+        ))}
+      </td>
+      <td className="num">
+        {words.length === 0 ? <span className="tone-faint">as it is</span> : null}
+        {words.map(({ what, after }) => (
+          <bdi key={what} className="line">
+            {after}
+          </bdi>
+        ))}
+      </td>
+      <td className="num">
+        {operations.map((operation) => (
+          <Bytes key={operationKey(operation)} observed={operation.deletesBytes} />
+        ))}
+      </td>
+    </tr>
+  );
+}
+
+/** What the console itself declares with it. */
+function Declared({ operation }: { operation: PlannedOperation }) {
+  const { before, after } = operationWords(operation);
+  return (
+    <tr>
+      <td />
+      <th scope="row">
+        <OperationSubject operation={operation} withCluster={clusterOf(operation.target) !== null} />
+      </th>
+      <td className="num tone-muted">
+        <bdi>{before}</bdi>
+      </td>
+      <td className="num">
+        <bdi>{after}</bdi>
+      </td>
+      <td />
+    </tr>
+  );
+}

@@ -1,0 +1,92 @@
+"use client";
+
+import { useId } from "react";
+import { classNames } from "@/components/ui/class-names";
+import { examplesOf, readTyped, type TypedKind } from "@/lib/domain/change/typed-value";
+
+export interface Preset {
+  /** What is typed by pressing it. */
+  text: string;
+  label: string;
+}
+
+interface ValueInputProps {
+  kind: TypedKind;
+  label: string;
+  text: string;
+  onText: (text: string) => void;
+  presets?: readonly Preset[];
+  /** Kafka's own key and the value it will have, for those who know it. */
+  raw?: string | null;
+  /** Why the value cannot be had, as the plan says it. */
+  problem?: string | null;
+  disabled?: boolean;
+  autoFocus?: boolean;
+}
+
+/** A value with its unit, typed or chosen. What cannot be read says what could be. */
+export function ValueInput({
+  kind,
+  label,
+  text,
+  onText,
+  presets = [],
+  raw,
+  problem,
+  disabled = false,
+  autoFocus = false,
+}: ValueInputProps) {
+  const id = useId();
+  const typed = readTyped(kind, text);
+  const wrong = typed.state === "wrong" ? typed.says : (problem ?? null);
+  return (
+    <div className="value-input">
+      <label htmlFor={id}>{label}</label>
+      <span className={classNames("input", wrong !== null && "bad")}>
+        <input
+          id={id}
+          type="text"
+          inputMode="text"
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          maxLength={60}
+          placeholder={`such as ${examplesOf(kind).split(",")[0]}`}
+          value={text}
+          disabled={disabled}
+          // biome-ignore lint/a11y/noAutofocus: the form has one thing to give, and it is this
+          autoFocus={autoFocus}
+          aria-invalid={wrong !== null}
+          aria-describedby={`${id}-says`}
+          onChange={(event) => onText(event.target.value)}
+        />
+      </span>
+      <div id={`${id}-says`}>
+        {wrong === null ? null : <p className="tone-danger">{wrong}</p>}
+        {wrong === null && raw ? <code>{raw}</code> : null}
+      </div>
+      {presets.length === 0 ? null : (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a legend and a frame
+        <div className="presets" role="group" aria-label={`Presets for ${label.toLowerCase()}`}>
+          {presets.map((preset) => (
+            <button
+              key={preset.text}
+              type="button"
+              className="button"
+              disabled={disabled}
+              aria-pressed={sameValue(kind, text, preset.text)}
+              onClick={() => onText(preset.text)}
+            >
+              {preset.label}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function sameValue(kind: TypedKind, a: string, b: string): boolean {
+  const [one, other] = [readTyped(kind, a), readTyped(kind, b)];
+  return one.state === "value" && other.state === "value" && one.value === other.value;
+}
