@@ -21,6 +21,7 @@ const MAY: Record<string, readonly Role[]> = {
   getClusterHistory: ["support", "operator"],
   getGroup: ["support", "operator"],
   getHealth: ["product", "support", "operator"],
+  getIsolation: ["support", "operator"],
   getMetrics: ["operator"],
   getOpenApi: ["product", "support", "operator"],
   getOverview: ["support", "operator"],

@@ -17,6 +17,7 @@ import { listGroups } from "./groups/list-groups";
 import { getHealth } from "./health/get-health";
 import { getMetrics } from "./health/get-metrics";
 import { getReadiness } from "./health/get-readiness";
+import { getIsolation } from "./isolation/get-isolation";
 import { getOverview } from "./overview/get-overview";
 import { getOverviewHistory } from "./overview/get-overview-history";
 import { importRegistry } from "./registry/import-registry";
@@ -42,6 +43,7 @@ export const OPERATIONS: readonly Operation[] = [
   getClusterHistory,
   getGroup,
   getHealth,
+  getIsolation,
   getMetrics,
   getOverview,
   getOverviewHistory,
