@@ -1,7 +1,9 @@
 import { paths } from "@/lib/domain/paths";
 import { consequence, type Draft, type Planner } from "./draft";
 import type { ClusterFacts, PlanFacts } from "./facts";
+import { planMessageSize } from "./message-size/plan-message-size";
 import { clusterOf, PHASES, type PlannedOperation, resourceOf, type Target } from "./operation";
+import { planPartitions } from "./partitions/plan-partitions";
 import { patchOf } from "./patch";
 import { CONSEQUENCE_CLASSES, type Consequence, type ConsequenceClass, type Plan, type Refusal } from "./plan";
 import { planQuotaRule } from "./plan-quota-rule";
@@ -10,6 +12,8 @@ import { planRetention } from "./retention/plan-retention";
 
 const PLANNERS: { [K in ChangeKind]?: Planner<K> } = {
   retention: planRetention,
+  "message-size": planMessageSize,
+  partitions: planPartitions,
   "quota-rule": planQuotaRule,
 };
 
