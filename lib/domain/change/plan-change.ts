@@ -2,7 +2,9 @@ import { paths } from "@/lib/domain/paths";
 import { drain, type Steps } from "@/lib/domain/steps";
 import { consequence, type Draft, type Planner } from "./draft";
 import type { ClusterFacts, PlanFacts } from "./facts";
+import { planMessageSize } from "./message-size/plan-message-size";
 import { clusterOf, PHASES, type PlannedOperation, resourceOf, type Target } from "./operation";
+import { planPartitions } from "./partitions/plan-partitions";
 import { patchOf } from "./patch";
 import { CONSEQUENCE_CLASSES, type Consequence, type ConsequenceClass, type Plan, type Refusal } from "./plan";
 import { planQuotaRule } from "./plan-quota-rule";
@@ -11,6 +13,8 @@ import { planRetention } from "./retention/plan-retention";
 
 const PLANNERS: { [K in ChangeKind]?: Planner<K> } = {
   retention: planRetention,
+  "message-size": planMessageSize,
+  partitions: planPartitions,
   "quota-rule": planQuotaRule,
 };
 
