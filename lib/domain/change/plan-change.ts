@@ -5,7 +5,7 @@ import type { ClusterFacts, PlanFacts } from "./facts";
 import { clusterOf, PHASES, type PlannedOperation, resourceOf, type Target } from "./operation";
 import { patchOf } from "./patch";
 import { CONSEQUENCE_CLASSES, type Consequence, type ConsequenceClass, type Plan, type Refusal } from "./plan";
-import { planQuotaRule } from "./plan-quota-rule";
+import { planQuotaRule } from "./quotas/plan-quota-rule";
 import type { ChangeKind, ChangeRequest, RequestOf } from "./request";
 
 const PLANNERS: { [K in ChangeKind]?: Planner<K> } = {
