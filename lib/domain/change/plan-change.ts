@@ -7,7 +7,7 @@ import { clusterOf, PHASES, type PlannedOperation, resourceOf, type Target } fro
 import { planPartitions } from "./partitions/plan-partitions";
 import { patchOf } from "./patch";
 import { CONSEQUENCE_CLASSES, type Consequence, type ConsequenceClass, type Plan, type Refusal } from "./plan";
-import { planQuotaRule } from "./plan-quota-rule";
+import { planQuotaRule } from "./quotas/plan-quota-rule";
 import type { ChangeKind, ChangeRequest, RequestOf } from "./request";
 import { planRetention } from "./retention/plan-retention";
 
