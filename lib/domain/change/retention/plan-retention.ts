@@ -51,13 +51,18 @@ function consequencesOf(
   if (written.length === 0) return [];
   const topics = written.map(({ changed }) => changed);
   const deleting = written.filter(({ deletes }) => deletes);
-  const readers = deleting.length === 0 ? [] : groupOutlooks(deleting);
+  const readers = deleting.length === outlooks.length ? groups : groupOutlooks(deleting);
   return [
     ...lossConsequences(readers, facts, longerInstead(request, outlooks, groups, facts.at)),
     ...deletedConsequences(deleting),
     ...staysConsequences(written),
     ...diskConsequences(written),
-    ...(deleting.length === 0 ? [] : unseenReaders(deleting.map(({ changed }) => changed.scoped))),
+    ...(deleting.length === 0
+      ? []
+      : unseenReaders(
+          deleting.map(({ changed }) => changed.scoped),
+          facts.at,
+        )),
     ...[unseenGroups(readers), safeConsequence(readers, shortestMs(deleting))].filter((one) => one !== null),
     ...topicNotes(written),
     ...requirementNotes(written),
