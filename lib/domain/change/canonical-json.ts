@@ -23,13 +23,24 @@ function objectJson(value: object): string {
 
 /**
  * What a plan's fingerprint is the hash of: the request, each value before and after with its target, and how bad the worst consequence
- * is. Rates, lag and sizes are not part of it: they move all the time and would make every confirmation stale.
+ * is. Rates, lag and sizes are not part of it: they move all the time and would make every confirmation stale. Neither is who declares an
+ * override, why and since when: the reason is typed after the plan was seen.
  */
 export function fingerprintText(
   request: ChangeRequest,
   operations: readonly Pick<PlannedOperation, "target" | "before" | "after">[],
   worstClass: ConsequenceClass | null,
 ): string {
-  const values = operations.map(({ target, before, after }) => ({ target, before, after }));
+  const values = operations.map(({ target, before, after }) => ({
+    target,
+    before,
+    after: target.kind === "override" ? withoutOrigin(after) : after,
+  }));
   return canonicalJson({ request, values, worstClass });
+}
+
+function withoutOrigin(override: string | null): unknown {
+  if (override === null) return null;
+  const { author: _author, reason: _reason, at: _at, ...rest } = JSON.parse(override) as Record<string, unknown>;
+  return rest;
 }

@@ -7,8 +7,10 @@ import { patchOf } from "./patch";
 import { CONSEQUENCE_CLASSES, type Consequence, type ConsequenceClass, type Plan, type Refusal } from "./plan";
 import { planQuotaRule } from "./quotas/plan-quota-rule";
 import type { ChangeKind, ChangeRequest, RequestOf } from "./request";
+import { planRetention } from "./retention/plan-retention";
 
 const PLANNERS: { [K in ChangeKind]?: Planner<K> } = {
+  retention: planRetention,
   "quota-rule": planQuotaRule,
 };
 
@@ -37,7 +39,7 @@ export function* planChangeSteps(request: ChangeRequest, facts: PlanFacts): Step
     refusals,
     leftOut: draft.leftOut,
     picture: draft.picture,
-    confirm: { reasonRequired: has(REASONED), typeName: has(TYPED) ? draft.typeName : null },
+    confirm: { reasonRequired: has(REASONED) || draft.asksName, typeName: has(TYPED) || draft.asksName ? draft.typeName : null },
     means: meansOf(operations, facts),
     patch: patchOf(operations, facts),
   };

@@ -1,0 +1,53 @@
+import type { Consequence } from "@/lib/domain/change/plan";
+import type { RequestOf } from "@/lib/domain/change/request";
+import { TOPIC_SETTINGS } from "@/lib/domain/change/topic-keys/settings";
+import { formatSpan } from "@/lib/domain/format";
+import { limitsAfter } from "./limits";
+import { type GroupOutlook, groupOutlooks } from "./losses";
+import { outlookOf, type TopicOutlook } from "./outlook";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+/** Rounding up may not be enough where a group reads several topics; a few steps more are tried. */
+const TRIES = 4;
+
+/**
+ * The shortest retention in whole hours, or from a day on in whole days, under which nothing unread is lost. null: there is none that is
+ * shorter than today's, or it is not known how far behind the groups are.
+ */
+export function longerInstead(
+  request: RequestOf<"retention">,
+  outlooks: readonly TopicOutlook[],
+  groups: readonly GroupOutlook[],
+  at: string,
+): Consequence["instead"] {
+  const losing = groups.filter(({ recordsAtMost }) => recordsAtMost > 0);
+  const deleting = outlooks.filter(({ deletes, changed }) => deletes && changed.keys.has("retention.ms"));
+  if (losing.length === 0 || losing.some(({ isTimeOpen, timeBehindMs }) => isTimeOpen || timeBehindMs === null)) return null;
+  const nowMs = Math.min(...deleting.map(({ now }) => now.ms ?? 0));
+  const boundMs = Math.min(...deleting.flatMap(boundsOf));
+  let candidateMs = roundUp(Math.max(...losing.map(({ timeBehindMs }) => timeBehindMs ?? 0)));
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    if (deleting.length === 0 || candidateMs >= nowMs || candidateMs > boundMs) return null;
+    if (losesNothing(deleting, candidateMs, at)) {
+      const label = `Keep ${formatSpan(candidateMs)} instead: nothing unread is lost`;
+      return { label, request: { ...request, retentionMs: candidateMs } };
+    }
+    candidateMs = roundUp(candidateMs + 1);
+  }
+  return null;
+}
+
+function roundUp(ms: number): number {
+  const unit = ms < DAY_MS ? HOUR_MS : DAY_MS;
+  return Math.max(1, Math.ceil(ms / unit)) * unit;
+}
+
+function boundsOf({ changed }: TopicOutlook): number[] {
+  return changed.scoped.tenants.flatMap(({ tier }) => TOPIC_SETTINGS["retention.ms"].boundOf(tier) ?? []);
+}
+
+function losesNothing(outlooks: readonly TopicOutlook[], ms: number, at: string): boolean {
+  const longer = outlooks.map(({ changed }) => outlookOf(changed, at, { ...limitsAfter(changed), ms }));
+  return groupOutlooks(longer).every(({ recordsAtMost, isUnseen }) => recordsAtMost === 0 && !isUnseen);
+}
