@@ -1,17 +1,41 @@
 import { paths } from "@/lib/domain/paths";
 import { drain, type Steps } from "@/lib/domain/steps";
+import { planManagedElsewhere } from "./declarations/plan-managed-elsewhere";
+import { planOverrideEnd } from "./declarations/plan-override-end";
+import { planTier } from "./declarations/plan-tier";
+import { planTierArchive } from "./declarations/plan-tier-archive";
+import { planTierDefinition } from "./declarations/plan-tier-definition";
 import { consequence, type Draft, type Planner } from "./draft";
+import { planAdopt } from "./drift/plan-adopt";
+import { planBringBack } from "./drift/plan-bring-back";
 import type { ClusterFacts, PlanFacts } from "./facts";
 import { clusterOf, PHASES, type PlannedOperation, resourceOf, type Target } from "./operation";
 import { patchOf } from "./patch";
 import { CONSEQUENCE_CLASSES, type Consequence, type ConsequenceClass, type Plan, type Refusal } from "./plan";
+import { planBrake } from "./quotas/plan-brake";
+import { planBrakeRelease } from "./quotas/plan-brake-release";
+import { planMeasure } from "./quotas/plan-measure";
+import { planQuota } from "./quotas/plan-quota";
 import { planQuotaRule } from "./quotas/plan-quota-rule";
 import type { ChangeKind, ChangeRequest, RequestOf } from "./request";
 import { planRetention } from "./retention/plan-retention";
+import { planRevert } from "./revert/plan-revert";
 
 const PLANNERS: { [K in ChangeKind]?: Planner<K> } = {
   retention: planRetention,
+  quota: planQuota,
   "quota-rule": planQuotaRule,
+  measure: planMeasure,
+  brake: planBrake,
+  "brake-release": planBrakeRelease,
+  tier: planTier,
+  "tier-definition": planTierDefinition,
+  "tier-archive": planTierArchive,
+  "override-end": planOverrideEnd,
+  "managed-elsewhere": planManagedElsewhere,
+  "bring-back": planBringBack,
+  adopt: planAdopt,
+  revert: planRevert,
 };
 
 /** What must be typed for: what is lost is lost. */
