@@ -19,7 +19,14 @@ import { countList, OPERATION_WORDS, OperationStateWord, totalOf } from "./chang
 import { BeforeAfter, Bytes, OperationSubject } from "./operation-table";
 import { CHANGE_ADDRESS } from "./unit-table";
 
-function columnsOf(severalClusters: boolean, deletes: boolean): Column<OperationView>[] {
+/** Columns that are there only where a row has something for them. */
+interface Parts {
+  severalClusters: boolean;
+  deletes: boolean;
+  speaks: boolean;
+}
+
+function columnsOf({ severalClusters, deletes, speaks }: Parts): Column<OperationView>[] {
   const columns: Column<OperationView>[] = [
     {
       key: "subject",
@@ -33,7 +40,7 @@ function columnsOf(severalClusters: boolean, deletes: boolean): Column<Operation
     { key: "message", head: "What was said", className: "wraps", cell: ({ message }) => (message === null ? null : <bdi>{message}</bdi>) },
     { key: "at", head: "When", cell: ({ at }) => (at === null ? null : <Time at={at} />) },
   ];
-  return deletes ? columns : columns.filter(({ key }) => key !== "goes");
+  return columns.filter(({ key }) => (deletes || key !== "goes") && (speaks || key !== "message"));
 }
 
 /** The operations of a change with what became of each: all of them, or those of a state or a unit. */
@@ -68,9 +75,10 @@ export function AppliedOperations({ change }: { change: ChangeDetail }) {
 }
 
 function Rows({ rows }: { rows: readonly OperationView[] }) {
-  const several = new Set(rows.map(({ target }) => clusterOf(target)).filter((id) => id !== null)).size > 1;
+  const severalClusters = new Set(rows.map(({ target }) => clusterOf(target)).filter((id) => id !== null)).size > 1;
   const deletes = rows.some(({ deletesBytes }) => deletesBytes !== undefined);
-  const columns = useMemo(() => columnsOf(several, deletes), [several, deletes]);
+  const speaks = rows.some(({ message }) => message !== null);
+  const columns = useMemo(() => columnsOf({ severalClusters, deletes, speaks }), [severalClusters, deletes, speaks]);
   if (rows.length === 0) return <p className="tone-muted">No operation is in this state.</p>;
   return (
     <DataTable caption="Operations of the change" className="tall" columns={columns} rows={rows} rowKey={({ index }) => String(index)} />
@@ -78,11 +86,20 @@ function Rows({ rows }: { rows: readonly OperationView[] }) {
 }
 
 const RENEW_MS = 3000;
+const PAGES_AT_FULL_PACE = 3;
+
+/** Each page that is shown is read again, so many pages are read less often. */
+function paceOf(pages = 1): number {
+  return RENEW_MS * Math.max(1, pages / PAGES_AT_FULL_PACE);
+}
 
 function PagedOperations({ change, state, unit }: { change: ChangeDetail; state: OperationView["state"] | null; unit: string | null }) {
   const finished = isFinished(change.state);
   const options = changeOperations(change.id, { state, unit });
-  const answer = useInfiniteQuery({ ...options, refetchInterval: finished ? false : RENEW_MS });
+  const answer = useInfiniteQuery({
+    ...options,
+    refetchInterval: (current) => (finished ? false : paceOf(current.state.data?.pages.length)),
+  });
   const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage, isFetchNextPageError } = answer;
   if (data === undefined) {
     if (error === null) return <Skeleton height={160} />;

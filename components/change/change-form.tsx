@@ -39,6 +39,8 @@ export interface ChangeFormProps {
   baseline: ChangeRequest | null;
   /** The inputs, and what they draw. */
   inputs: (look: Look) => ReactNode;
+  /** More to see of the plan, below what happens. */
+  below?: (look: Look) => ReactNode;
   /** Operations in the form's own way; else they are listed. */
   operations?: (look: Look) => ReactNode;
   /** Takes a request that avoids a consequence into the inputs. */
@@ -59,7 +61,7 @@ export interface ChangeFormProps {
  * It plans while something is given, applies the plan that is shown, and goes to the change.
  */
 export function ChangeForm(props: ChangeFormProps) {
-  const { draftKey, request, baseline, inputs, operations, onInstead, back, reason = "", rollout, ready = true, onDone } = props;
+  const { draftKey, request, baseline, inputs, below, operations, onInstead, back, reason = "", rollout, ready = true, onDone } = props;
   const planned = usePlan(ready ? (request ?? baseline) : null, request !== null);
   const { plan, readAgain } = planned;
   const applying = useApply({ draftKey, reason, rollout, onStored: onDone, onMoved: readAgain });
@@ -81,6 +83,7 @@ export function ChangeForm(props: ChangeFormProps) {
         {plan === undefined ? null : <Refusals refusals={given || look.disabled ? plan.refusals : []} />}
         {inputs(look)}
         <WhatHappens planned={planned} given={given} onInstead={onInstead} />
+        {below?.(look)}
       </div>
       <aside className="change-right" aria-label="Operations and confirmation">
         <SectionHead title="Operations" note={given ? countWords(plan) : null} />

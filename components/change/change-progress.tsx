@@ -10,21 +10,24 @@ export function ChangeProgress({ change }: { change: ChangeDetail }) {
   if (total === 0) return null;
   const open = (change.operations.pending ?? 0) + (change.operations.started ?? 0);
   const done = total - open;
+  const isWhole = change.state === "applied";
   return (
     <section className="change-progress" aria-label="Progress">
-      <div
-        className="progress"
-        role="progressbar"
-        aria-label="Operations done"
-        aria-valuemin={0}
-        aria-valuemax={total}
-        aria-valuenow={done}
-        aria-valuetext={counts.map(({ words }) => words).join(", ")}
-      >
-        {counts.map(({ state, count }) => (
-          <i key={state} className={`progress-${OPERATION_WORDS[state].tone ?? "none"}`} style={{ flexGrow: count }} />
-        ))}
-      </div>
+      {isWhole ? null : (
+        <div
+          className="progress"
+          role="progressbar"
+          aria-label="Operations done"
+          aria-valuemin={0}
+          aria-valuemax={total}
+          aria-valuenow={done}
+          aria-valuetext={counts.map(({ words }) => words).join(", ")}
+        >
+          {counts.map(({ state, count }) => (
+            <i key={state} className={`progress-${OPERATION_WORDS[state].tone ?? "none"}`} style={{ flexGrow: count }} />
+          ))}
+        </div>
+      )}
       <p>
         {isFinished(change.state) ? formatCountOf(total, "operation") : `${formatCount(done)} of ${formatCountOf(total, "operation")} done`}
         {change.units > 1 ? ` in ${formatCount(change.units)} units` : ""}

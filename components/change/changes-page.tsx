@@ -49,12 +49,12 @@ export function ChangesPage() {
       <PageTitle
         title="Changes"
         facts={total === undefined ? null : formatCountOf(total, "change")}
-        sentence="Everything that was written through this console, with what it was told would happen. Nothing is ever deleted here."
+        sentence="Everything that was written through this console, with what was expected of it. No change is ever deleted from here."
       />
       <div className="filter">
         <WordsBox
           label="Filter changes"
-          placeholder="Words of title, reason, person"
+          placeholder="Words of title or reason"
           value={q}
           onChange={(words) => void setQuery({ q: words }, { history: "replace" })}
         />

@@ -142,11 +142,13 @@ function Validation({ validation, validating }: Pick<PlanView, "validation"> & {
 }
 
 function ApplyError({ error }: { error: Error }) {
-  const details = error instanceof ApiError ? error.details : [];
+  const moved = hasMoved(error);
+  const details = error instanceof ApiError ? error.details.filter(({ message }) => moved || !error.message.includes(message)) : [];
   return (
     <div className="apply-error" role="alert">
       <p>
-        <State tone="danger">{hasMoved(error) ? "Nothing was written." : "It was not applied."}</State> <bdi>{error.message}</bdi>
+        <State tone="danger">{moved ? "Nothing was written: this has changed meanwhile." : "It was not applied."}</State>{" "}
+        {moved && details.length > 0 ? null : <bdi>{error.message}</bdi>}
       </p>
       {details.length === 0 ? null : (
         <ul>
@@ -161,7 +163,7 @@ function ApplyError({ error }: { error: Error }) {
         </ul>
       )}
       <p className="tone-muted">
-        {hasMoved(error)
+        {moved
           ? "What you gave is kept. The plan on this page is new: look at it, and apply that if it is still right."
           : "What you gave is kept."}
         {error instanceof ApiError && error.requestId !== null ? (

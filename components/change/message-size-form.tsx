@@ -35,7 +35,9 @@ export function MessageSizeForm({ target, draftKey, value, reason, back }: Topic
       baseline={{ kind: "message-size", scope: target.scope, maxMessageBytes: baselineValue(target) }}
       ready={draft.ready && target.ready}
       inputs={(look) => <Inputs look={look} draft={draft} target={target} />}
-      {...(isChoice(target) ? { operations: (look: Look) => <ScopeTable look={look} draft={draft} target={target} /> } : {})}
+      {...(isChoice(target)
+        ? { operations: (look: Look) => <ScopeTable look={look} draft={draft} target={target} configKey={KEY} /> }
+        : {})}
       onInstead={instead}
       back={back}
       reason={reason}

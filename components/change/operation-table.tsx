@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { ObservedMark } from "@/components/tenancy/source-mark";
+import { classNames } from "@/components/ui/class-names";
 import type { PlannedOperation } from "@/lib/domain/change/operation";
 import { clusterOf, resourceOf } from "@/lib/domain/change/operation";
 import { operationWords } from "@/lib/domain/change/operation-words";
@@ -31,17 +32,41 @@ export function OperationSubject({ operation, withCluster }: { operation: Planne
   );
 }
 
+const LONG = 16;
+
+/** A value in words, with the text that is written on hover. A short one stays on its line. */
+function Value({ words, text, faint = false }: { words: string; text: string | null; faint?: boolean }) {
+  return (
+    <bdi className={classNames(words.length <= LONG && "nowrap", faint && "tone-muted")} title={text ?? undefined}>
+      {words}
+    </bdi>
+  );
+}
+
 /** Before and after as words; the text that is written on hover. */
 export function BeforeAfter({ operation }: { operation: PlannedOperation }) {
   const { before, after } = operationWords(operation);
   return (
     <>
-      <bdi className="tone-muted" title={operation.before ?? undefined}>
-        {before}
-      </bdi>
+      <Value words={before} text={operation.before} faint />
       <span aria-hidden> → </span>
       <span className="visually-hidden"> becomes </span>
-      <bdi title={operation.after ?? undefined}>{after}</bdi>
+      <Value words={after} text={operation.after} />
+    </>
+  );
+}
+
+/** The same in two cells. */
+export function NowAndAfter({ operation }: { operation: PlannedOperation }) {
+  const { before, after } = operationWords(operation);
+  return (
+    <>
+      <td className="num">
+        <Value words={before} text={operation.before} faint />
+      </td>
+      <td className="num">
+        <Value words={after} text={operation.after} />
+      </td>
     </>
   );
 }
@@ -50,18 +75,18 @@ export function Bytes({ observed }: { observed: Observed<number> | undefined }) 
   if (observed === undefined) return null;
   if (!isKnown(observed)) {
     return (
-      <span className="tone-faint">
+      <span className="tone-faint nowrap">
         unknown
         <ObservedMark observed={observed} />
       </span>
     );
   }
   return (
-    <>
+    <span className="nowrap">
       {observed.atLeast ? "≥ " : ""}
       {formatBytes(observed.value)}
       <ObservedMark observed={observed} />
-    </>
+    </span>
   );
 }
 
@@ -92,7 +117,10 @@ export function OperationTable({ operations, total, caption, children }: Operati
           <tr>
             <th scope="col">Operation</th>
             <th scope="col" className="num">
-              Now and after
+              Now
+            </th>
+            <th scope="col" className="num">
+              After
             </th>
             {goes === null ? null : (
               <th scope="col" className="num">
@@ -107,9 +135,7 @@ export function OperationTable({ operations, total, caption, children }: Operati
               <th scope="row">
                 <OperationSubject operation={operation} withCluster={clusters.size > 1} />
               </th>
-              <td className="num">
-                <BeforeAfter operation={operation} />
-              </td>
+              <NowAndAfter operation={operation} />
               {goes === null ? null : (
                 <td className="num">
                   <Bytes observed={operation.deletesBytes} />

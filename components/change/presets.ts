@@ -1,4 +1,4 @@
-import { typedWords } from "@/lib/domain/change/exact-words";
+import { grouped, typedWords } from "@/lib/domain/change/exact-words";
 import type { GivenValue, TypedKind } from "@/lib/domain/change/typed-value";
 import type { Preset } from "./value-input";
 
@@ -23,7 +23,10 @@ export function presetsOf(kind: TypedKind, { marks, now, usual = [], words = [] 
   for (const value of usual) if (names.size < MOST && !names.has(value)) name(value, null);
   const numbers = [...names].toSorted(([a], [b]) => a - b);
   return [
-    ...numbers.map(([value, labels]) => ({ text: typedWords(kind, value), label: [typedWords(kind, value), ...labels].join(", ") })),
+    ...numbers.map(([value, labels]) => ({
+      text: typedWords(kind, value),
+      label: [grouped(typedWords(kind, value)), ...labels].join(", "),
+    })),
     ...words.map(({ value, label }) => ({ text: typedWords(kind, value), label })),
   ];
 }

@@ -15,7 +15,7 @@ import { EndingField } from "./ending-field";
 import { NowAfter } from "./now-after";
 import { OverrideNote } from "./override-note";
 import { presetsOf } from "./presets";
-import { QuotaScale } from "./quota-scale";
+import { QuotaPicture } from "./quota-scale";
 import { type Draft, useDraft } from "./use-draft";
 import { ValueInput } from "./value-input";
 
@@ -54,6 +54,7 @@ export function QuotaForm({ tenantId, draftKey, value, reason, back }: QuotaForm
       baseline={{ kind: "quota", scope: { tenantIds: [tenantId] }, ...asTier }}
       ready={draft.ready && tenant !== undefined}
       inputs={(look) => <Inputs look={look} draft={draft} tier={tenant?.tier} overrides={tenant?.overrides ?? []} />}
+      below={(look) => <QuotaPicture look={look} />}
       onInstead={instead}
       back={back}
       reason={reason}
@@ -94,7 +95,7 @@ interface InputsProps {
 }
 
 function Inputs({ look, draft, tier, overrides }: InputsProps) {
-  const { plan, given, disabled, problemOf } = look;
+  const { disabled, problemOf } = look;
   return (
     <>
       {SETTINGS.map((setting, index) => {
@@ -106,7 +107,7 @@ function Inputs({ look, draft, tier, overrides }: InputsProps) {
             now={declaredWords(setting, tier, overrides)}
             notes={
               <>
-                {overrides.some((one) => one.setting === setting && one.on === undefined) ? null : <Promised tier={tier} />}
+                {tier?.[setting] === undefined || hasOverride(setting, overrides) ? null : <Promised tier={tier} />}
                 <OverrideNote overrides={overrides} setting={setting} />
               </>
             }
@@ -125,7 +126,6 @@ function Inputs({ look, draft, tier, overrides }: InputsProps) {
           />
         );
       })}
-      {given && plan?.picture?.kind === "quota" ? <QuotaScale scale={plan.picture} /> : null}
       <div className="more-inputs">
         <EndingField draft={draft.value} onChange={draft.set} disabled={disabled} />
       </div>
@@ -133,8 +133,12 @@ function Inputs({ look, draft, tier, overrides }: InputsProps) {
   );
 }
 
-function Promised({ tier }: { tier: Tier | undefined }) {
-  return tier === undefined ? null : (
+function hasOverride(setting: Setting, overrides: readonly Override[]): boolean {
+  return overrides.some((one) => one.setting === setting && one.on === undefined);
+}
+
+function Promised({ tier }: { tier: Tier }) {
+  return (
     <p className="tone-muted">
       <bdi>{tier.name}</bdi> promises it
     </p>

@@ -1,8 +1,10 @@
 import { QuotaBar } from "@/components/tenancy/quota-bar";
+import { SectionHead } from "@/components/ui/section";
 import { State } from "@/components/ui/state";
 import type { QuotaScale as Scale } from "@/lib/domain/change/plan";
 import { formatByteRate, formatCount } from "@/lib/domain/format";
 import type { RowUse } from "@/lib/domain/views/use";
+import type { Look } from "./change-form";
 
 type Row = Scale["rows"][number];
 type Broker = Row["brokers"][number];
@@ -25,8 +27,17 @@ function valueWords(key: string, value: number | null): string {
 }
 
 /** What each rule is set to and how that follows, with what its brokers saw in the last hour against the value after. */
-export function QuotaScale({ scale }: { scale: Scale }) {
-  if (scale.rows.length === 0) return null;
+export function QuotaPicture({ look: { plan, given } }: { look: Look }) {
+  if (!given || plan?.picture?.kind !== "quota" || plan.picture.rows.length === 0) return null;
+  return (
+    <section aria-labelledby="rules">
+      <SectionHead id="rules" title="Rules" note="what each is set to, and the rates of the last hour against it" />
+      <QuotaRules scale={plan.picture} />
+    </section>
+  );
+}
+
+function QuotaRules({ scale }: { scale: Scale }) {
   return (
     <ul className="quota-rules">
       {scale.rows.map((row) => (
@@ -51,7 +62,7 @@ function Rule({ row: { entity, clusterId, key, now, after, promised, arithmetic 
           <span aria-hidden> → </span>
           <span className="visually-hidden"> becomes </span>
           <b>{valueWords(key, after)}</b>
-          <span className="tone-muted"> on each broker</span>
+          {after === null ? null : <span className="tone-muted"> on each broker</span>}
         </span>
       </h3>
       <p className="tone-muted">

@@ -4,7 +4,7 @@ import { SourceMark } from "@/components/tenancy/source-mark";
 import { useNow } from "@/components/ui/use-now";
 import { configWords } from "@/lib/domain/change/operation-words";
 import type { PlanView, RetentionRuler as Ruler } from "@/lib/domain/change/plan";
-import type { ChangeRequest } from "@/lib/domain/change/request";
+import type { ChangeRequest, TopicRef } from "@/lib/domain/change/request";
 import { type GivenValue, readTyped } from "@/lib/domain/change/typed-value";
 import { UNLIMITED } from "@/lib/domain/change/values";
 import { ChangeForm, type Look } from "./change-form";
@@ -48,7 +48,9 @@ export function RetentionForm({ target, draftKey, value, reason, back }: TopicFo
       baseline={baseline}
       ready={draft.ready && target.ready}
       inputs={(look) => <Inputs look={look} draft={draft} target={target} />}
-      {...(isChoice(target) ? { operations: (look: Look) => <ScopeTable look={look} draft={draft} target={target} /> } : {})}
+      {...(isChoice(target)
+        ? { operations: (look: Look) => <ScopeTable look={look} draft={draft} target={target} configKey={TIME} /> }
+        : {})}
       onInstead={instead}
       back={back}
       reason={reason}
@@ -171,13 +173,18 @@ export function isChoice({ topics }: TopicTarget): boolean {
 }
 
 /** The topics with their operations, each to be taken in or left as it is. */
-export function ScopeTable({ look, draft, target }: PartProps) {
+export function ScopeTable({ look, draft, target, configKey }: PartProps & { configKey: string }) {
+  const nowOf = (topic: TopicRef) => {
+    const text = target.lastRead(topic, configKey);
+    return text === null ? null : configWords(configKey, text);
+  };
   return (
     <TopicOperations
       topics={target.topics ?? []}
       excluded={new Set(draft.value.excluded)}
       onExclude={(excluded) => draft.set({ excluded })}
-      operations={look.given ? (look.plan?.operations ?? []) : []}
+      operations={look.given ? (look.plan?.operations ?? []) : null}
+      nowOf={nowOf}
       disabled={look.disabled}
     />
   );

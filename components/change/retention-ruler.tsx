@@ -29,7 +29,7 @@ export function RetentionRuler({ ruler, now, after }: { ruler: Ruler; now: Ruler
           <i key={key} className={classNames("tick", loses ? "tone-danger" : "tone-ok")} style={{ left: percent(at) }} data-tip={words} />
         ))}
         {layout.groupLabels.map(({ text, left, row, loses }) => (
-          <span key={text} className={loses ? "tone-danger" : "tone-ok"} style={{ left, top: row * 16 }}>
+          <span key={text} className={loses ? "tone-danger" : "tone-ok"} style={{ left, top: 16 - row * 16 }}>
             <bdi>{text}</bdi>
           </span>
         ))}

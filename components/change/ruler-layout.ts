@@ -13,7 +13,7 @@ interface Label {
 }
 
 export interface PlacedLabel extends Label {
-  /** Left edge in px, and the line it stands on, from 0. */
+  /** Left edge in px, and the line it stands on; 0 is next to the bar. */
   left: number;
   row: number;
 }

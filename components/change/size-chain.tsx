@@ -1,7 +1,7 @@
 import { ObservedValue } from "@/components/tenancy/source-mark";
 import { State } from "@/components/ui/state";
 import { type Column, DataTable } from "@/components/ui/table";
-import { exactBytes } from "@/lib/domain/change/exact-words";
+import { exactBytes, grouped } from "@/lib/domain/change/exact-words";
 import type { SizeChain as Chain } from "@/lib/domain/change/plan";
 import { formatBytes, formatCount } from "@/lib/domain/format";
 
@@ -15,7 +15,11 @@ const COLUMNS: readonly Column<Step>[] = [
     head: "Admits",
     align: "right",
     cell: ({ bytes }) =>
-      bytes === null ? <span className="tone-faint">unknown</span> : <span title={`${formatCount(bytes)} bytes`}>{exactBytes(bytes)}</span>,
+      bytes === null ? (
+        <span className="tone-faint">unknown</span>
+      ) : (
+        <span title={`${formatCount(bytes)} bytes`}>{grouped(exactBytes(bytes))}</span>
+      ),
   },
   { key: "source", head: "Comes from", cell: ({ source }) => <bdi className="tone-muted">{source}</bdi> },
   { key: "fits", head: "New size", cell: ({ fits }) => <Fits fits={fits} /> },

@@ -14,7 +14,7 @@ import { type Override, overrideKey } from "@/lib/domain/override";
 import type { Tier } from "@/lib/domain/tier";
 import { ChangeForm } from "./change-form";
 import { OverrideWords } from "./override-note";
-import { QuotaScale } from "./quota-scale";
+import { QuotaPicture } from "./quota-scale";
 import { useDraft } from "./use-draft";
 
 interface TierFormProps {
@@ -52,7 +52,7 @@ export function TierForm({ tenantId, draftKey, value, reason, back }: TierFormPr
       request={given ? of(tierId) : null}
       baseline={now === undefined ? null : { ...of(now), dropOverrides: [] }}
       ready={draft.ready && tenant !== undefined}
-      inputs={({ plan, disabled }) => (
+      inputs={({ disabled }) => (
         <>
           {error === null ? null : (
             <ErrorState title="The tiers could not be loaded" message={error.message} onRetry={() => void refetch()} />
@@ -70,9 +70,9 @@ export function TierForm({ tenantId, draftKey, value, reason, back }: TierFormPr
             disabled={disabled}
             onDrop={(keys) => draft.set({ dropped: keys, ...(tierId === "" && now !== undefined ? { tierId: now } : {}) })}
           />
-          {given && plan?.picture?.kind === "quota" ? <QuotaScale scale={plan.picture} /> : null}
         </>
       )}
+      below={(look) => <QuotaPicture look={look} />}
       onInstead={instead}
       back={back}
       reason={reason}

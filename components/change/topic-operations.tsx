@@ -5,7 +5,7 @@ import { clusterOf, type PlannedOperation } from "@/lib/domain/change/operation"
 import { operationWords } from "@/lib/domain/change/operation-words";
 import type { TopicRef } from "@/lib/domain/change/request";
 import { formatCountOf } from "@/lib/domain/format";
-import { Bytes, goesWith, OperationSubject, operationKey } from "./operation-table";
+import { Bytes, goesWith, NowAndAfter, OperationSubject, operationKey } from "./operation-table";
 
 export function topicKey({ clusterId, topic }: TopicRef): string {
   return `${clusterId}/${topic}`;
@@ -16,15 +16,18 @@ interface TopicOperationsProps {
   topics: readonly TopicRef[];
   excluded: ReadonlySet<string>;
   onExclude: (keys: string[]) => void;
-  operations: readonly PlannedOperation[];
+  /** null: nothing is given yet. */
+  operations: readonly PlannedOperation[] | null;
+  /** What a topic has now, in words; null: not known. Said where no operation says it. */
+  nowOf: (topic: TopicRef) => string | null;
   disabled: boolean;
 }
 
 /** The topics of a change with what becomes of each; a topic without its mark is left as it is. Declarations stand below. */
-export function TopicOperations({ topics, excluded, onExclude, operations, disabled }: TopicOperationsProps) {
-  const { byTopic, declared } = groupOperations(operations);
+export function TopicOperations({ topics, excluded, onExclude, operations, nowOf, disabled }: TopicOperationsProps) {
+  const { byTopic, declared } = groupOperations(operations ?? []);
   const clusters = new Set(topics.map(({ clusterId }) => clusterId));
-  const total = goesWith(operations);
+  const total = goesWith(operations ?? []);
   const toggle = (key: string) => onExclude(excluded.has(key) ? [...excluded].filter((one) => one !== key) : [...excluded, key]);
   const all = topics.map(topicKey);
   const included = all.filter((key) => !excluded.has(key)).length;
@@ -44,9 +47,11 @@ export function TopicOperations({ topics, excluded, onExclude, operations, disab
             <th scope="col" className="num">
               After
             </th>
-            <th scope="col" className="num">
-              Goes
-            </th>
+            {total === null ? null : (
+              <th scope="col" className="num">
+                Goes
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -59,13 +64,15 @@ export function TopicOperations({ topics, excluded, onExclude, operations, disab
                 withCluster={clusters.size > 1}
                 included={!excluded.has(key)}
                 onToggle={() => toggle(key)}
-                operations={byTopic.get(key) ?? []}
+                operations={operations === null ? null : (byTopic.get(key) ?? [])}
+                now={nowOf(ref)}
+                withGoes={total !== null}
                 disabled={disabled}
               />
             );
           })}
           {declared.map((operation) => (
-            <Declared key={operationKey(operation)} operation={operation} />
+            <Declared key={operationKey(operation)} operation={operation} withGoes={total !== null} />
           ))}
         </tbody>
         <tfoot>
@@ -74,7 +81,11 @@ export function TopicOperations({ topics, excluded, onExclude, operations, disab
             <th scope="row" colSpan={3}>
               {included === all.length ? formatCountOf(all.length, "topic") : `${included} of ${formatCountOf(all.length, "topic")}`}
             </th>
-            <td className="num">{total === null ? null : <Bytes observed={total} />}</td>
+            {total === null ? null : (
+              <td className="num">
+                <Bytes observed={total} />
+              </td>
+            )}
           </tr>
         </tfoot>
       </table>
@@ -127,12 +138,14 @@ interface TopicRowProps {
   withCluster: boolean;
   included: boolean;
   onToggle: () => void;
-  operations: readonly PlannedOperation[];
+  operations: readonly PlannedOperation[] | null;
+  now: string | null;
+  withGoes: boolean;
   disabled: boolean;
 }
 
-function TopicRow({ topic: { topic, clusterId }, withCluster, included, onToggle, operations, disabled }: TopicRowProps) {
-  const words = operations.map(operationWords);
+function TopicRow({ topic: { topic, clusterId }, withCluster, included, onToggle, operations, now, withGoes, disabled }: TopicRowProps) {
+  const words = (operations ?? []).map(operationWords);
   const several = words.length > 1;
   return (
     <tr className={included ? undefined : "left"}>
@@ -153,6 +166,7 @@ function TopicRow({ topic: { topic, clusterId }, withCluster, included, onToggle
           : null}
       </th>
       <td className="num tone-muted">
+        {words.length === 0 ? <span className="nowrap">{now}</span> : null}
         {words.map(({ what, before }) => (
           <bdi key={what} className="line">
             {before}
@@ -160,38 +174,34 @@ function TopicRow({ topic: { topic, clusterId }, withCluster, included, onToggle
         ))}
       </td>
       <td className="num">
-        {words.length === 0 ? <span className="tone-faint">as it is</span> : null}
+        {words.length === 0 && operations !== null ? <span className="tone-faint nowrap">as it is</span> : null}
         {words.map(({ what, after }) => (
           <bdi key={what} className="line">
             {after}
           </bdi>
         ))}
       </td>
-      <td className="num">
-        {operations.map((operation) => (
-          <Bytes key={operationKey(operation)} observed={operation.deletesBytes} />
-        ))}
-      </td>
+      {withGoes ? (
+        <td className="num">
+          {operations?.map((operation) => (
+            <Bytes key={operationKey(operation)} observed={operation.deletesBytes} />
+          ))}
+        </td>
+      ) : null}
     </tr>
   );
 }
 
 /** What the console itself declares with it. */
-function Declared({ operation }: { operation: PlannedOperation }) {
-  const { before, after } = operationWords(operation);
+function Declared({ operation, withGoes }: { operation: PlannedOperation; withGoes: boolean }) {
   return (
     <tr>
       <td />
       <th scope="row">
         <OperationSubject operation={operation} withCluster={clusterOf(operation.target) !== null} />
       </th>
-      <td className="num tone-muted">
-        <bdi>{before}</bdi>
-      </td>
-      <td className="num">
-        <bdi>{after}</bdi>
-      </td>
-      <td />
+      <NowAndAfter operation={operation} />
+      {withGoes ? <td /> : null}
     </tr>
   );
 }

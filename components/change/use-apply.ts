@@ -68,6 +68,6 @@ export function useApply({ draftKey, reason, rollout, onStored, onMoved }: Apply
 }
 
 /** Whether nothing was written because a value is not what the plan saw. */
-export function hasMoved(error: Error | null): error is AppError {
+export function hasMoved(error: Error | null): boolean {
   return error instanceof AppError && error.code === "precondition_failed";
 }

@@ -1,6 +1,6 @@
 import type { QuotaKey } from "@/lib/domain/facts";
 import type { OverrideScope, OverrideSetting } from "@/lib/domain/override";
-import { exactBytes, exactSpan, typedWords } from "./exact-words";
+import { exactBytes, exactSpan, grouped, typedWords } from "./exact-words";
 import { entityName, type PlannedOperation, type Target } from "./operation";
 
 /** One operation as a line of a list. */
@@ -108,11 +108,6 @@ export function configWords(key: string, text: string): string {
   if (key.startsWith("retention.") && number < 0) return "unlimited";
   if (key.endsWith(".ms")) return grouped(exactSpan(number));
   return key.endsWith(".bytes") ? grouped(exactBytes(number)) : text;
-}
-
-/** "1048588 B" as a person reads it: "1,048,588 B". */
-function grouped(words: string): string {
-  return words.replace(/\d{5,}/, (digits) => Number(digits).toLocaleString("en-US"));
 }
 
 function quotaWords(key: QuotaKey, value: number): string {
