@@ -67,7 +67,7 @@ function followKey(
   if (value === null) return "unread";
   if (value.effective === is) return null;
   if (was !== null && !has(value, was)) return "drifted";
-  return topicKeyChange(scoped, key, value, is);
+  return topicKeyChange(scoped, key, value, { after: is, note: null });
 }
 
 function has({ effective }: TopicValue, declared: string): boolean {

@@ -89,7 +89,7 @@ function addTopic(
   const id = `${clusterId} ${topic}`;
   const keys = topics.get(id)?.keys ?? new Map<DeclaredTopicKey, TopicKeyChange>();
   const scoped = topics.get(id)?.changed.scoped ?? scopedTopic(cluster, topic, facts);
-  keys.set(key as DeclaredTopicKey, topicKeyChange(scoped, key as DeclaredTopicKey, value, declared));
+  keys.set(key as DeclaredTopicKey, topicKeyChange(scoped, key as DeclaredTopicKey, value, { after: declared, note: null }));
   topics.set(id, { changed: { scoped, keys }, keys });
 }
 

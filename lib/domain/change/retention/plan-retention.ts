@@ -47,7 +47,7 @@ export function retentionConsequences(outlooks: readonly TopicOutlook[], instead
   if (written.length === 0) return [];
   const topics = written.map(({ changed }) => changed);
   const deleting = written.filter(({ deletes }) => deletes);
-  const readers = deleting.length === outlooks.length ? groups : groupOutlooks(deleting);
+  const readers = groupOutlooks(deleting);
   return [
     ...lossConsequences(readers, facts, instead),
     ...deletedConsequences(deleting),
