@@ -12,6 +12,7 @@ import { acknowledgeCondition } from "./conditions/acknowledge-condition";
 import { listConditions } from "./conditions/list-conditions";
 import { withdrawAcknowledgement } from "./conditions/withdraw-acknowledgement";
 import type { Operation } from "./define";
+import { listDrift } from "./drift/list-drift";
 import { getGroup } from "./groups/get-group";
 import { listGroups } from "./groups/list-groups";
 import { getHealth } from "./health/get-health";
@@ -29,6 +30,7 @@ import { getTenantHistory } from "./tenants/get-tenant-history";
 import { listTenantGroups } from "./tenants/list-tenant-groups";
 import { listTenantTopics } from "./tenants/list-tenant-topics";
 import { listTenants } from "./tenants/list-tenants";
+import { getTier } from "./tiers/get-tier";
 import { listTiers } from "./tiers/list-tiers";
 import { getTopic } from "./topics/get-topic";
 import { listTopics } from "./topics/list-topics";
@@ -52,12 +54,14 @@ export const OPERATIONS: readonly Operation[] = [
   getTenant,
   getTenantAccess,
   getTenantHistory,
+  getTier,
   getTopic,
   importRegistry,
   listChangeOperations,
   listChanges,
   listClusters,
   listConditions,
+  listDrift,
   listGroups,
   listTenantGroups,
   listTenants,
