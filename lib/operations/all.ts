@@ -13,6 +13,7 @@ import { getMetrics } from "./health/get-metrics";
 import { getReadiness } from "./health/get-readiness";
 import { getOverview } from "./overview/get-overview";
 import { getOverviewHistory } from "./overview/get-overview-history";
+import { exportRegistry } from "./registry/export-registry";
 import { importRegistry } from "./registry/import-registry";
 import { search } from "./search/search";
 import { getStatus } from "./status/get-status";
@@ -29,6 +30,7 @@ import { listTopics } from "./topics/list-topics";
 /** Every operation of the console but the one that describes them. */
 export const OPERATIONS: readonly Operation[] = [
   acknowledgeCondition,
+  exportRegistry,
   getCluster,
   getClusterHistory,
   getGroup,
