@@ -17,6 +17,7 @@ const MAY: Record<string, readonly Role[]> = {
   applyChange: ["operator"],
   cancelChange: ["operator"],
   getChange: ["support", "operator"],
+  exportRegistry: ["support", "operator"],
   getCluster: ["support", "operator"],
   getClusterHistory: ["support", "operator"],
   getGroup: ["support", "operator"],

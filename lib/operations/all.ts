@@ -21,6 +21,7 @@ import { getReadiness } from "./health/get-readiness";
 import { getIsolation } from "./isolation/get-isolation";
 import { getOverview } from "./overview/get-overview";
 import { getOverviewHistory } from "./overview/get-overview-history";
+import { exportRegistry } from "./registry/export-registry";
 import { importRegistry } from "./registry/import-registry";
 import { search } from "./search/search";
 import { getStatus } from "./status/get-status";
@@ -41,6 +42,7 @@ export const OPERATIONS: readonly Operation[] = [
   applyChange,
   cancelChange,
   getChange,
+  exportRegistry,
   getCluster,
   getClusterHistory,
   getGroup,
