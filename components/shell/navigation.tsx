@@ -1,4 +1,4 @@
-import { ArrowUpFromLine, Building2, LayoutGrid, type LucideIcon, Server } from "lucide-react";
+import { ArrowUpFromLine, Building2, Layers, LayoutGrid, type LucideIcon, Server } from "lucide-react";
 import { paths } from "@/lib/domain/paths";
 
 export interface NavigationEntry {
@@ -13,6 +13,7 @@ export interface NavigationEntry {
 export const NAVIGATION: readonly NavigationEntry[] = [
   { label: "Overview", href: paths.overview(), icon: LayoutGrid, key: "o" },
   { label: "Tenants", href: paths.tenants(), icon: Building2, key: "t" },
+  { label: "Isolation", href: paths.isolation(), icon: Layers, key: "i" },
   { label: "Clusters", href: paths.clusters(), icon: Server, key: "c" },
   { label: "Changes", href: paths.changes(), icon: ArrowUpFromLine, key: "h" },
 ];

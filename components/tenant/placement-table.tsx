@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { ModelWord } from "@/components/tenancy/model-word";
+import { ButtonLink } from "@/components/ui/button";
 import { SectionHead } from "@/components/ui/section";
 import { type Column, DataTable } from "@/components/ui/table";
 import { useCarry } from "@/lib/client/address";
@@ -59,10 +60,19 @@ const COLUMNS: readonly Column<Placed, string>[] = [
 
 /** Where the tenant lives, and which names are its own there. "Bridge" is the AWS post's word for topics of one's own in a shared cluster. */
 export function PlacementTable({ tenant }: { tenant: TenantDetail }) {
+  const carry = useCarry();
   const bridge = tenant.placements.some(({ model }) => model === "bridge");
   return (
     <section>
-      <SectionHead title="Placements" note={bridge ? "bridge: topics of its own in a cluster that it shares" : null} />
+      <SectionHead
+        title="Placements"
+        note={bridge ? "bridge: topics of its own in a cluster that it shares" : null}
+        actions={
+          <ButtonLink kind="quiet" href={carry(paths.isolation({ tenant: tenant.id }))}>
+            Compare models
+          </ButtonLink>
+        }
+      />
       {tenant.placements.length === 0 ? (
         <p className="tone-muted">The tenant is placed nowhere yet: nothing on any cluster is its own.</p>
       ) : (

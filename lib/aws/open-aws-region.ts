@@ -14,6 +14,7 @@ import { type OperationReasons, readOperations } from "./msk/read-operations";
 import { readPartitions } from "./msk/read-partitions";
 import { readScramSecrets } from "./msk/read-scram-secrets";
 import { readTopic } from "./msk/read-topic";
+import { updateTopicConfigs, updateTopicPartitions } from "./msk/update-topic";
 import type { AwsRegion } from "./port";
 
 export interface AwsRegionOptions {
@@ -58,6 +59,8 @@ export function openAwsRegion(options: AwsRegionOptions): AwsRegion {
     readTopic: (arn, topic) => readTopic(link, arn, topic),
     readPartitions: (arn, topic) => readPartitions(link, arn, topic),
     readScramSecrets: (arn) => readScramSecrets(link, arn),
+    updateTopicConfigs: (arn, topic, configs) => updateTopicConfigs(link, arn, topic, configs),
+    updateTopicPartitions: (arn, topic, count) => updateTopicPartitions(link, arn, topic, count),
     listPublished: (clusterName, metrics) => listPublished(link, clusterName, metrics),
     readSeries: (request) => readSeries(series, request),
     spending: spending.read,

@@ -1,6 +1,7 @@
 import type { AwsSpending, CloudSeries, PublishedSeries, SeriesRequest } from "@/lib/domain/cloud-facts";
 import type { PartitionFact, Reading } from "@/lib/domain/facts";
 import type { MskBootstrap, MskCluster, MskNode, MskOperation, MskTopic, MskTopicDetail } from "@/lib/domain/msk-facts";
+import type { WriteAnswer } from "@/lib/domain/writes";
 
 /**
  * AWS as one role sees it in one region. No reading rejects for what AWS does or does not answer: what is missing is a `Problem` that
@@ -20,6 +21,10 @@ export interface AwsRegion {
   readTopic: (arn: string, topic: string) => Promise<Reading<MskTopicDetail | null>>;
   readPartitions: (arn: string, topic: string) => Promise<Reading<PartitionFact[] | null>>;
   readScramSecrets: (arn: string) => Promise<Reading<string[] | null>>;
+  /** `configs` is the whole set that the topic is meant to have of its own. ok: MSK took it; read the topic until it is ACTIVE. */
+  updateTopicConfigs: (arn: string, topic: string, configs: Record<string, string>) => Promise<WriteAnswer>;
+  /** `count` is the total. ok: MSK took it; read the topic until it is ACTIVE. */
+  updateTopicPartitions: (arn: string, topic: string, count: number) => Promise<WriteAnswer>;
   /** Which series of these metrics the cluster has (active in the last three hours). */
   listPublished: (clusterName: string, metrics: readonly string[]) => Promise<Reading<PublishedSeries | null>>;
   /**

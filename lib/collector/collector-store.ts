@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { brakesByTenant } from "@/lib/domain/change/active-brake";
+import type { ActiveBrake } from "@/lib/domain/change/facts";
 import type { Acknowledgement } from "@/lib/domain/fleet-memory";
 import type { Registry } from "@/lib/domain/registry";
 import type { EndPoint } from "@/lib/domain/snapshot";
 import {
   acquireLease,
+  activeBrakes,
   type ClusterMinute,
   type ConditionScope,
   type Fence,
@@ -50,6 +53,8 @@ export interface CollectorStore {
   pruneRollups: (now: Date) => Promise<number>;
   pruneConditions: (now: Date) => Promise<number>;
   readAcknowledgements: (now: Date) => Promise<Map<string, Acknowledgement>>;
+  /** Brakes in force, by tenant. */
+  readBrakes: () => Promise<Map<string, ActiveBrake>>;
   openConditions: () => Promise<StoredCondition[]>;
   reconcileConditions: (scope: ConditionScope, found: readonly FoundCondition[], now: Date, fence: Fence) => Promise<unknown>;
   maintain: () => Promise<void>;
@@ -73,6 +78,7 @@ export function collectorStore(store: Store): CollectorStore {
     pruneRollups: (now) => pruneRollups(store, now),
     pruneConditions: (now) => pruneConditions(store, now),
     readAcknowledgements: (now) => readAcknowledgements(store, now),
+    readBrakes: async () => brakesByTenant(await activeBrakes(store)),
     openConditions: () => listConditions(store),
     reconcileConditions: (scope, found, now, fence) => reconcileConditions(store, scope, found, now, fence),
     maintain: () => maintainStore(store),

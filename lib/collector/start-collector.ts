@@ -11,11 +11,13 @@ import { createHostBook, type HostBook } from "./cluster/host-book";
 import { type CollectorMetrics, createCollectorMetrics, forgetMetrics, observeCollector } from "./collector-metrics";
 import type { CollectorStore } from "./collector-store";
 import { type AcknowledgementKeeper, createAcknowledgementKeeper } from "./conditions/acknowledgement-keeper";
+import { type BrakeKeeper, createBrakeKeeper } from "./conditions/brake-keeper";
 import { createConditionWriter } from "./conditions/condition-writer";
 import { every } from "./every";
 import { type Assemble, type FleetKeeper, startFleetKeeper } from "./fleet/fleet-keeper";
 import { createRegistryKeeper, type RegistryKeeper } from "./fleet/registry-keeper";
 import { gaugesOf } from "./gauges";
+import type { WrittenParts } from "./parts/cluster-reader";
 import type { CollectMetrics, Log, OpenAdmin, Scrape } from "./ports";
 import { createRollupWriter, type RollupWriter } from "./rollup/rollup-writer";
 import type { CollectorSettings } from "./settings";
@@ -60,7 +62,9 @@ export interface Collector {
   look: () => void;
   /** Reads these parts of a cluster now and answers when the fleet shows them; throws AppError `not_found`. */
   refresh: (clusterId: string, parts: readonly Part[]) => Promise<void>;
-  /** Reads the declarations and acknowledgements anew and answers when the fleet shows them. */
+  /** A change wrote this on a cluster: it is read anew, soon. */
+  expect: (clusterId: string, written: WrittenParts) => void;
+  /** Reads the declarations, acknowledgements and brakes anew and answers when the fleet shows them. */
   reassemble: () => Promise<void>;
   /** Calls back with each new version; the answer ends that. */
   onFleet: (listener: (fleet: FleetSnapshot) => void) => () => void;
@@ -76,6 +80,7 @@ interface Made {
   metrics: CollectorMetrics;
   declared: RegistryKeeper;
   seen: AcknowledgementKeeper;
+  braked: BrakeKeeper;
   hosts: HostBook;
   shared: SharedWork;
   /** Told when a snapshot changed. */
@@ -134,8 +139,9 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       await host.refresh(parts);
       await keeper.flush();
     },
+    expect: (clusterId, written) => made.hosts.get(clusterId)?.expect(written),
     async reassemble() {
-      await Promise.all([made.declared.update(), made.seen.update()]);
+      await Promise.all([made.declared.update(), made.seen.update(), made.braked.update()]);
       await keeper.flush();
     },
     onFleet(listener) {
@@ -156,6 +162,7 @@ async function make(options: CollectorOptions): Promise<Made> {
   const metrics = createCollectorMetrics(options.metrics);
   const declared = await createRegistryKeeper(options.store);
   const seen = await createAcknowledgementKeeper(options.store, options.clock);
+  const braked = await createBrakeKeeper(options.store);
   const changed = { tell: (): void => undefined };
   let lookedAtMs = Number.NEGATIVE_INFINITY;
   const isLookedAt = (): boolean => options.clock.now() - lookedAtMs < LOOK_LASTS_MS;
@@ -165,13 +172,13 @@ async function make(options: CollectorOptions): Promise<Made> {
   const look = (): void => {
     lookedAtMs = options.clock.now();
   };
-  return { metrics, declared, seen, hosts, shared: createSharedWork(common), changed, look };
+  return { metrics, declared, seen, braked, hosts, shared: createSharedWork(common), changed, look };
 }
 
 /** The first fleet, and what follows from each one: minutes, conditions, listeners. */
 async function startFleet(
   options: CollectorOptions,
-  { metrics, declared, seen, hosts, shared, changed }: Made,
+  { metrics, declared, seen, braked, hosts, shared, changed }: Made,
   listeners: ReadonlySet<(fleet: FleetSnapshot) => void>,
 ): Promise<{ keeper: FleetKeeper; rollups: RollupWriter }> {
   const { store, clock, log, settings } = options;
@@ -190,6 +197,7 @@ async function startFleet(
     clusters: () => hosts.all().map((host) => host.snapshot()),
     openSince: conditions.openSince,
     acknowledgements: seen.acknowledgements,
+    brakes: braked.brakes,
     clock,
     settings,
     log,
@@ -205,13 +213,16 @@ async function startFleet(
   return { keeper, rollups };
 }
 
-/** Another process may have taken declarations or acknowledgements in. */
-async function followStore({ log }: CollectorOptions, { declared, seen, metrics }: Made, keeper: FleetKeeper): Promise<void> {
+/** Another process may have taken declarations or acknowledgements in, or set a brake. */
+async function followStore({ log }: CollectorOptions, { declared, seen, braked, metrics }: Made, keeper: FleetKeeper): Promise<void> {
   await tryStore("read-registry", { log, metrics }, async () => {
     if (await declared.update()) keeper.changed();
   });
   await tryStore("read-acknowledgements", { log, metrics }, async () => {
     if (await seen.update()) keeper.changed();
+  });
+  await tryStore("read-brakes", { log, metrics }, async () => {
+    if (await braked.update()) keeper.changed();
   });
 }
 

@@ -1,3 +1,4 @@
+import type { ActiveBrake } from "./change/facts";
 import type { ConditionView } from "./views/common";
 
 /**
@@ -7,6 +8,8 @@ import type { ConditionView } from "./views/common";
 export interface FleetMemory {
   /** What people have seen and do not want to be told, by the condition's id. Not concluded: it comes from the store. */
   acknowledgements: ReadonlyMap<string, Acknowledgement>;
+  /** Brakes in force, by tenant. Not concluded: they come from the store's record of changes. */
+  brakes: ReadonlyMap<string, ActiveBrake>;
   /** ISO time at which each open condition began, by the condition's id. */
   conditionsSince: ReadonlyMap<string, string>;
   /** Since when a bucket's rate is above its quota on one broker, in milliseconds; the key is `aboveQuotaKey`. */
@@ -22,6 +25,7 @@ export type Acknowledgement = NonNullable<ConditionView["acknowledged"]>;
 
 export const EMPTY_MEMORY: FleetMemory = {
   acknowledgements: new Map(),
+  brakes: new Map(),
   conditionsSince: new Map(),
   aboveQuotaSinceMs: new Map(),
   emptySince: new Map(),

@@ -1,4 +1,5 @@
 import type { ClusterJoin } from "./assemble/cluster-join";
+import type { DriftItem } from "./drift/drift-item";
 import type { Observed } from "./observed";
 import type { OwnerIndex } from "./owner";
 import type { ServicePrincipal } from "./principal";
@@ -25,6 +26,8 @@ export interface TenantState {
   topics: TopicSummary[];
   groups: GroupSummary[];
   conditions: ConditionView[];
+  /** Where its live values differ from what is declared for it, on all its clusters. */
+  drift: readonly DriftItem[];
   cannotSee: Blindness[];
 }
 

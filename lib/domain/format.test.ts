@@ -9,6 +9,9 @@ import {
   formatPercent,
   formatRateIn,
   formatRateOf,
+  formatSetBytes,
+  formatSetPercent,
+  formatSetRate,
   formatSpan,
 } from "./format";
 
@@ -24,6 +27,30 @@ describe("sizes and rates", () => {
     [402_300_000_000, "402 GB"],
     [3_400_000_000_000, "3.40 TB"],
   ])("%d bytes is %s", (bytes, words) => expect(plain(formatBytes(bytes))).toBe(words));
+
+  test.each([
+    [50_000, "50 kB/s"],
+    [18_750, "18.75 kB/s"],
+    [1_666_667, "1.667 MB/s"],
+    [999_700, "1 MB/s"],
+    [1, "1 B/s"],
+    [1e15, "1000 TB/s"],
+  ])("%d bytes a second that were set are %s", (rate, words) => expect(plain(formatSetRate(rate))).toBe(words));
+
+  test.each([
+    [1_000_000, "1 MB"],
+    [262_144, "256 KiB"],
+    [1_048_576, "1 MiB"],
+    [1_572_864, "1536 KiB"],
+    [1_572_865, "1.573 MB"],
+    [999, "999 B"],
+  ])("%d bytes that were set are %s", (bytes, words) => expect(plain(formatSetBytes(bytes))).toBe(words));
+
+  test.each([
+    [50, "50 %"],
+    [12.5, "12.5 %"],
+    [33.34, "33.34 %"],
+  ])("%d percent that were set are %s", (percent, words) => expect(plain(formatSetPercent(percent))).toBe(words));
 
   test.each([
     [0, "0 B/s"],

@@ -2,6 +2,7 @@
 
 const RATE_UNITS = ["B/s", "kB/s", "MB/s", "GB/s", "TB/s"] as const;
 const BYTE_UNITS = ["B", "kB", "MB", "GB", "TB", "PB"] as const;
+const BINARY_UNITS = ["KiB", "MiB", "GiB", "TiB"] as const;
 const SPACE = "\u00a0";
 const THIN_SPACE = "\u202f";
 const GROUPED = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
@@ -31,6 +32,31 @@ export function formatByteRate(bytesPerSecond: number): string {
   const scaled = bytesPerSecond / 1000 ** index;
   const digits = index === 0 || Math.abs(scaled) >= 99.95 ? 0 : 1;
   return `${scaled.toFixed(digits)}${SPACE}${RATE_UNITS[index]}`;
+}
+
+/** A rate that somebody set, with all of it that counts: "50 kB/s", "18.75 kB/s", "1.667 MB/s". */
+export function formatSetRate(bytesPerSecond: number): string {
+  const index = unitIndex(bytesPerSecond, RATE_UNITS.length - 1);
+  return `${trimmed(bytesPerSecond / 1000 ** index, 3)}${SPACE}${RATE_UNITS[index]}`;
+}
+
+/** A percentage that somebody set, given in percent: "50 %", "12.5 %". */
+export function formatSetPercent(percent: number): string {
+  return `${trimmed(percent, 2)}${THIN_SPACE}%`;
+}
+
+/** A size that somebody set, in the units in which it is a whole number: "1 MB", "256 KiB", "1.573 MB". */
+export function formatSetBytes(bytes: number): string {
+  const index = unitIndex(bytes, BYTE_UNITS.length - 1);
+  const scaled = bytes / 1000 ** index;
+  if (Number.isInteger(scaled)) return `${scaled}${SPACE}${BYTE_UNITS[index]}`;
+  const binary = BINARY_UNITS.findLast((_, power) => bytes % 1024 ** (power + 1) === 0);
+  if (binary !== undefined) return `${bytes / 1024 ** (BINARY_UNITS.indexOf(binary) + 1)}${SPACE}${binary}`;
+  return `${trimmed(scaled, 3)}${SPACE}${BYTE_UNITS[index]}`;
+}
+
+function trimmed(value: number, digits: number): string {
+  return String(Number(value.toFixed(digits)));
 }
 
 /** A rate in a unit that the column's head names: "3.9", "0.70", "<0.01". */

@@ -25,7 +25,7 @@ export type OverrideSetting = z.infer<typeof OverrideSetting>;
 export const OverrideScope = z.strictObject({
   cluster: Slug.exactOptional(),
   topic: z.string().min(1).max(249).exactOptional(),
-  /** The principal's name, as the placement has it. */
+  /** The principal's name, as the placement has it; of a tenant that is known by client-ids alone, the client-id. */
   principal: z.string().min(1).max(512).exactOptional(),
 });
 export type OverrideScope = z.infer<typeof OverrideScope>;
@@ -42,7 +42,7 @@ const about = {
   atEnd: z.enum(["report", "take-back"]).exactOptional(),
 };
 
-/** `null`: nothing is declared, so whatever the cluster has counts and is no drift: no quota, an inherited retention. */
+/** `value` null: nothing is declared, so whatever the cluster has counts and is no drift: no quota, an inherited retention. */
 const setting = <N extends OverrideSetting, V extends z.ZodType>(name: N, value: V) =>
   z.strictObject({ setting: z.literal(name), value: value.nullable(), ...about });
 

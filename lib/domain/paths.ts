@@ -21,6 +21,7 @@ export const paths = {
   tenants: (query: { q?: string; view?: string; cluster?: string } = {}): string => withQuery("/tenants", query),
   tenant: (tenantId: string, tab: TenantTab = "overview"): string =>
     tab === "overview" ? `/tenants/${part(tenantId)}` : `/tenants/${part(tenantId)}/${tab}`,
+  isolation: (query: { tenant?: string; cluster?: string } = {}): string => withQuery("/isolation", query),
   clusters: (): string => "/clusters",
   cluster: (clusterId: string): string => `/clusters/${part(clusterId)}`,
   topics: (clusterId: string, query: { q?: string; owner?: string } = {}): string =>

@@ -57,6 +57,8 @@ describe("the filter box", () => {
     ["tier:silver", "bluegill"],
     ["model:pool", "cobalt dune"],
     ["model:mixed", "cobalt"],
+    ["model:only-pool", "dune"],
+    ["model:only-mixed", "cobalt"],
     ["lag:>10m", "bluegill"],
     ["lag:<1m", "acme dune ember"],
     ["cluster:shared-2", "dune"],
@@ -69,8 +71,9 @@ describe("the filter box", () => {
     ['tier:"silver"', "bluegill"],
   ])("%j finds %j", (text, expected) => expect(find(text)).toBe(expected));
 
-  it.each(["lag:10m", "lag:>soon", "produce:>x", "model:heap", "attention:loud"])("refuses %s and says what could be written", (text) =>
-    expect(() => parseTenantQuery(text)).toThrow(expect.objectContaining({ code: "invalid" })),
+  it.each(["lag:10m", "lag:>soon", "produce:>x", "model:heap", "model:only-heap", "attention:loud"])(
+    "refuses %s and says what could be written",
+    (text) => expect(() => parseTenantQuery(text)).toThrow(expect.objectContaining({ code: "invalid" })),
   );
 
   it.each(["(.*)+$", "[", "\\", "%00", "<script>", "a".repeat(5000)])("takes %j as words", (text) => expect(find(text)).toBe(""));

@@ -22,6 +22,11 @@ const KEYS = {
     return ({ tier }) => tier.toLowerCase() === wanted;
   },
   model: (value: string): Test => {
+    const only = /^only-(.+)$/i.exec(value)?.[1];
+    if (only !== undefined) {
+      const alone = oneOf("model", only, TENANT_MODELS);
+      return ({ model }) => model === alone;
+    }
     const wanted = oneOf("model", value, TENANT_MODELS);
     return ({ model, models }) => model === wanted || (models?.some((one) => one === wanted) ?? false);
   },

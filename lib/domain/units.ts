@@ -55,7 +55,7 @@ export function parseDurationMs(text: string): number | null {
 function quantity(parse: (text: string) => number | null, what: string) {
   // The pipe tells the API's description what comes out.
   return z
-    .union([z.number().int().min(0).max(Number.MAX_SAFE_INTEGER), z.string()], `must be ${what}`)
+    .union([z.int().min(0), z.string()], `must be ${what}`)
     .transform((given, context) => {
       const value = typeof given === "number" ? given : parse(given);
       if (value !== null) return value;

@@ -1,3 +1,9 @@
+import { applyChange } from "./changes/apply-change";
+import { getChange } from "./changes/get-change";
+import { listChangeOperations } from "./changes/list-change-operations";
+import { listChanges } from "./changes/list-changes";
+import { planChange } from "./changes/plan-change";
+import { cancelChange, pauseChange, resumeChange } from "./changes/steer-change";
 import { getCluster } from "./clusters/get-cluster";
 import { getClusterHistory } from "./clusters/get-cluster-history";
 import { listClusters } from "./clusters/list-clusters";
@@ -11,6 +17,7 @@ import { listGroups } from "./groups/list-groups";
 import { getHealth } from "./health/get-health";
 import { getMetrics } from "./health/get-metrics";
 import { getReadiness } from "./health/get-readiness";
+import { getIsolation } from "./isolation/get-isolation";
 import { getOverview } from "./overview/get-overview";
 import { getOverviewHistory } from "./overview/get-overview-history";
 import { importRegistry } from "./registry/import-registry";
@@ -29,10 +36,14 @@ import { listTopics } from "./topics/list-topics";
 /** Every operation of the console but the one that describes them. */
 export const OPERATIONS: readonly Operation[] = [
   acknowledgeCondition,
+  applyChange,
+  cancelChange,
+  getChange,
   getCluster,
   getClusterHistory,
   getGroup,
   getHealth,
+  getIsolation,
   getMetrics,
   getOverview,
   getOverviewHistory,
@@ -43,6 +54,8 @@ export const OPERATIONS: readonly Operation[] = [
   getTenantHistory,
   getTopic,
   importRegistry,
+  listChangeOperations,
+  listChanges,
   listClusters,
   listConditions,
   listGroups,
@@ -51,7 +64,10 @@ export const OPERATIONS: readonly Operation[] = [
   listTenantTopics,
   listTiers,
   listTopics,
+  pauseChange,
+  planChange,
   refreshCluster,
+  resumeChange,
   search,
   withdrawAcknowledgement,
 ];

@@ -3,7 +3,7 @@ import type { ResolvedConnection } from "@/lib/domain/connection";
 import type { Problem, Reading } from "@/lib/domain/facts";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import type { Part } from "@/lib/domain/snapshot";
-import type { KafkaAdmin } from "@/lib/kafka";
+import type { KafkaAdmin, RecordSample, SampleRequest } from "@/lib/kafka";
 import type { RangeRequest, RangeSeries } from "@/lib/metrics";
 import type { Store } from "@/lib/store";
 
@@ -30,6 +30,8 @@ export interface Context {
   fleet: (version?: string) => FleetSnapshot;
   /** A live connection to a cluster; `not_found` for an unknown id. */
   kafka: (clusterId: string) => KafkaAdmin;
+  /** Some records of a partition, read without joining a group; the problem says why there are none. */
+  sampleRecords: (clusterId: string, request: SampleRequest) => Promise<Reading<RecordSample | null>>;
   connection: (clusterId: string) => ResolvedConnection;
   /** AWS in the region of a cluster; null: it is not an MSK cluster, or no account reaches it. */
   aws: (clusterId: string) => AwsRegion | null;
@@ -45,6 +47,13 @@ export interface Context {
     clusterIds: () => Promise<ReadonlySet<string>>;
     /** Joins the newest declarations and acknowledgements to the snapshots; called after an import, and after somebody acknowledged. */
     reassemble: () => Promise<void>;
+  };
+  /** Whoever carries changes out, in this process or another. */
+  changes: {
+    /** Something was stored or wished: look for it now. */
+    wake: () => void;
+    /** Answers when the change is finished or stands still, or after the deadline. */
+    settled: (changeId: number, deadlineMs: number) => Promise<void>;
   };
   /** The console's own metrics, as Prometheus reads them. */
   metrics: () => Promise<string>;

@@ -116,11 +116,13 @@ function context(): Context {
     kafka: () => {
       throw new Error("No brokers are asked.");
     },
+    sampleRecords: async () => ({ value: null, problems: [] }),
     connection,
     aws: (id) => collector.regionOf(connection(id)),
     prometheusPast: () => null,
     unseenRegions: collector.unseenRegions,
     collector,
+    changes: { wake: () => undefined, settled: async () => undefined },
     metrics: async () => "",
   };
 }

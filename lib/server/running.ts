@@ -1,11 +1,15 @@
 import { openAwsRegion } from "@/lib/aws";
+import type { ChangeRunner } from "@/lib/changes";
 import { type Collector, collectorStore, DEFAULT_SETTINGS, startCollector, systemClock } from "@/lib/collector";
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import { type Env, env, secretFromEnv } from "@/lib/env";
-import { type KafkaAdmin, openKafkaAdmin } from "@/lib/kafka";
+import { type KafkaAdmin, openKafkaAdmin, openRecordReader, type RecordReader } from "@/lib/kafka";
 import { readPrometheus, scrapeExporter } from "@/lib/metrics";
+import type { Context } from "@/lib/operations/context";
 import { openStore, type Store } from "@/lib/store";
+import { carryChanges } from "./carry-changes";
 import { type Connections, readConnections } from "./connections";
+import { contextOf } from "./context-of";
 import { log } from "./log";
 import { metrics } from "./metrics";
 import { clearProcessSlot, processSlot } from "./process-slot";
@@ -14,8 +18,12 @@ import { clearProcessSlot, processSlot } from "./process-slot";
 export interface Running {
   store: Store;
   collector: Collector;
+  /** Whoever carries changes out. */
+  changes: ChangeRunner;
   /** The connection for live reads; the collector has its own. */
   admin: (connection: ResolvedConnection) => KafkaAdmin;
+  /** The way to records, for small samples. */
+  records: (connection: ResolvedConnection) => RecordReader;
   close: () => Promise<void>;
 }
 
@@ -37,7 +45,7 @@ async function start(settings: Env): Promise<Running> {
   const store = await openStore(target, { onBackgroundError: (err) => log().warn({ err }, "the database closed a connection") });
   try {
     const collector = await collectFrom(connections, store, settings);
-    return runningOf(store, collector);
+    return await runningOf(store, collector, settings);
   } catch (error) {
     await store.close();
     throw error;
@@ -72,20 +80,40 @@ function openCounted(connection: ResolvedConnection): KafkaAdmin {
   });
 }
 
-function runningOf(store: Store, collector: Collector): Running {
+async function runningOf(store: Store, collector: Collector, settings: Env): Promise<Running> {
   const admins = new Map<string, KafkaAdmin>();
-  return {
+  const readers = new Map<string, RecordReader>();
+  const open = {
     store,
     collector,
-    admin(connection) {
+    admin(connection: ResolvedConnection): KafkaAdmin {
       const admin = admins.get(connection.id) ?? openCounted(connection);
       admins.set(connection.id, admin);
       return admin;
     },
+    records(connection: ResolvedConnection): RecordReader {
+      const reader = readers.get(connection.id) ?? openRecordReader(connection);
+      readers.set(connection.id, reader);
+      return reader;
+    },
+  };
+  let runner: ChangeRunner | null = null;
+  // What the console does by itself goes the same way as what a person asks for, and may begin before the start is over.
+  const own: Context["changes"] = { wake: () => runner?.wake(), settled: async (id, ms) => runner?.settled(id, ms) };
+  const changes = await carryChanges({
+    ...open,
+    carryOut: settings.collector === "on",
+    contextOf: (name, requestId) => contextOf({ ...open, changes: own }, { name, role: "operator" }, requestId),
+  });
+  runner = changes;
+  return {
+    ...open,
+    changes,
     async close() {
       clearProcessSlot("running");
+      await changes.stop();
       await collector.stop();
-      for (const admin of admins.values()) admin.close();
+      for (const one of [...admins.values(), ...readers.values()]) one.close();
       await store.close();
     },
   };

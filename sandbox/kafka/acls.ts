@@ -14,16 +14,18 @@ export interface AclRule {
   /** Whether `name` is the beginning of the names it covers. */
   prefixed?: boolean;
   deny?: boolean;
+  /** Address of the client; absent: every one. */
+  host?: string;
 }
 
 /** The rule as Kafka's protocol writes it. */
-export function wireAcl({ user, operation, resource, name, prefixed, deny }: AclRule): Acl {
+export function wireAcl({ user, operation, resource, name, prefixed, deny, host }: AclRule): Acl {
   return {
     resourceType: ResourceTypes[resource],
     resourceName: resource === "CLUSTER" ? "kafka-cluster" : (name ?? "*"),
     resourcePatternType: prefixed === true ? ResourcePatternTypes.PREFIXED : ResourcePatternTypes.LITERAL,
     principal: `User:${user}`,
-    host: "*",
+    host: host ?? "*",
     operation: AclOperations[operation],
     permissionType: deny === true ? AclPermissionTypes.DENY : AclPermissionTypes.ALLOW,
   };

@@ -21,10 +21,14 @@ type PaidTier = keyof typeof TIERS;
 const SHARED_BROKERS = 3;
 const SKEW_ALLOWANCE = 1.25;
 
-/** The promise split over the brokers, with room for an uneven spread. `share` is the part meant for this placement. */
-function quotaOf(tier: PaidTier, share = 1): QuotaPlan {
+/**
+ * The promise split over the brokers that lead its partitions, with room for an uneven spread. `share` is the part meant for this
+ * placement.
+ */
+function quotaOf(tier: PaidTier, topics: TopicPlan[], share = 1): QuotaPlan {
   const promise: { produce: number; consume: number; requestPercent?: number } = TIERS[tier];
-  const perBroker = (bytesPerSecond: number) => Math.ceil((bytesPerSecond * share * SKEW_ALLOWANCE) / SHARED_BROKERS);
+  const brokersLeading = Math.min(SHARED_BROKERS, Math.max(...topics.map(({ partitions }) => partitions)));
+  const perBroker = (bytesPerSecond: number) => Math.ceil((bytesPerSecond * share * SKEW_ALLOWANCE) / brokersLeading);
   return {
     producer_byte_rate: perBroker(promise.produce),
     consumer_byte_rate: perBroker(promise.consume),
@@ -61,8 +65,9 @@ function ownPrefix(id: string): AclPlan[] {
   ];
 }
 
-function tenant(id: string, tier: PaidTier, has: Pick<Actor, "topics" | "streams" | "groups"> & Partial<Actor>): Actor {
-  return { cluster: "shared-1", principal: id, clientId: `${id}-app`, acls: ownPrefix(id), quota: quotaOf(tier), ...has };
+function tenant(id: string, tier: PaidTier, has: Pick<Actor, "topics" | "streams" | "groups"> & Partial<Actor>, share?: number): Actor {
+  const quota = quotaOf(tier, has.topics, share);
+  return { cluster: "shared-1", principal: id, clientId: `${id}-app`, acls: ownPrefix(id), quota, ...has };
 }
 
 const { bronze, silver, gold } = TIERS;
@@ -181,12 +186,16 @@ const BRIDGE: Actor[] = [
   }),
 
   // Also in the pool: 0.8 of its promise is meant for its own topics.
-  tenant("juniper", "silver", {
-    topics: [topic("juniper.deliveries", 3, silver), topic("juniper.temperatures", 2, silver)],
-    streams: [stream("juniper.deliveries", "order", 2_500), stream("juniper.temperatures", "reading", 900)],
-    groups: [reads("juniper.cold-chain", ["juniper.deliveries", "juniper.temperatures"])],
-    quota: quotaOf("silver", 0.8),
-  }),
+  tenant(
+    "juniper",
+    "silver",
+    {
+      topics: [topic("juniper.deliveries", 3, silver), topic("juniper.temperatures", 2, silver)],
+      streams: [stream("juniper.deliveries", "order", 2_500), stream("juniper.temperatures", "reading", 900)],
+      groups: [reads("juniper.cold-chain", ["juniper.deliveries", "juniper.temperatures"])],
+    },
+    0.8,
+  ),
 ];
 
 /** A topic of a tenant with a cluster to itself. */

@@ -1,6 +1,7 @@
 import type { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 
-type Plugin = NonNullable<Parameters<typeof fromTemporaryCredentials>[0]["clientPlugins"]>[number];
+/** A piece of any client's way to the wire. */
+export type Plugin = NonNullable<Parameters<typeof fromTemporaryCredentials>[0]["clientPlugins"]>[number];
 
 /** Tells of every request a client sends. It stands after the SDK's own repetition, so that repeated requests count too. */
 export function countCalls(count: (operation: string) => void): Plugin {

@@ -1,12 +1,15 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { KafkaClient } from "@aws-sdk/client-kafka";
 import type { ResolvedAwsConnection } from "@/lib/domain/connection";
+import { againWhenThrottled } from "./again-when-throttled";
 import { countCalls } from "./count-calls";
 import { credentialsOf } from "./credentials";
 import type { LinkSettings } from "./link-settings";
 
 export interface AwsClients {
   kafka: KafkaClient;
+  /** For changes: a request is repeated only where AWS refused it for coming too fast, so that none is carried out twice. */
+  writer: KafkaClient;
   cloudwatch: CloudWatchClient;
 }
 
@@ -53,10 +56,15 @@ export function openLink(connection: ResolvedAwsConnection, settings: LinkSettin
     close() {
       closing.abort();
       clients?.kafka.destroy();
+      clients?.writer.destroy();
       clients?.cloudwatch.destroy();
     },
   };
 }
+
+/** A connection that is kept may end just as a change goes out on it, and then nobody knows whether it arrived. */
+const ONE_REQUEST_EACH = { keepAlive: false, maxSockets: Number.POSITIVE_INFINITY };
+const FRESH_CONNECTIONS = { httpAgent: ONE_REQUEST_EACH, httpsAgent: ONE_REQUEST_EACH };
 
 /** Addresses come from the SDK's own settings: AWS_ENDPOINT_URL_KAFKA, _CLOUDWATCH and _STS, or the profile's. */
 function makeClients(connection: ResolvedAwsConnection, settings: LinkSettings): AwsClients {
@@ -68,8 +76,13 @@ function makeClients(connection: ResolvedAwsConnection, settings: LinkSettings):
     requestHandler: settings.requestHandler,
     ...(connection.profile === null ? {} : { profile: connection.profile }),
   };
-  const clients = { kafka: new KafkaClient(common), cloudwatch: new CloudWatchClient(common) };
-  clients.kafka.middlewareStack.use(countCalls(settings.count));
-  clients.cloudwatch.middlewareStack.use(countCalls(settings.count));
+  const kafka = new KafkaClient(common);
+  const writer = new KafkaClient({
+    ...common,
+    retryStrategy: againWhenThrottled(kafka.config.retryStrategy),
+    requestHandler: { ...settings.requestHandler, ...FRESH_CONNECTIONS },
+  });
+  const clients = { kafka, writer, cloudwatch: new CloudWatchClient(common) };
+  for (const client of Object.values(clients)) client.middlewareStack.use(countCalls(settings.count));
   return clients;
 }

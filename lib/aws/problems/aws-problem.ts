@@ -2,6 +2,7 @@ import type { Problem, ProblemCode } from "@/lib/domain/facts";
 import { AwsFailure } from "./aws-failure";
 import { type AwsErrorFields, errorFields } from "./error-fields";
 import { type CallTarget, permissionRemedy, serviceOf } from "./permissions";
+import { refusedChange } from "./refused-change";
 import { isRefusedRequest, refusedRequest } from "./refused-request";
 import { shownSentence } from "./sentence";
 
@@ -68,6 +69,8 @@ function partOf(error: unknown, context: ProblemContext): Part {
   const is = (names: ReadonlySet<string>) => fields.names.some((name) => names.has(name));
   if (is(SIGN_IN)) return refusedSignIn(fields, context);
   if (is(FORBIDDEN)) return forbidden(error, context);
+  const refused = context.operation === "UpdateTopic" ? refusedChange(fields.names, shownSentence(error), where(context)) : null;
+  if (refused !== null) return refused;
   if (is(THROTTLED) || fields.status === 429) return throttled(fields, context);
   if (is(NOT_FOUND)) return notFound(error, context);
   // First the network: the SDK calls a broken connection a timeout.

@@ -3,10 +3,19 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { permissionRemedy as kafkaRemedy } from "@/lib/kafka/problems/permissions";
-import { NEEDED_ACTIONS } from "./permissions";
+import { type AwsOperation, NEEDED_ACTIONS } from "./permissions";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
-const RUNGS = ["describe-and-cloudwatch", "kafka-describe", "sampling", "writes"] as const;
+const READING_RUNGS = ["describe-and-cloudwatch", "kafka-describe", "sampling"] as const;
+const RUNGS = [...READING_RUNGS, "writes"] as const;
+const CHANGES: ReadonlySet<AwsOperation> = new Set(["UpdateTopic"]);
+
+/** What an action is worth nothing without: the table of actions in the MSK developer guide ("Required actions"). */
+const REQUIRED: Record<string, string[]> = {
+  AlterClusterDynamicConfiguration: ["Connect", "DescribeClusterDynamicConfiguration"],
+  AlterTopic: ["Connect", "DescribeTopic"],
+  AlterTopicDynamicConfiguration: ["Connect", "DescribeTopicDynamicConfiguration"],
+};
 const ACTION = /\b(kafka|kafka-cluster|cloudwatch):[A-Z][A-Za-z]+/g;
 
 interface Statement {
@@ -26,11 +35,11 @@ function statementsOf(rung: string): Statement[] {
 const actionsOf = (rung: string) => statementsOf(rung).flatMap(({ Action }) => Action);
 
 describe("the IAM policy files", () => {
-  it("grant what each call at AWS needs: MSK and CloudWatch on the first rung, Kafka's actions on the second", () => {
+  it("grant what each call at AWS needs: MSK and CloudWatch on the first rung, Kafka's actions on the second, changes on the last", () => {
     for (const [operation, actions] of NEEDED_ACTIONS) {
       if (operation === "AssumeRole") continue;
-      const rung = actions.every((action) => action.startsWith("kafka-cluster:")) ? "kafka-describe" : "describe-and-cloudwatch";
-      expect(actionsOf(rung), operation).toEqual(expect.arrayContaining([...actions]));
+      const reading = actions.every((action) => action.startsWith("kafka-cluster:")) ? "kafka-describe" : "describe-and-cloudwatch";
+      expect(actionsOf(CHANGES.has(operation) ? "writes" : reading), operation).toEqual(expect.arrayContaining([...actions]));
     }
   });
 
@@ -42,21 +51,34 @@ describe("the IAM policy files", () => {
     ["DescribeConfigs", 29, "kafka-describe"],
     ["DescribeConfigs", 31, "kafka-describe"],
     ["Fetch", 29, "sampling"],
+    ["IncrementalAlterConfigs", 29, "writes"],
+    ["IncrementalAlterConfigs", 31, "writes"],
+    ["AlterClientQuotas", 31, "writes"],
+    ["CreatePartitions", 29, "writes"],
   ] as const)("grant what Kafka's %s (%i) asks for in its remedy: %s", (operation, errorCode, rung) => {
     const [action] = kafkaRemedy(operation, errorCode)?.match(ACTION) ?? [];
     expect(actionsOf(rung)).toContain(action);
   });
 
-  it("grant nothing that the rung before has, no wildcard, and name their resources", () => {
-    const seen = new Set<string>();
+  it("grant with writes what a change needs and no more, and all that its actions require: it stands by itself", () => {
+    const granted = actionsOf("writes");
+    const altering = granted.filter((action) => action.startsWith("kafka-cluster:Alter")).map((action) => action.split(":")[1] ?? "");
+    expect(altering.sort()).toEqual(Object.keys(REQUIRED).sort());
+    const needed = new Set(altering.flatMap((action) => [action, ...(REQUIRED[action] ?? [])]).map((action) => `kafka-cluster:${action}`));
+    expect(granted.toSorted()).toEqual([...needed].sort());
+  });
+
+  it("grant nothing to readings twice, and no change", () => {
+    const granted = READING_RUNGS.flatMap(actionsOf);
+    expect(granted.filter((action, index) => granted.indexOf(action) !== index)).toEqual([]);
+    expect(granted.filter((action) => !/:(Describe|List|Get|Connect$|ReadData$)/.test(action))).toEqual([]);
+  });
+
+  it("have no wildcard among their actions, and name their resources", () => {
     for (const rung of RUNGS) {
       for (const { Effect, Action, Resource, Condition } of statementsOf(rung)) {
         expect(Effect).toBe("Allow");
-        for (const action of [Action].flat()) {
-          expect(action).not.toContain("*");
-          expect(seen.has(action), action).toBe(false);
-          seen.add(action);
-        }
+        for (const action of [Action].flat()) expect(action).not.toContain("*");
         if (Resource === "*") expect(Condition, rung).toEqual({ StringEquals: { "aws:RequestedRegion": "<region>" } });
         else expect(Resource).toMatch(/^arn:aws:kafka:<region>:<account>:(cluster|topic|group)\/<cluster>\/\*$|:configuration\/\*$/);
       }

@@ -44,6 +44,7 @@ const CALLS = {
   ListTopics: topicCall("DescribeTopic"),
   DescribeTopic: topicCall("DescribeTopic", "DescribeTopicDynamicConfiguration"),
   DescribeTopicPartitions: topicCall("DescribeTopic", "DescribeTopicDynamicConfiguration"),
+  UpdateTopic: topicCall("DescribeTopic", "AlterTopic", "AlterTopicDynamicConfiguration"),
   ListMetrics: { service: "CloudWatch", needs: [{ actions: ["cloudwatch:ListMetrics"], on: "everything" }] },
   GetMetricData: { service: "CloudWatch", needs: [{ actions: ["cloudwatch:GetMetricData"], on: "everything" }] },
   AssumeRole: { service: "STS", needs: [{ actions: ["sts:AssumeRole"], on: "role" }] },

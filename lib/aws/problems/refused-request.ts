@@ -14,8 +14,10 @@ const REFUSED = new Set([
   "InvalidNextToken",
 ]);
 
-const TOPIC_CALLS: ReadonlySet<AwsOperation> = new Set(["ListTopics", "DescribeTopic", "DescribeTopicPartitions"]);
+const TOPIC_READINGS: ReadonlySet<AwsOperation> = new Set(["ListTopics", "DescribeTopic", "DescribeTopicPartitions"]);
 const OF_THE_REQUEST = /nextToken|maxResults|topicName/i;
+const OF_THE_CLUSTER = /serverless|kafka version|3\.6/i;
+const CONNECT = "for provisioned clusters with Kafka 3.6 or newer. Connect the console to the brokers instead.";
 
 export function isRefusedRequest({ names, status }: AwsErrorFields): boolean {
   return names.some((name) => REFUSED.has(name)) || status === 400;
@@ -31,14 +33,14 @@ export function refusedRequest(
   { operation }: CallTarget,
 ): Pick<Problem, "code" | "message" | "remedy"> {
   const message = `${serviceOf(operation)} does not take ${operation} like this: ${sentence}.`;
+  const isChange = operation === "UpdateTopic";
   if (/\bstate\b|not active|must be active/i.test(sentence)) {
-    return { code: "unavailable", message, remedy: "It is asked again; MSK answers this while the cluster is ACTIVE." };
+    const again = isChange ? "Try again once the cluster is ACTIVE." : "It is asked again; MSK answers this while the cluster is ACTIVE.";
+    return { code: "unavailable", message, remedy: again };
   }
-  const isTopicCall = TOPIC_CALLS.has(operation) && !OF_THE_REQUEST.test(fields.invalidParameter ?? "");
-  if (isTopicCall) {
-    const remedy = "MSK tells of topics for provisioned clusters with Kafka 3.6 or newer. Connect the console to the brokers instead.";
-    return { code: "unsupported", message, remedy };
-  }
+  if (isChange && OF_THE_CLUSTER.test(sentence)) return { code: "unsupported", message, remedy: `MSK changes topics ${CONNECT}` };
+  const isTopicReading = TOPIC_READINGS.has(operation) && !OF_THE_REQUEST.test(fields.invalidParameter ?? "");
+  if (isTopicReading) return { code: "unsupported", message, remedy: `MSK tells of topics ${CONNECT}` };
   if (/serverless|not supported|unsupported|cannot be performed/i.test(sentence)) return { code: "unsupported", message };
   return { code: "invalid", message };
 }

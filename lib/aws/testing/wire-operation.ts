@@ -10,6 +10,7 @@ const ROUTES: [method: string, path: RegExp, operation: string][] = [
   ["GET", /^\/v1\/configurations\/[^/]+\/revisions\/\d+$/, "DescribeConfigurationRevision"],
   ["GET", /^\/v1\/clusters\/[^/]+\/topics$/, "ListTopics"],
   ["GET", /^\/v1\/clusters\/[^/]+\/topics\/[^/]+$/, "DescribeTopic"],
+  ["PUT", /^\/v1\/clusters\/[^/]+\/topics\/[^/]+$/, "UpdateTopic"],
   ["GET", /^\/v1\/clusters\/[^/]+\/topics\/[^/]+\/partitions$/, "DescribeTopicPartitions"],
 ];
 

@@ -4,7 +4,7 @@ import type { CollectorMetrics } from "@/lib/collector/collector-metrics";
 import type { CollectorStore } from "@/lib/collector/collector-store";
 import { type Every, every } from "@/lib/collector/every";
 import { createLeaseKeeper } from "@/lib/collector/lease/lease-keeper";
-import { type ClusterReader, startClusterReader } from "@/lib/collector/parts/cluster-reader";
+import { type ClusterReader, startClusterReader, type WrittenParts } from "@/lib/collector/parts/cluster-reader";
 import { spread } from "@/lib/collector/parts/next-tick";
 import type { CollectMetrics, Log, OpenAdmin, Scrape } from "@/lib/collector/ports";
 import type { CollectorSettings } from "@/lib/collector/settings";
@@ -26,6 +26,8 @@ export interface ClusterHost {
   start: () => Promise<void>;
   /** Reads these parts now; without the lease it looks for what the other process saved. */
   refresh: (parts: readonly Part[]) => Promise<void>;
+  /** Reads anew what a change wrote; without the lease the process that has it does so on its clock. */
+  expect: (written: WrittenParts) => void;
   /** Does a write under the lease; does nothing without it. */
   write: (operation: string, work: (fence: Fence) => Promise<unknown>) => Promise<WriteOutcome>;
   stop: () => Promise<void>;
@@ -133,6 +135,7 @@ export function createClusterHost(options: ClusterHostOptions): ClusterHost {
       if (settings.collect) await keeper.start();
     },
     refresh: (parts) => (reader === null ? load() : reader.refresh(parts)),
+    expect: (written) => reader?.expect(written),
     async stop() {
       await Promise.all([keeper.halt(), ...turns.map((turn) => turn.stop())]);
       await endReading();

@@ -73,6 +73,18 @@ describe("the absence of a condition", () => {
     expect(judged(condition("source.missing", "acls", null), [], { acls: { at: ago(0) } })).toBe(true);
   });
 
+  it.each<[string, Parameters<typeof judged>[2], boolean]>([
+    ["drift.quota", { quotas: { at: ago(1_000) }, metadata: { at: ago(1_000) } }, true],
+    ["drift.quota", { configs: { at: ago(1_000) }, metadata: { at: ago(1_000) } }, false],
+    ["drift.quota", { quotas: { at: ago(1_000) }, metadata: { at: ago(600_000) } }, false],
+    ["drift.retention", { configs: { at: ago(1_000) }, metadata: { at: ago(1_000) } }, true],
+    ["drift.message-size", { metadata: { at: ago(1_000) } }, false],
+    ["drift.override-over", {}, true],
+    ["brake.active", {}, true],
+  ])("of %s counts by what the values are told by: %j", (rule, parts, expected) => {
+    expect(judged(condition(rule, "x"), [state(acme)], parts)).toBe(expected);
+  });
+
   it("of anything on a cluster that is no longer watched counts", () => {
     expect(isJudged(condition("broker.missing", "broker 2", null), fleetOf([], []), NOW)).toBe(true);
   });

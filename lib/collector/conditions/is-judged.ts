@@ -23,6 +23,10 @@ export function isJudged(condition: ConditionView, fleet: FleetSnapshot, nowMs: 
       return condition.rule !== "tenant.silent" || judgedByUse(condition, fleet);
     case "source":
       return wasTried(condition, fleet);
+    case "drift":
+      return judgedByDeclarables(condition, fleet, nowMs);
+    case "brake":
+      return true;
     case "group":
       return isFresh(fleet, condition.clusterId, "offsets", nowMs);
     default:
@@ -48,6 +52,13 @@ function judgedByGroup({ clusterId, subject }: ConditionView, fleet: FleetSnapsh
   if (!isFresh(fleet, clusterId, "offsets", nowMs)) return false;
   const group = clusterId === null ? undefined : fleet.groups.get(clusterId)?.get(subject.replace(/^group /, ""));
   return group === undefined || group.state !== "unknown";
+}
+
+/** Whose live values are old may still drift; which overrides are over is known by itself. */
+function judgedByDeclarables({ rule, clusterId }: ConditionView, fleet: FleetSnapshot, nowMs: number): boolean {
+  if (rule === "drift.override-over") return true;
+  const part = rule === "drift.quota" ? "quotas" : "configs";
+  return isFresh(fleet, clusterId, part, nowMs) && isFresh(fleet, clusterId, "metadata", nowMs);
 }
 
 /** The subject is the part. Before it was tried for the first time, that nothing is missing says nothing. */

@@ -3,6 +3,7 @@ import type { CollectorMetrics } from "@/lib/collector/collector-metrics";
 import type { Log } from "@/lib/collector/ports";
 import { runSlices } from "@/lib/collector/run-slices";
 import type { AssembledFleet, FleetInput } from "@/lib/domain/assemble/assemble-fleet";
+import type { ActiveBrake } from "@/lib/domain/change/facts";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import { type Acknowledgement, EMPTY_MEMORY } from "@/lib/domain/fleet-memory";
 import type { Registry } from "@/lib/domain/registry";
@@ -29,6 +30,8 @@ export interface FleetKeeperOptions {
   openSince: () => ReadonlyMap<string, string>;
   /** Which conditions people have seen. */
   acknowledgements: () => ReadonlyMap<string, Acknowledgement>;
+  /** Which tenants are under a brake. */
+  brakes: () => ReadonlyMap<string, ActiveBrake>;
   clock: Clock;
   settings: { assembleEveryMs: number; keepVersionsMs: number };
   log: Log;
@@ -61,7 +64,7 @@ export async function startFleetKeeper(options: FleetKeeperOptions): Promise<Fle
     const end = options.metrics.assemblySeconds.startTimer();
     startedAtMs = clock.now();
     const conditionsSince = new Map([...options.openSince(), ...memory.conditionsSince]);
-    const known = { ...memory, conditionsSince, acknowledgements: options.acknowledgements() };
+    const known = { ...memory, conditionsSince, acknowledgements: options.acknowledgements(), brakes: options.brakes() };
     const input = { registry: options.registry(), clusters: options.clusters(), memory: known, at: isoNow(clock) };
     const assembled = await runSlices(options.assemble(input, previous));
     memory = assembled.memory;

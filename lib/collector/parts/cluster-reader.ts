@@ -23,9 +23,20 @@ const CHECK_MS = 60_000;
 /** Metadata younger than this is not read again because a broker is silent. */
 const METADATA_FRESH_MS = 5_000;
 
+/** A broker shows what was written a moment later. */
+const SHOWN_AFTER_MS = 500;
+
+/** What a change wrote on a cluster. */
+export interface WrittenParts {
+  topics: readonly string[];
+  quotas: boolean;
+}
+
 export interface ClusterReader {
   /** Reads these parts now and answers when that is done; identical requests share one reading. */
   refresh: (parts: readonly Part[]) => Promise<void>;
+  /** What was written by a change is read anew, soon. */
+  expect: (written: WrittenParts) => void;
   /** Ends all reading and closes the connections. */
   stop: () => Promise<void>;
 }
@@ -110,6 +121,11 @@ export function startClusterReader(options: ClusterReaderOptions): ClusterReader
       // Topics made a moment ago must be known before their offsets are asked for.
       if (parts.includes("metadata")) await run("metadata");
       await Promise.all(parts.filter((part) => part !== "metadata").map(run));
+    },
+    expect({ topics, quotas }) {
+      configs?.expect(topics);
+      const parts: Part[] = [...(topics.length > 0 ? (["metadata", "configs"] as const) : []), ...(quotas ? (["quotas"] as const) : [])];
+      for (const part of parts) runners.get(part)?.hasten(SHOWN_AFTER_MS);
     },
     async stop() {
       stopped = true;

@@ -13,11 +13,14 @@ const POSTPONE_MS = 15 * 60_000;
 export interface ConfigReader {
   /** null: nothing was due. */
   read: (all: boolean) => Promise<PartResult | null>;
+  /** The configuration of these topics was changed: it is due. */
+  expect: (topics: readonly string[]) => void;
 }
 
 /** Reads configurations as they fall due, a limited number at a time. */
 export function createConfigReader(admin: ClusterAdmin, clock: Clock, snapshot: () => ClusterSnapshot): ConfigReader {
   const postponed = new Map<string, number>();
+  const expected = new Set<string>();
 
   /** Postpones what was asked for and refused; what was merely not answered is tried again with the next turn. */
   function postpone(asked: readonly string[], answered: ReadonlySet<string>, problems: readonly Problem[]): void {
@@ -30,8 +33,15 @@ export function createConfigReader(admin: ClusterAdmin, clock: Clock, snapshot: 
   }
 
   return {
+    expect(topics) {
+      const known = snapshot().metadata?.topics;
+      for (const topic of topics) if (known?.has(topic) === true) expected.add(topic);
+    },
     async read(all) {
-      const { topics, brokerId } = dueConfigs(snapshot(), postponed, clock.now(), all);
+      const due = dueConfigs(snapshot(), postponed, clock.now(), all);
+      const { brokerId } = due;
+      const topics = [...new Set([...expected, ...due.topics])];
+      expected.clear();
       if (topics.length === 0 && brokerId === null) return null;
       const [ofTopics, ofBroker] = await Promise.all([
         topics.length === 0 ? NOTHING_ASKED : admin.readConfigs(asResources(topics), TOPIC_KEYS),

@@ -72,6 +72,7 @@ export function state(of: Tenant, more: Partial<TenantState> = {}): TenantState 
     topics: [],
     groups: [],
     conditions: [],
+    drift: [],
     cannotSee: [],
     ...more,
   };

@@ -5,6 +5,7 @@ import type { ResolvedAwsConnection } from "@/lib/domain/connection";
 import type { Problem, Reading } from "@/lib/domain/facts";
 import type { MskCluster, MskTopic } from "@/lib/domain/msk-facts";
 import { mskCluster } from "@/lib/domain/testing/msk-fixture";
+import type { WriteAnswer } from "@/lib/domain/writes";
 
 /** One region of AWS in memory. Change its fields to change the region. */
 export interface FakeRegion {
@@ -73,6 +74,10 @@ function regionOf(fake: Omit<FakeRegion, "region">, name: string): AwsRegion {
     const refused: Problem = { code: "forbidden", operation, message: `${operation} is denied.`, remedy: `Grant kafka:${operation}.` };
     return fake.failing.has(operation) ? { value: null, problems: [refused] } : { value: value(), problems: [] };
   }
+  async function writing(operation: string): Promise<WriteAnswer> {
+    const [problem] = (await reading(operation, () => true)).problems;
+    return problem === undefined ? { ok: true } : { ok: false, problem, uncertain: false };
+  }
   return {
     region: name,
     listClusters: () => reading("ListClustersV2", () => [...fake.clusters]),
@@ -89,6 +94,8 @@ function regionOf(fake: Omit<FakeRegion, "region">, name: string): AwsRegion {
     readPartitions: () =>
       reading("DescribeTopicPartitions", () => [1, 0].map((partition) => ({ partition, leader: 1, replicas: [1], isr: [1] }))),
     readScramSecrets: () => reading("ListScramSecrets", () => []),
+    updateTopicConfigs: () => writing("UpdateTopic"),
+    updateTopicPartitions: () => writing("UpdateTopic"),
     listPublished: () => reading("ListMetrics", () => ({ at: new Date(fake.nowMs()).toISOString(), keys: fake.published })),
     readSeries: async (request) => {
       fake.asked.push("GetMetricData");

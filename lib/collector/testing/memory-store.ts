@@ -1,5 +1,6 @@
 import type { Clock } from "@/lib/collector/clock";
 import type { CollectorStore } from "@/lib/collector/collector-store";
+import type { ActiveBrake } from "@/lib/domain/change/facts";
 import { AppError } from "@/lib/domain/errors";
 import type { Registry } from "@/lib/domain/registry";
 import type { EndPoint } from "@/lib/domain/snapshot";
@@ -14,6 +15,7 @@ export interface MemoryStore extends CollectorStore {
   rollUps: number;
   reconciled: { scope: ConditionScope; found: FoundCondition[] }[];
   open: StoredCondition[];
+  brakes: Map<string, ActiveBrake>;
   /** Another process takes the lease over. */
   steal: (name: string) => void;
   /** While set, every call fails with it. */
@@ -36,6 +38,7 @@ export function memoryStore(clock: Clock): MemoryStore {
     rollUps: 0,
     reconciled: [],
     open: [],
+    brakes: new Map(),
     outage: null,
     steal(name) {
       leases.set(name, { holder: "another", fence: (leases.get(name)?.fence ?? 0) + 1, expiresMs: clock.now() + 30_000 });
@@ -101,6 +104,10 @@ export function memoryStore(clock: Clock): MemoryStore {
       return new Map(
         seen.filter(({ acknowledged }) => Date.parse(acknowledged.until) > now.getTime()).map((one) => [one.id, one.acknowledged]),
       );
+    },
+    async readBrakes() {
+      guard();
+      return new Map(store.brakes);
     },
     async openConditions() {
       guard();

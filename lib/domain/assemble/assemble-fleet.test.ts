@@ -222,7 +222,11 @@ describe("what is missing", () => {
 
   test("what belongs to nobody is counted and told", () => {
     const result = assemble(declared, [
-      cluster({ topics: ["acme.a", "export-tmp", "__consumer_offsets"], groups: { console: { behind: { "export-tmp": 1 } } } }),
+      cluster({
+        topics: ["acme.a", "export-tmp", "__consumer_offsets"],
+        quotas: [rule({ user: "acme" }, 1250, 2500)],
+        groups: { console: { behind: { "export-tmp": 1 } } },
+      }),
     ]);
     expect(result.fleet.summaries.get("c1")).toMatchObject({ state: "healthy", topics: 3, unownedTopics: 1, groups: 1, unownedGroups: 1 });
     expect(rules(result)).toEqual(["topic.unowned -", "group.unowned -"]);

@@ -150,9 +150,9 @@ test("a tenant of whom nothing has changed stands as it stood, until it has been
     return { acme: tenants.get("acme") === before.get("acme"), bolt: tenants.get("bolt") === before.get("bolt"), rules };
   });
   expect(states).toEqual([
-    { acme: true, bolt: true, rules: [] },
-    { acme: true, bolt: true, rules: [] },
-    { acme: false, bolt: true, rules: ["tenant.silent"] },
+    { acme: true, bolt: true, rules: ["drift.quota"] },
+    { acme: true, bolt: true, rules: ["drift.quota"] },
+    { acme: false, bolt: true, rules: ["tenant.silent", "drift.quota"] },
   ]);
 });
 

@@ -1,4 +1,6 @@
+import { brakeFindings } from "@/lib/domain/conditions/brake-findings";
 import { attentionOf, compareConditions, toCondition } from "@/lib/domain/conditions/condition";
+import { driftFindings } from "@/lib/domain/conditions/drift-findings";
 import { SILENT_MS, tenantFindings } from "@/lib/domain/conditions/tenant-findings";
 import type { TenantState } from "@/lib/domain/fleet";
 import type { FleetMemory } from "@/lib/domain/fleet-memory";
@@ -13,6 +15,7 @@ import type { TenantRow, TopicSummary } from "@/lib/domain/views/tenants";
 import type { ClusterJoin } from "./cluster-join";
 import { sawLastLeave } from "./group-summaries";
 import { sharedOf } from "./holdings";
+import { tenantDrift } from "./tenant-drift";
 import { hasIdentity, type TenantPlace, tenantPlaces } from "./tenant-places";
 import { storageNote } from "./tenant-storage";
 import { tenantTraffic, trafficStands } from "./tenant-traffic";
@@ -49,8 +52,12 @@ export function assembleTenant(input: TenantInput): TenantState {
   const { produce, consume, storageBytes, storageWithReplicasBytes, cannotSee } = traffic;
   const silentForMs = silence(tenant.id, produce.bytesPerSecond, memory, nowMs);
   const isSilent = own.length > 0 && (silentForMs ?? 0) >= SILENT_MS;
-  if (traffic === previous && !isSilent && stands(previous, topics, groups)) return previous;
-  const findings = tenantFindings({
+  const drift = tenantDrift(input, places, topics);
+  const brake = memory.brakes.get(tenant.id);
+  if (traffic === previous && drift === previous.drift && brake === undefined && !isSilent && stands(previous, topics, groups, input)) {
+    return previous;
+  }
+  const ofUse = tenantFindings({
     tenantId: tenant.id,
     produce,
     consume,
@@ -64,15 +71,25 @@ export function assembleTenant(input: TenantInput): TenantState {
     },
     silentForMs,
   });
+  const findings = [...ofUse, ...driftFindings(drift), ...brakeFindings(brake, nowMs)];
   const conditions = findings.map((finding) => toCondition(finding, memory, at)).sort(compareConditions);
   const lag = lagHeadline(groups);
   const row = tenantRow(tenant, tier, { produce, consume, storageBytes, lag, conditions }, places);
-  return { tenant, tier, row, produce, consume, lag, storageBytes, storageWithReplicasBytes, topics, groups, conditions, cannotSee };
+  const bytes = { storageBytes, storageWithReplicasBytes };
+  return { tenant, tier, row, produce, consume, lag, ...bytes, topics, groups, conditions, drift, cannotSee };
 }
 
-/** Whether a tenant that has no condition is as it was, given that its traffic is: one that has says for how long. */
-function stands(previous: TenantState, topics: readonly TopicSummary[], groups: readonly GroupSummary[]): boolean {
-  return previous.conditions.length === 0 && isSame(previous.topics, topics) && isSame(previous.groups, groups);
+/** Whether a tenant is as it was, given that its traffic and its drift are: a condition of another kind says for how long it is so. */
+function stands(
+  { conditions, ...previous }: TenantState,
+  topics: readonly TopicSummary[],
+  groups: readonly GroupSummary[],
+  { memory }: TenantInput,
+): boolean {
+  const lasts = conditions.every(
+    ({ id, rule, acknowledged }) => rule.startsWith("drift.") && acknowledged === null && !memory.acknowledgements.has(id),
+  );
+  return lasts && isSame(previous.topics, topics) && isSame(previous.groups, groups);
 }
 
 function isSame<T>(before: readonly T[], now: readonly T[]): boolean {

@@ -28,5 +28,6 @@ export function* nextMemory(
   }
   const emptySince = new Map([...joins.values()].flatMap(({ groups }) => [...groups.emptySince]));
   const conditionsSince = new Map(fleet.conditions.map(({ id, since }) => [id, since]));
-  return { acknowledgements: memory.acknowledgements, conditionsSince, aboveQuotaSinceMs, emptySince, silentSinceMs };
+  const { acknowledgements, brakes } = memory;
+  return { acknowledgements, brakes, conditionsSince, aboveQuotaSinceMs, emptySince, silentSinceMs };
 }

@@ -2,13 +2,19 @@ import { paths } from "@/lib/domain/paths";
 import { drain, type Steps } from "@/lib/domain/steps";
 import { consequence, type Draft, type Planner } from "./draft";
 import type { ClusterFacts, PlanFacts } from "./facts";
+import { planMessageSize } from "./message-size/plan-message-size";
 import { clusterOf, PHASES, type PlannedOperation, resourceOf, type Target } from "./operation";
+import { planPartitions } from "./partitions/plan-partitions";
 import { patchOf } from "./patch";
 import { CONSEQUENCE_CLASSES, type Consequence, type ConsequenceClass, type Plan, type Refusal } from "./plan";
-import { planQuotaRule } from "./plan-quota-rule";
+import { planQuotaRule } from "./quotas/plan-quota-rule";
 import type { ChangeKind, ChangeRequest, RequestOf } from "./request";
+import { planRetention } from "./retention/plan-retention";
 
 const PLANNERS: { [K in ChangeKind]?: Planner<K> } = {
+  retention: planRetention,
+  "message-size": planMessageSize,
+  partitions: planPartitions,
   "quota-rule": planQuotaRule,
 };
 
@@ -37,7 +43,7 @@ export function* planChangeSteps(request: ChangeRequest, facts: PlanFacts): Step
     refusals,
     leftOut: draft.leftOut,
     picture: draft.picture,
-    confirm: { reasonRequired: has(REASONED), typeName: has(TYPED) ? draft.typeName : null },
+    confirm: { reasonRequired: has(REASONED) || draft.asksName, typeName: has(TYPED) || draft.asksName ? draft.typeName : null },
     means: meansOf(operations, facts),
     patch: patchOf(operations, facts),
   };

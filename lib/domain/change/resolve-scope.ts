@@ -111,8 +111,13 @@ function addOwnTopics(state: TenantState, facts: PlanFacts, resolved: Resolved<S
     const reason = `${what} records of other tenants too, so their settings are not this tenant's. They are changed on the topic's page.`;
     resolved.leftOut.push({ subject: name, tenantId: id, reason, link: { label: "Its topics", href: paths.tenant(id, "topics") } });
   }
+  const before = resolved.items.length;
   for (const { clusterId, topic } of own) {
     const cluster = facts.clusters.get(clusterId);
     if (cluster !== undefined && exists(cluster, topic)) resolved.items.push({ cluster, topic, tenants: [state], unit: `tenant:${id}` });
+  }
+  if (resolved.items.length === before && shared === 0) {
+    const reason = own.length === 0 ? "No topic of its own can be seen." : "Its topics are not there any more.";
+    resolved.leftOut.push({ subject: name, tenantId: id, reason, link: { label: "Its topics", href: paths.tenant(id, "topics") } });
   }
 }

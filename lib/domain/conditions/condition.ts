@@ -3,11 +3,13 @@ import { type ConditionView, type Evidence, SEVERITIES, type Severity } from "@/
 
 /** Every rule by its stable name, and the two or three words a list shows for it. */
 export const CONDITION_LABELS = {
+  "brake.not-lifted": "Brake not lifted",
   "limit.throttled-below-promise": "Throttled below promise",
   "limit.at-limit": "Throttled",
   "limit.not-in-force": "Quota not in force",
   "limit.near": "Near quota",
   "promise.above": "Above promise",
+  "brake.active": "Under a brake",
   "lag.losing": "Losing records",
   "lag.stuck": "Consumer stuck",
   "lag.near-loss": "Near loss",
@@ -15,6 +17,10 @@ export const CONDITION_LABELS = {
   "lag.no-members": "No members",
   "tenant.no-identity": "No identity",
   "tenant.silent": "Silent",
+  "drift.quota": "Quota drift",
+  "drift.retention": "Retention drift",
+  "drift.message-size": "Message size drift",
+  "drift.override-over": "Override over",
   "broker.missing": "Broker missing",
   "partition.leaderless": "Partitions without leader",
   "partition.under-replicated": "Under-replicated",

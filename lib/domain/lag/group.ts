@@ -32,6 +32,11 @@ const WITH_MEMBERS: Record<GroupState, boolean | null> = {
   Unknown: null,
 };
 
+/** Whether a group in this state has members; null: the state is not known. */
+export function isStateWithMembers(state: GroupState): boolean | null {
+  return WITH_MEMBERS[state];
+}
+
 const SHARE_REASON = "A share group hands out records one by one and commits no offsets, so it has no lag in this sense.";
 
 /** A group as it stands: how far behind, whether that moves, and how much room is left before unread records are deleted. */

@@ -1,4 +1,4 @@
-import type { QuotaKey, QuotaRuleFact } from "@/lib/domain/facts";
+import type { QuotaEntity, QuotaKey, QuotaRuleFact } from "@/lib/domain/facts";
 import type { EffectiveQuota } from "@/lib/domain/views/use";
 
 type Values = QuotaRuleFact["values"];
@@ -87,6 +87,16 @@ export function matchingQuotas(index: QuotaIndex, key: QuotaKey, { user, clientI
 function add(matches: MatchingQuota[], key: QuotaKey, step: number, values: Values | null | undefined, entity: string, name = ""): void {
   const value = values?.[key];
   if (value !== undefined) matches.push({ step, entity: `${entity}${name}`, value });
+}
+
+/** What the rule on exactly this entity sets; null: there is no such rule, or it is one on addresses. */
+export function ruleValues(index: QuotaIndex, { user, clientId, ip }: QuotaEntity): Values | null {
+  if (ip !== undefined) return null;
+  if (user === undefined) return clientId === null ? index.defaultClient : (index.clients.get(clientId ?? "") ?? null);
+  const own = user === null ? index.defaultUser : index.users.get(user);
+  if (own === undefined) return null;
+  if (clientId === undefined) return own.alone;
+  return clientId === null ? own.defaultClient : (own.clients.get(clientId) ?? null);
 }
 
 /** The quota in force and what it hides; null: no rule of this kind binds the identity. */

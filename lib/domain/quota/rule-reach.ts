@@ -63,7 +63,7 @@ function* outcomes(rule: QuotaRuleFact, index: QuotaIndex, placement: Placement)
 }
 
 /** The entity in the words of `matchingQuotas`. */
-export function entityWords({ entity: { user, clientId, ip } }: QuotaRuleFact): string {
+export function entityWords({ entity: { user, clientId, ip } }: Pick<QuotaRuleFact, "entity">): string {
   const words: string[] = [];
   if (user !== undefined) words.push(user === null ? "default user" : `user ${user}`);
   if (clientId !== undefined) words.push(clientId === null ? "default client-id" : `client-id ${clientId}`);

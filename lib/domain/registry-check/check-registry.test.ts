@@ -42,6 +42,48 @@ describe("a file that can be taken over", () => {
   });
 });
 
+describe("an archived tier", () => {
+  const archived = Tier.parse({ ...gold, archived: true });
+  const silver = Tier.parse({ id: "silver", name: "Silver", model: "bridge" });
+  const onSilver = { ...tenant("a"), tier: "silver" };
+
+  it("keeps its tenants, and takes those that come with it", () => {
+    expect(check({ tiers: [archived], tenants: [tenant("a")] }, { ...NOTHING, tiers: [gold], tenants: [tenant("a")] })).toEqual([]);
+    expect(check({ tiers: [archived], tenants: [tenant("a")] })).toEqual([]);
+  });
+
+  it.each<[string, Partial<DeclaredRegistry>, Registry]>([
+    ["a new one", { tiers: [], tenants: [tenant("a")] }, { ...NOTHING, tiers: [archived] }],
+    ["one of another tier", { tiers: [], tenants: [tenant("a")] }, { ...NOTHING, tiers: [archived, silver], tenants: [onSilver] }],
+    ["one in the file that archives it", { tiers: [archived], tenants: [tenant("a")] }, { ...NOTHING, tiers: [gold] }],
+  ])("takes no other tenant: %s", (_what, file, existing) => {
+    expect(check(file, existing)).toEqual(['tenants[0].tier: the tier "gold" is archived: no tenant can be put on it']);
+  });
+
+  it("takes tenants again once a file has brought it back", () => {
+    expect(check({ tiers: [gold], tenants: [tenant("a")] }, { ...NOTHING, tiers: [archived] })).toEqual([]);
+  });
+});
+
+describe("an override of one cluster", () => {
+  const about = { setting: "retentionMs", value: 1_000, reason: "r", author: "ada", at: "2026-06-01T09:00:00Z" };
+  const on = (cluster: string, ...more: string[]) =>
+    Tenant.parse({ ...tenant("a", {}), overrides: [cluster, ...more].map((one) => ({ ...about, on: { cluster: one } })) });
+  const without = Tenant.parse({ ...tenant("a"), placements: [{ cluster: "c2", model: "bridge" }] });
+
+  it("is for a cluster where the tenant is placed", () => {
+    expect(check({ tenants: [on("c1")] })).toEqual([]);
+    expect(check({ tenants: [on("c1", "c2")] })).toEqual(['tenants[0].overrides[1].on.cluster: the tenant has no placement on "c2"']);
+  });
+
+  it("that is declared already stands against moving the tenant away, unless the file gives the overrides anew", () => {
+    const existing = { ...NOTHING, tiers: [gold], tenants: [on("c1")] };
+    expect(check({ tenants: [without] }, existing)).toEqual([expect.stringMatching(/^tenants\[0\]\.placements: .*retentionMs on "c1"/)]);
+    expect(check({ tenants: [{ ...without, overrides: [] }] }, existing)).toEqual([]);
+    expect(check({ tenants: [tenant("a", {})] }, existing)).toEqual([]);
+  });
+});
+
 describe("a file that is refused, with the place", () => {
   it.each<[string, Partial<DeclaredRegistry>, RegExp]>([
     ["a tenant given twice", { tenants: [tenant("a"), tenant("a")] }, /^tenants\[1\]\.id: .*twice.*tenants\[0\]/],

@@ -4,7 +4,9 @@ import type { Registry } from "@/lib/domain/registry";
 import { drain, type Steps } from "@/lib/domain/steps";
 import type { Tenant } from "@/lib/domain/tenant";
 import type { Tier } from "@/lib/domain/tier";
+import { checkOverrides } from "./check-overrides";
 import { checkPlacement } from "./check-placement";
+import { checkTier, tierSet } from "./check-tier";
 import { createPatternClaims } from "./pattern-claims";
 import { createPrincipalClaims } from "./principal-claims";
 import { unknownCluster } from "./unknown-cluster";
@@ -34,7 +36,8 @@ export function* checkRegistrySteps(input: RegistryCheckInput): Steps<LocatedIss
   const { file, existing, clusterIds } = input;
   const issues: LocatedIssue[] = [];
   issues.push(...duplicates(file.tiers, "tiers", "tier"), ...duplicates(file.tenants, "tenants", "tenant"));
-  const tierIds = new Set([...existing.tiers, ...file.tiers].map(({ id }) => id));
+  const tiers = tierSet(existing.tiers, file.tiers);
+  const before = new Map(existing.tenants.map((tenant) => [tenant.id, tenant]));
   const replaced = new Set(file.tenants.map(({ id }) => id));
   const topics = createPatternClaims();
   const groups = createPatternClaims();
@@ -53,7 +56,8 @@ export function* checkRegistrySteps(input: RegistryCheckInput): Steps<LocatedIss
   }
   for (const [at, tenant] of file.tenants.entries()) {
     const path = ["tenants", at];
-    issues.push(...checkTenant(tenant, path, tierIds, clusterIds));
+    issues.push(...checkTier(tenant, before.get(tenant.id), path, tiers), ...checkTenant(tenant, path, clusterIds));
+    issues.push(...checkOverrides(tenant, before.get(tenant.id), path));
     claim(tenant, path);
     if (issues.length >= input.issuesMax) return issues.slice(0, input.issuesMax);
     if (at % 500 === 499) yield;
@@ -70,16 +74,8 @@ export function checkRegistry(input: RegistryCheckInput): LocatedIssue[] {
   return drain(checkRegistrySteps(input));
 }
 
-function checkTenant(
-  tenant: Tenant,
-  path: PropertyKey[],
-  tierIds: ReadonlySet<string>,
-  clusterIds: ReadonlySet<string> | null,
-): LocatedIssue[] {
+function checkTenant(tenant: Tenant, path: PropertyKey[], clusterIds: ReadonlySet<string> | null): LocatedIssue[] {
   const issues: LocatedIssue[] = [];
-  if (!tierIds.has(tenant.tier)) {
-    issues.push({ path: [...path, "tier"], message: `there is no tier "${tenant.tier}", neither in this file nor imported before` });
-  }
   const streams = new Set<string>();
   for (const [at, placement] of tenant.placements.entries()) {
     const place = [...path, "placements", at];

@@ -10,7 +10,11 @@ import type {
   Reading,
   ScramUserFact,
 } from "@/lib/domain/facts";
+import type { PartitionsWrite, QuotaWrite, TopicConfigWrite, WriteAnswer, WriteOptions } from "@/lib/domain/writes";
 import { type KafkaClock, systemClock } from "@/lib/kafka/clock";
+import { alterQuotas } from "./alter-quotas";
+import { alterTopicConfigs } from "./alter-topic-configs";
+import { createPartitions } from "./create-partitions";
 import { describeGroup, type GroupDescription } from "./describe-group";
 import type { RequestMade } from "./link/broker-link";
 import { BrokerSet } from "./link/broker-set";
@@ -30,7 +34,8 @@ import { type LagSweep, sweepLag } from "./sweep-lag";
 
 /**
  * What the console asks of a cluster. Nothing here rejects for what a broker does or does not answer: a reading holds what
- * was answered and a problem for everything that was not; null stands for "nobody answered", which is never an empty list.
+ * was answered and a problem for everything that was not; null stands for "nobody answered", which is never an empty list. A write
+ * answers for each of its items in their order, and `validateOnly` has the brokers check it without changing anything.
  */
 export interface KafkaAdmin {
   readonly connectionId: string;
@@ -52,6 +57,10 @@ export interface KafkaAdmin {
   describeGroup(id: string, type: GroupType): Promise<Reading<GroupDescription | null>>;
   readBrokerVersions(): Promise<Reading<BrokerVersionFact[]>>;
   readClusterAccess(): Promise<Reading<ClusterAccess | null>>;
+  alterTopicConfigs(writes: readonly TopicConfigWrite[], options?: WriteOptions): Promise<WriteAnswer[]>;
+  alterQuotas(writes: readonly QuotaWrite[], options?: WriteOptions): Promise<WriteAnswer[]>;
+  /** Counts are totals and can only grow. Never sent twice: an uncertain answer is to be read back. */
+  createPartitions(writes: readonly PartitionsWrite[], options?: WriteOptions): Promise<WriteAnswer[]>;
   close(): void;
 }
 
@@ -112,6 +121,9 @@ function adminOf(connectionId: string, brokers: BrokerSet): KafkaAdmin {
     describeGroup: (id, type) => knowing(() => describeGroup(brokers, id, type), null),
     readBrokerVersions: () => knowing(() => readBrokerVersions(brokers), []),
     readClusterAccess: () => readClusterAccess(brokers),
+    alterTopicConfigs: (writes, options = {}) => alterTopicConfigs(brokers, writes, options),
+    alterQuotas: (writes, options = {}) => alterQuotas(brokers, writes, options),
+    createPartitions: (writes, options = {}) => createPartitions(brokers, writes, options),
     close: () => brokers.close(),
   };
 }

@@ -14,7 +14,7 @@ export async function readLogs(brokers: BrokerSet): Promise<Reading<LogFacts | n
   const problems: Problem[] = [];
   let answers = 0;
   const parts = await brokers.each(brokers.brokerIds, "DescribeLogDirs", async (link, brokerId) => {
-    const { errorCode, dirs } = await decodeLogDirs(await link.call(DESCRIBE_LOG_DIRS, [null], DEADLINE_MS));
+    const { errorCode, dirs } = await decodeLogDirs(await link.call(DESCRIBE_LOG_DIRS, [null], { deadlineMs: DEADLINE_MS }));
     // Brokers before 3.2 answer a refusal with no directories at all, and every broker has one.
     const refusal = errorCode === 0 && dirs.length === 0 ? CLUSTER_AUTHORIZATION_FAILED : errorCode;
     if (refusal !== 0) return void problems.push(problemOfCode(refusal, { operation: "DescribeLogDirs", brokerId }));

@@ -18,6 +18,12 @@ describe("an error code inside an answer", () => {
       undefined,
       "Allow DESCRIBE_CONFIGS on the cluster to the console's user (with IAM: kafka-cluster:DescribeClusterDynamicConfiguration).",
     ],
+    [
+      "IncrementalAlterConfigs",
+      31,
+      undefined,
+      "Allow ALTER_CONFIGS on the cluster to the console's user (with IAM: kafka-cluster:AlterClusterDynamicConfiguration).",
+    ],
     ["DescribeAcls", 31, undefined, "Allow DESCRIBE on the cluster to the console's user (with IAM: kafka-cluster:DescribeCluster)."],
   ])("%s %i names the missing permission", (operation, errorCode, resource, remedy) => {
     const problem = problemOfCode(errorCode, { operation, ...(resource === undefined ? {} : { resource }) });
@@ -31,6 +37,10 @@ describe("an error code inside an answer", () => {
     [7, "timeout"],
     [17, "invalid"],
     [35, "unsupported"],
+    [37, "invalid"],
+    [41, "unavailable"],
+    [44, "invalid"],
+    [89, "unavailable"],
     [54, "unsupported"],
     [58, "authentication"],
   ] as const)("%i is %s", (errorCode, code) => {

@@ -27,6 +27,9 @@ const CODES: Record<string, ProblemCode> = {
   INVALID_TOPIC_EXCEPTION: "invalid",
   INVALID_GROUP_ID: "invalid",
   INVALID_CONFIG: "invalid",
+  INVALID_PARTITIONS: "invalid",
+  INVALID_REPLICA_ASSIGNMENT: "invalid",
+  POLICY_VIOLATION: "invalid",
   INVALID_REQUEST: "invalid",
 };
 
@@ -43,12 +46,24 @@ const SENTENCES: Record<string, string> = {
   COORDINATOR_LOAD_IN_PROGRESS: "The broker is still loading the groups it coordinates.",
   GROUP_ID_NOT_FOUND: "The group does not exist.",
   OFFSET_OUT_OF_RANGE: "No record of this offset is kept: retention deleted it, or it is not written yet.",
+  NOT_CONTROLLER: "The broker is not the cluster's controller, or no longer.",
+  THROTTLING_QUOTA_EXCEEDED: "The controller_mutation_rate quota of the console's user is used up for now.",
   SECURITY_DISABLED: "No authorizer is configured on the broker, so there are no ACLs.",
 };
 
 /** Kafka's name of an error code, or the number for one younger than the client. */
 export function errorName(errorCode: number): string {
   return (protocolErrorsCodesById as Record<number, string | undefined>)[errorCode] ?? `error ${errorCode}`;
+}
+
+/**
+ * Errors after which a change may stand all the same: the broker gave up waiting for the controller, or the controller lost its office
+ * while the change was being committed.
+ */
+const UNDECIDED = new Set(["UNKNOWN_SERVER_ERROR", "REQUEST_TIMED_OUT", "NETWORK_EXCEPTION", "NOT_CONTROLLER"]);
+
+export function isUndecided(errorCode: number): boolean {
+  return UNDECIDED.has(errorName(errorCode));
 }
 
 /** What an error code inside an answer means for us. The broker's own sentence wins over ours, ours over the library's. */

@@ -13,7 +13,7 @@ const REFUSED_RESOURCE = new Map<number, Resource>([
   [31, "cluster"],
 ]);
 
-/** What each call needs, where it is not DESCRIBE (KIP-11, KIP-133, KIP-546); IAM actions from the MSK action table. */
+/** What each call needs, where it is not DESCRIBE (KIP-11, KIP-133, KIP-195, KIP-339, KIP-546); IAM actions from the MSK action table. */
 const SPECIAL: Record<string, Partial<Record<Resource, Permission>>> = {
   Fetch: { topic: { acl: "READ", resource: "topic", iam: "kafka-cluster:ReadData" } },
   DescribeConfigs: {
@@ -23,6 +23,14 @@ const SPECIAL: Record<string, Partial<Record<Resource, Permission>>> = {
   DescribeClientQuotas: {
     cluster: { acl: "DESCRIBE_CONFIGS", resource: "cluster", iam: "kafka-cluster:DescribeClusterDynamicConfiguration" },
   },
+  IncrementalAlterConfigs: {
+    topic: { acl: "ALTER_CONFIGS", resource: "topic", iam: "kafka-cluster:AlterTopicDynamicConfiguration" },
+    cluster: { acl: "ALTER_CONFIGS", resource: "cluster", iam: "kafka-cluster:AlterClusterDynamicConfiguration" },
+  },
+  AlterClientQuotas: {
+    cluster: { acl: "ALTER_CONFIGS", resource: "cluster", iam: "kafka-cluster:AlterClusterDynamicConfiguration" },
+  },
+  CreatePartitions: { topic: { acl: "ALTER", resource: "topic", iam: "kafka-cluster:AlterTopic" } },
 };
 
 const DESCRIBE: Record<Resource, Permission> = {

@@ -11,13 +11,13 @@ export interface FakeTopic {
   leaders: number[];
 }
 
-/** Metadata 12 of brokers `b-<id>`. */
-export function metadataAnswer(brokerIds: number[], topics: FakeTopic[]): Writer {
+/** Metadata 12 of brokers `b-<id>`; a controller of -1: none is named. */
+export function metadataAnswer(brokerIds: number[], topics: FakeTopic[], controllerId = -1): Writer {
   return Writer.create()
     .appendInt32(0)
     .appendArray(brokerIds, (brokers, id) => void brokers.appendInt32(id).appendString(`b-${id}`).appendInt32(9096).appendString(null))
     .appendString("cluster-id")
-    .appendInt32(-1)
+    .appendInt32(controllerId)
     .appendArray(topics, (list, { name, leaders }) => {
       list.appendInt16(0).appendString(name).appendUUID(NO_ID).appendBoolean(false);
       list.appendArray(leaders, (partitions, leader, index) => {

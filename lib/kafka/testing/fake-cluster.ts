@@ -44,11 +44,13 @@ export function createFakeCluster(script: Script, offer: Partial<BrokerOffer> = 
       get closed() {
         return closed;
       },
-      async send(operation, args) {
+      async send(operation, args, _deadlineMs, onSent) {
         if (closed) throw new KafkaFailure("unreachable", `${host} closed the connection`);
         const { createRequest, parse } = chooseVersion(operation, connection.offer.versions);
         log.push(`${host} ${operation.name}`);
-        const answer = script({ host, api: operation.name, request: Reader.from(createRequest(...args)) });
+        const request = Reader.from(createRequest(...args));
+        onSent?.();
+        const answer = script({ host, api: operation.name, request });
         if (answer instanceof KafkaFailure) {
           closed = true;
           throw answer;

@@ -32,6 +32,7 @@ export function contextOf(
       exporter: null,
       msk: null,
     }),
+    sampleRecords: async () => ({ value: null, problems: [] }),
     aws: () => null,
     prometheusPast: () => null,
     unseenRegions: () => [],
@@ -41,6 +42,7 @@ export function contextOf(
       refresh: async () => undefined,
       reassemble: async () => undefined,
     },
+    changes: { wake: () => undefined, settled: async () => undefined },
     metrics: async () => "",
     ...rest,
   };

@@ -110,6 +110,7 @@ export function tenantOf(
     topics: [],
     groups: [],
     conditions: [],
+    drift: [],
     cannotSee: [],
     ...changes.state,
   };

@@ -1,15 +1,17 @@
-import { eq, inArray, sql } from "drizzle-orm";
+import { inArray } from "drizzle-orm";
 import { AppError } from "@/lib/domain/errors";
+import { keepDeclared } from "@/lib/domain/keep-declared";
 import type { ServicePrincipal } from "@/lib/domain/principal";
 import type { Tenant } from "@/lib/domain/tenant";
 import type { Tier } from "@/lib/domain/tier";
-import { type ImportCounts, importLog, placements, registryVersion, servicePrincipals, tenants, tiers } from "@/lib/store/schema";
+import { type ImportCounts, importLog, placements, servicePrincipals, tenants, tiers } from "@/lib/store/schema";
 import { inChunks } from "@/lib/store/sql/in-chunks";
 import { upsertRows } from "@/lib/store/sql/upsert-rows";
 import type { StoreSession } from "@/lib/store/store";
 import { addCounts, type Difference, diffByKey } from "./diff";
 import { readTenantsById } from "./read-tenants";
 import { refuseDuplicates, serviceKey } from "./refuse-duplicates";
+import { bumpRegistryVersion, lockRegistry, readRegistryVersion } from "./registry-version";
 import { fromPlacement, fromService, fromTenant, fromTier, toService, toTier } from "./rows";
 
 /** What a file declares, already validated. */
@@ -27,7 +29,7 @@ const CHUNK = 250;
 /**
  * Takes over what a file declares, all of it or nothing. What the file names is created or overwritten; what it does not name
  * stays: nothing is ever deleted. A tenant is one value with its placements, so the placements of a tenant named in the file
- * become exactly the file's list. The registry's version grows only if something changed; the import log gets its entry always.
+ * become exactly the file's list; only its overrides and who manages it stay where the file does not speak of them. The registry's version grows only if something changed; the import log gets its entry always.
  *
  * Returns how many of each kind were created, updated and unchanged. Throws AppError `invalid` with places for something declared
  * twice, for a tier that is neither in the file nor in the registry, and for text that PostgreSQL cannot hold.
@@ -35,14 +37,13 @@ const CHUNK = 250;
 export async function importRegistry(store: StoreSession, declared: Declarations, actor: string, now: Date): Promise<ImportCounts> {
   refuseDuplicates(declared);
   return store.transaction(async (session) => {
-    // Imports at the same time would compare with a state that the other is about to change; they wait for each other here.
-    await session.run((db) => db.select().from(registryVersion).for("update"));
+    await lockRegistry(session);
     const counts: ImportCounts = { tiers: noCounts(), tenants: noCounts(), services: noCounts() };
     await importTiers(session, declared, counts);
     await refuseUnknownTiers(session, declared);
     await inChunks(declared.tenants, CHUNK, (chunk) => importTenants(session, chunk, counts));
     await importServices(session, declared, counts);
-    const version = await bumpVersion(session, counts, now);
+    const version = await versionAfter(session, counts, now);
     await session.run((db) => db.insert(importLog).values({ at: now, actor, sha256: declared.sha256, counts, registryVersion: version }));
     return counts;
   });
@@ -69,7 +70,9 @@ async function importTenants(session: StoreSession, chunk: readonly Tenant[], co
     session,
     chunk.map((tenant) => tenant.id),
   );
-  const difference = diffByKey(current, chunk, (tenant) => tenant.id);
+  const byId = new Map(current.map((tenant) => [tenant.id, tenant]));
+  const declared = chunk.map((tenant) => keepDeclared(tenant, byId.get(tenant.id)));
+  const difference = diffByKey(current, declared, (tenant) => tenant.id);
   addCounts(counts.tenants, difference);
   const written = changed(difference);
   if (written.length === 0) return;
@@ -90,16 +93,9 @@ async function importServices(session: StoreSession, declared: Declarations, cou
   if (rows.length > 0) await session.run((db) => db.execute(upsertRows(servicePrincipals, ["clusterId", "kind", "name"], rows)));
 }
 
-async function bumpVersion(session: StoreSession, counts: ImportCounts, now: Date): Promise<number> {
+async function versionAfter(session: StoreSession, counts: ImportCounts, now: Date): Promise<number> {
   const changes = [counts.tiers, counts.tenants, counts.services].reduce((sum, one) => sum + one.created + one.updated, 0);
-  const [row] = await session.run((db) =>
-    db
-      .update(registryVersion)
-      .set(changes > 0 ? { version: sql`${registryVersion.version} + 1`, changedAt: now } : { version: registryVersion.version })
-      .where(eq(registryVersion.id, 1))
-      .returning({ version: registryVersion.version }),
-  );
-  return row?.version ?? 0;
+  return changes > 0 ? bumpRegistryVersion(session, now) : readRegistryVersion(session);
 }
 
 function changed<T>(difference: Difference<T>): T[] {

@@ -1,8 +1,9 @@
 import { asc } from "drizzle-orm";
 import type { Registry } from "@/lib/domain/registry";
-import { registryVersion, servicePrincipals, tiers } from "@/lib/store/schema";
+import { servicePrincipals, tiers } from "@/lib/store/schema";
 import type { StoreSession } from "@/lib/store/store";
 import { readAllTenants } from "./read-tenants";
+import { readRegistryVersion } from "./registry-version";
 import { toService, toTier } from "./rows";
 
 /** Everything that was declared, as of one moment. 50,000 tenants take about a second, in pieces between which the event loop runs. */
@@ -20,10 +21,4 @@ export async function readRegistry(store: StoreSession): Promise<Registry> {
     }),
     { isolationLevel: "repeatable read", accessMode: "read only" },
   );
-}
-
-/** Changes with every import that changed something: what a replica asks before it reads everything again. */
-export async function readRegistryVersion(store: StoreSession): Promise<number> {
-  const [row] = await store.run((db) => db.select({ version: registryVersion.version }).from(registryVersion));
-  return row?.version ?? 0;
 }

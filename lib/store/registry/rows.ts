@@ -16,21 +16,33 @@ export type PlacementRow = typeof placements.$inferSelect;
 export type ServiceRow = typeof servicePrincipals.$inferSelect;
 
 export function toTier(row: TierRow): Tier {
-  return { id: row.id, name: row.name, model: row.model, ...row.promise };
+  const tier: Tier = { id: row.id, name: row.name, model: row.model, ...row.promise };
+  if (row.archived) tier.archived = true;
+  return tier;
 }
 
-export function fromTier({ id, name, model, ...promise }: Tier): JsonRow<typeof tiers> {
-  return { id, name, model, promise };
+export function fromTier({ id, name, model, archived, ...promise }: Tier): JsonRow<typeof tiers> {
+  return { id, name, model, promise, archived: archived ?? false };
 }
 
 export function toTenant(row: TenantRow, placed: Placement[]): Tenant {
   const tenant: Tenant = { id: row.id, name: row.name, tier: row.tierId, placements: placed };
   if (row.requirements !== null) tenant.requirements = row.requirements;
+  if (row.overrides !== null) tenant.overrides = row.overrides;
+  if (row.managedElsewhere !== null) tenant.managedElsewhere = row.managedElsewhere;
   return tenant;
 }
 
-export function fromTenant(tenant: Tenant): JsonRow<typeof tenants> {
-  return { id: tenant.id, name: tenant.name, tierId: tenant.tier, requirements: tenant.requirements ?? null };
+/** An empty list of overrides is none, so that a tenant reads the same however its last one went. */
+export function fromTenant({ id, name, tier, requirements, overrides = [], managedElsewhere }: Tenant): JsonRow<typeof tenants> {
+  return {
+    id,
+    name,
+    tierId: tier,
+    requirements: requirements ?? null,
+    overrides: overrides.length === 0 ? null : overrides,
+    managedElsewhere: managedElsewhere ?? null,
+  };
 }
 
 export function toPlacement(row: PlacementRow): Placement {

@@ -1,3 +1,4 @@
+export * from "./changes";
 export * from "./cluster-state";
 export * from "./conditions";
 export * from "./leases";

@@ -1,4 +1,5 @@
-import { doublePrecision, foreignKey, integer, jsonb, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { boolean, doublePrecision, foreignKey, integer, jsonb, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import type { Override } from "@/lib/domain/override";
 import type { Placement } from "@/lib/domain/placement";
 import type { ServicePrincipal } from "@/lib/domain/principal";
 import type { Tenant } from "@/lib/domain/tenant";
@@ -9,7 +10,8 @@ export const tiers = pgTable("tiers", {
   id: text().primaryKey(),
   name: text().notNull(),
   model: text().$type<Tier["model"]>().notNull(),
-  promise: jsonb().$type<Omit<Tier, "id" | "name" | "model">>().notNull(),
+  promise: jsonb().$type<Omit<Tier, "id" | "name" | "model" | "archived">>().notNull(),
+  archived: boolean().notNull().default(false),
 });
 
 export const tenants = pgTable("tenants", {
@@ -19,6 +21,9 @@ export const tenants = pgTable("tenants", {
     .notNull()
     .references(() => tiers.id),
   requirements: jsonb().$type<NonNullable<Tenant["requirements"]>>(),
+  /** In the order in which they were declared; null: none. */
+  overrides: jsonb().$type<Override[]>(),
+  managedElsewhere: text(),
 });
 
 export const placements = pgTable(

@@ -6,18 +6,25 @@ type InJson<V> = V extends Uint8Array | Date ? string : V;
 /** A row as JSON gives it: times as ISO strings, bytes by `hexBytes`, and every column named. */
 export type JsonRow<T extends PgTable> = { [K in keyof InferInsertModel<T>]-?: InJson<Exclude<InferInsertModel<T>[K], undefined>> };
 
-/**
- * Inserts rows given as one JSON parameter, an order of magnitude faster than one parameter for each value. A row whose `key`
- * columns are there already is overwritten.
- */
-export function upsertRows<T extends PgTable>(table: T, key: readonly (keyof InferInsertModel<T>)[], rows: readonly JsonRow<T>[]): SQL {
-  const keys = Object.entries(getTableColumns(table)).flatMap(([name, column]) => (column.generatedIdentity === undefined ? [name] : []));
-  const isKey = (name: string) => key.some((one) => one === name);
-  const updates = keys.filter((name) => !isKey(name)).map((name) => sql`${identifier(name)} = excluded.${identifier(name)}`);
+/** Inserts rows given as one JSON parameter, an order of magnitude faster than one parameter for each value. */
+export function insertRows<T extends PgTable>(table: T, rows: readonly JsonRow<T>[]): SQL {
+  const keys = writtenKeys(table);
   return sql`
     insert into ${table} (${list(keys.map(identifier))})
-    select ${list(keys.map((name) => sql.identifier(name)))} from ${recordset(table, keys, rows)}
+    select ${list(keys.map((name) => sql.identifier(name)))} from ${recordset(table, keys, rows)}`;
+}
+
+/** The same; a row whose `key` columns are there already is overwritten. */
+export function upsertRows<T extends PgTable>(table: T, key: readonly (keyof InferInsertModel<T>)[], rows: readonly JsonRow<T>[]): SQL {
+  const keys = writtenKeys(table);
+  const isKey = (name: string) => key.some((one) => one === name);
+  const updates = keys.filter((name) => !isKey(name)).map((name) => sql`${identifier(name)} = excluded.${identifier(name)}`);
+  return sql`${insertRows(table, rows)}
     on conflict (${list(keys.filter(isKey).map(identifier))}) do update set ${list(updates)}`;
+}
+
+function writtenKeys(table: PgTable): string[] {
+  return Object.entries(getTableColumns(table)).flatMap(([name, column]) => (column.generatedIdentity === undefined ? [name] : []));
 }
 
 /** Bytes as PostgreSQL reads them from text. */

@@ -1,11 +1,13 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import type { Override } from "@/lib/domain/override";
 import type { ServicePrincipal } from "@/lib/domain/principal";
 import { Tenant } from "@/lib/domain/tenant";
 import { Tier } from "@/lib/domain/tier";
 import { type Declarations, importRegistry } from "@/lib/store/registry/import-registry";
 import { listImports } from "@/lib/store/registry/list-imports";
-import { readRegistry, readRegistryVersion } from "@/lib/store/registry/read-registry";
+import { readRegistry } from "@/lib/store/registry/read-registry";
+import { readRegistryVersion } from "@/lib/store/registry/registry-version";
 import type { Store } from "@/lib/store/store";
 
 const NOW = new Date("2026-05-01T10:00:00.000Z");
@@ -82,6 +84,41 @@ export function registrySuite(open: () => Store): void {
       expect(registry).toEqual({ version: 2, tiers: [gold, plain], tenants: [moved, bolt], services: [connect] });
       await importing({ tenants: [acme] });
       expect((await readRegistry(open())).tenants).toEqual([acme, bolt]);
+    });
+
+    it("keeps overrides and who manages a tenant while a file does not speak of them, and takes what it says", async () => {
+      const until = { until: "2027-01-01T00:00:00.000Z", atEnd: "take-back" as const };
+      const about = { reason: "Peak <season>", author: "ada", at: "2026-05-01T00:00:00.000Z" };
+      const week: Override = {
+        setting: "retentionMs",
+        value: 604_800_000,
+        on: { cluster: "shared-1", topic: "acme.a" },
+        ...about,
+        ...until,
+      };
+      const none: Override = { setting: "produceQuotaBytesPerSecond", value: null, ...about };
+      const declared: Tenant = { ...acme, overrides: [week, none], managedElsewhere: "Terraform" };
+      const read = async () => (await readRegistry(open())).tenants[0];
+      expect((await importing({ tenants: [declared] })).tenants).toEqual({ created: 0, updated: 1, unchanged: 0 });
+      expect(await read()).toEqual(declared);
+      expect((await importing({ tenants: [declared] })).tenants).toMatchObject({ unchanged: 1 });
+      expect((await importing({ tenants: [acme] })).tenants).toMatchObject({ unchanged: 1 });
+      expect(await read()).toEqual(declared);
+      expect((await importing({ tenants: [{ ...acme, overrides: [none] }] })).tenants).toMatchObject({ updated: 1 });
+      expect(await read()).toEqual({ ...declared, overrides: [none] });
+      expect((await importing({ tenants: [{ ...acme, managedElsewhere: "CDK" }] })).tenants).toMatchObject({ updated: 1 });
+      expect((await importing({ tenants: [{ ...acme, overrides: [] }] })).tenants).toMatchObject({ updated: 1 });
+      expect(await read()).toEqual({ ...acme, managedElsewhere: "CDK" });
+      expect((await importing({ tenants: [{ ...acme, overrides: [] }] })).tenants).toMatchObject({ unchanged: 1 });
+    });
+
+    it("knows that a tier is archived, until a file brings it back", async () => {
+      const counts = await importing({ tiers: [{ ...plain, archived: true }] });
+      expect(counts.tiers).toEqual({ created: 0, updated: 1, unchanged: 0 });
+      expect((await readRegistry(open())).tiers[1]).toEqual({ ...plain, archived: true });
+      expect((await importing({ tiers: [{ ...plain, archived: true }] })).tiers).toMatchObject({ unchanged: 1 });
+      await importing({ tiers: [plain] });
+      expect((await readRegistry(open())).tiers[1]).toEqual(plain);
     });
 
     it("updates a tier, a tenant without placements and a service", async () => {

@@ -1,6 +1,10 @@
 import type { Store } from "@/lib/store/store";
+import { changeListSuite } from "./change-list-suite";
+import { changeProgressSuite } from "./change-progress-suite";
+import { changeSuite } from "./change-suite";
 import { clusterStateSuite } from "./cluster-state-suite";
 import { conditionSuite } from "./condition-suite";
+import { declarationSuite } from "./declaration-suite";
 import { historySuite } from "./history-suite";
 import { leaseSuite } from "./lease-suite";
 import { minuteSuite } from "./minute-suite";
@@ -18,4 +22,8 @@ export function storeSuites(open: () => Store): void {
   historySuite(open);
   conditionSuite(open);
   clusterStateSuite(open);
+  changeSuite(open);
+  changeProgressSuite(open);
+  changeListSuite(open);
+  declarationSuite(open);
 }

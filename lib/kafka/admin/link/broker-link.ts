@@ -25,6 +25,16 @@ export interface LinkOptions {
   onRequest?: (made: RequestMade) => void;
 }
 
+/** How one request is made, where it is not as usual. */
+export interface CallOptions {
+  /** Instead of the link's own, from the moment it is the broker's turn. */
+  deadlineMs?: number;
+  /** false: it never goes out twice, as a connection that ended may have carried it to the broker all the same. */
+  repeatable?: boolean;
+  /** Told each time the request goes out. */
+  onSent?: () => void;
+}
+
 /** The pause before the next attempt to reach a broker that is down; the last one repeats. */
 const BACK_OFF_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 
@@ -56,18 +66,14 @@ export class BrokerLink {
   }
 
   /** Asks the broker. Rejects with a `KafkaFailure` only; error codes inside the answer are the caller's. */
-  async call<Args extends unknown[], Answer>(
-    operation: Operation<Args, Answer>,
-    args: Args,
-    deadlineMs = this.#options.deadlineMs,
-  ): Promise<Answer> {
+  async call<Args extends unknown[], Answer>(operation: Operation<Args, Answer>, args: Args, options: CallOptions = {}): Promise<Answer> {
     const kept = this.#connection;
     try {
-      return await this.#send(operation, args, deadlineMs);
+      return await this.#send(operation, args, options);
     } catch (error) {
       // Brokers close idle connections: that shows only when the next request is sent, and says nothing about the broker.
       const stale = kept?.closed && error instanceof KafkaFailure && error.code === "unreachable" && !this.#closed;
-      if (stale) return this.#send(operation, args, deadlineMs);
+      if (stale && options.repeatable !== false) return this.#send(operation, args, options);
       throw error;
     }
   }
@@ -84,11 +90,11 @@ export class BrokerLink {
     this.#connection = null;
   }
 
-  async #send<Args extends unknown[], Answer>(operation: Operation<Args, Answer>, args: Args, deadlineMs: number): Promise<Answer> {
+  async #send<Args extends unknown[], Answer>(operation: Operation<Args, Answer>, args: Args, options: CallOptions): Promise<Answer> {
     const connection = await this.#ready();
     const sentAtMs = this.#options.clock.now();
     try {
-      const answer = await connection.send(operation, args, deadlineMs);
+      const answer = await connection.send(operation, args, options.deadlineMs ?? this.#options.deadlineMs, options.onSent);
       this.#tell(operation.name, true, sentAtMs);
       return answer;
     } catch (error) {

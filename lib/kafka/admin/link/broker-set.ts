@@ -1,5 +1,6 @@
 import type { BrokerFact, Problem } from "@/lib/domain/facts";
 import { parseAddress } from "@/lib/kafka/address";
+import { METADATA } from "@/lib/kafka/admin/protocol/metadata";
 import type { Operation } from "@/lib/kafka/admin/protocol/operation";
 import { problemOf } from "@/lib/kafka/problems/failure";
 import { BrokerLink, type LinkOptions } from "./broker-link";
@@ -14,6 +15,18 @@ export interface Answered<Answer> {
 
 /** One broker's part of an operation: its answer, or why there is none. */
 export type Part<T> = { brokerId: number; value: T } | { brokerId: number; problem: Problem };
+
+/** How a change is asked for. */
+export interface ChangeOptions {
+  deadlineMs: number;
+  /** Whether the same request may arrive twice without harm. */
+  repeatable: boolean;
+  /** Only this broker; absent: any. */
+  brokerId?: number;
+}
+
+/** An answer, or why there is none. `lost`: a request went out and nothing came back, so it may have been carried out. */
+export type Attempt<Answer> = { lost: boolean } & ({ answered: Answered<Answer> } | { failure: unknown });
 
 interface Candidate {
   link: BrokerLink;
@@ -66,6 +79,34 @@ export class BrokerSet {
       }
     }
     throw last;
+  }
+
+  /**
+   * Asks one broker for a change, and the next where one fails; what is not repeatable goes to the next only while it has not gone out.
+   * Never rejects.
+   */
+  async change<Args extends unknown[], Answer>(
+    operation: Operation<Args, Answer>,
+    args: Args,
+    { brokerId: only, ...options }: ChangeOptions,
+  ): Promise<Attempt<Answer>> {
+    let failure: unknown;
+    let unanswered = 0;
+    const onSent = () => {
+      unanswered += 1;
+    };
+    for (const { link, brokerId } of this.#candidates().filter((candidate) => only === undefined || candidate.brokerId === only)) {
+      try {
+        // A connection that ended unnoticed, or a broker that hangs, shows when something is sent: better a question than the change.
+        if (!options.repeatable) await link.call(METADATA, [[], false, false]);
+        const answer = await link.call(operation, args, { ...options, onSent });
+        return { answered: { answer, brokerId, link }, lost: unanswered > 1 };
+      } catch (error) {
+        failure = error;
+        if (unanswered > 0 && !options.repeatable) break;
+      }
+    }
+    return { failure, lost: unanswered > 0 };
   }
 
   /** Does one thing with each of these brokers at the same time; one that fails costs only its part. */

@@ -4,7 +4,7 @@ import { Writer } from "@platformatic/kafka";
 import { afterEach, describe, expect, it } from "vitest";
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import { decodeListGroups, LIST_GROUPS } from "@/lib/kafka/admin/protocol/list-groups";
-import { FIND_COORDINATOR } from "@/lib/kafka/admin/protocol/operations";
+import { CREATE_PARTITIONS, FIND_COORDINATOR } from "@/lib/kafka/admin/protocol/operations";
 import { listGroupsAnswer } from "@/lib/kafka/testing/fake-answers";
 import { createManualClock } from "@/lib/kafka/testing/manual-clock";
 import { openConnection } from "./open-connection";
@@ -68,11 +68,14 @@ function frameOf(bytes: Buffer, socket: Socket): Frame {
   return { apiKey, correlationId, reply };
 }
 
-/** ApiVersions 3 of a broker that lists and finds groups in versions 0 to 5. */
+/** ApiVersions 3 of a broker that lists and finds groups and makes partitions in versions 0 to 5. */
 function versionsAnswer(): Writer {
   return Writer.create()
     .appendInt16(0)
-    .appendArray([LIST_GROUPS.key, FIND_COORDINATOR.key], (apis, key) => void apis.appendInt16(key).appendInt16(0).appendInt16(5))
+    .appendArray(
+      [LIST_GROUPS.key, FIND_COORDINATOR.key, CREATE_PARTITIONS.key],
+      (apis, key) => void apis.appendInt16(key).appendInt16(0).appendInt16(5),
+    )
     .appendInt32(0)
     .appendTaggedFields();
 }
@@ -138,6 +141,29 @@ describe("one connection", () => {
     const calls = [1, 2, 3].map(() => connection.send(LIST_GROUPS, [[], []], 3_000));
     for (const outcome of await Promise.allSettled(calls))
       expect(outcome).toMatchObject({ status: "rejected", reason: { code: "unreachable" } });
+  });
+
+  it("tells which requests went out, so that one that waited is known not to have arrived", async () => {
+    const address = await listen(greet((_frame, socket) => void socket.destroy()));
+    const connection = await openConnection(CONNECTION, address, 3_000, createManualClock());
+    const sent: number[] = [];
+    const calls = [1, 2, 3].map((each) => connection.send(LIST_GROUPS, [[], []], 3_000, () => sent.push(each)));
+    await Promise.allSettled(calls);
+    expect(sent).toEqual([1, 2]);
+  });
+
+  it("sends nothing of a request that cannot be written", async () => {
+    const frames: Frame[] = [];
+    const address = await listen(greet((frame) => void frames.push(frame)));
+    const connection = await openConnection(CONNECTION, address, 3_000, createManualClock());
+    let sent = false;
+    const outOfRange = [[{ name: "orders", count: 2 ** 40, assignments: null }], 1_000, false] as const;
+    const call = connection.send(CREATE_PARTITIONS, [...outOfRange] as never, 3_000, () => {
+      sent = true;
+    });
+    await expect(call).rejects.toMatchObject({ code: "invalid", message: expect.stringContaining("cannot be asked like this") });
+    expect([sent, frames]).toEqual([false, []]);
+    connection.close();
   });
 
   it("says so when an answer cannot be read", async () => {

@@ -29,7 +29,13 @@ export interface BrokerOffer {
 export interface OpenConnection {
   readonly offer: BrokerOffer;
   readonly closed: boolean;
-  send<Args extends unknown[], Answer>(operation: Operation<Args, Answer>, args: Args, deadlineMs: number): Promise<Answer>;
+  /** `onSent` is told when the request goes out: from then on it may arrive, whatever becomes of its answer. */
+  send<Args extends unknown[], Answer>(
+    operation: Operation<Args, Answer>,
+    args: Args,
+    deadlineMs: number,
+    onSent?: () => void,
+  ): Promise<Answer>;
   close(): void;
 }
 
@@ -97,6 +103,10 @@ function offerOf(answer: Awaited<ReturnType<typeof API_VERSIONS.api.async>>): Br
   };
 }
 
+function unwritten(operation: string, error: Error): KafkaFailure {
+  return new KafkaFailure("invalid", `${operation} cannot be asked like this: ${error.message}`, { cause: error });
+}
+
 /** Ends the socket at once, and hears whatever error it still has to say, since nobody else would. */
 function destroy(client: Connection): void {
   client.close(() => {});
@@ -130,23 +140,34 @@ class OpenBrokerConnection implements OpenConnection {
     return this.#ended !== null;
   }
 
-  async send<Args extends unknown[], Answer>(operation: Operation<Args, Answer>, args: Args, deadlineMs: number): Promise<Answer> {
+  async send<Args extends unknown[], Answer>(
+    operation: Operation<Args, Answer>,
+    args: Args,
+    deadlineMs: number,
+    onSent?: () => void,
+  ): Promise<Answer> {
     if (this.#ended) throw this.#ended;
     const { version, createRequest, parse } = chooseVersion(operation, this.offer.versions);
     return new Promise((resolve, reject) => {
+      let written = false;
       const request: Request = {
         deadlineMs,
         fail: reject,
         start: () => {
           const onAnswer = (error: Error | null, answer?: Answer) => {
             this.#finish(request);
-            if (error) reject(this.#ended ?? this.#failureOfAnswer(operation.name, error));
+            if (error) reject(this.#ended ?? (written ? this.#failureOfAnswer(operation.name, error) : unwritten(operation.name, error)));
             else resolve(answer as Answer);
           };
           this.#client.send(
             operation.key,
             version,
-            () => createRequest(...args),
+            () => {
+              const bytes = createRequest(...args);
+              written = true;
+              onSent?.();
+              return bytes;
+            },
             (_id, _key, _version, reader) => parse(reader),
             true,
             true,

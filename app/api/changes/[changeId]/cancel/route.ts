@@ -1,0 +1,4 @@
+import { cancelChange } from "@/lib/operations/changes/steer-change";
+import { route } from "@/lib/server/route";
+
+export const POST = route(cancelChange);

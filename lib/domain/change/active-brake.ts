@@ -1,0 +1,31 @@
+import type { ActiveBrake } from "./facts";
+import type { OperationState, PlannedOperation } from "./operation";
+import type { ChangeRequest } from "./request";
+
+/** A change on the record, as far as a brake is concerned. */
+interface RecordedChange {
+  id: number;
+  request: ChangeRequest;
+  brakeUntil: string | null;
+  actor: string;
+  reason: string | null;
+  operations: readonly (PlannedOperation & { state: OperationState })[];
+}
+
+/** Brakes in force as plans and conditions see them, by tenant, with what was written alone. The newest counts. */
+export function brakesByTenant(changes: readonly RecordedChange[]): Map<string, ActiveBrake> {
+  const brakes = new Map<string, ActiveBrake>();
+  for (const { id, request, brakeUntil, actor, reason, operations } of changes) {
+    if (request.kind !== "brake" || brakeUntil === null) continue;
+    const { tenantId } = request;
+    const known = brakes.get(tenantId);
+    if (known !== undefined && known.changeId > id) continue;
+    const written = operations.filter(({ state }) => state === "applied" || state === "unverified");
+    brakes.set(tenantId, { changeId: id, tenantId, until: brakeUntil, by: actor, reason, operations: written.map(planned) });
+  }
+  return brakes;
+}
+
+function planned({ target, before, after, phase, unit, note }: PlannedOperation): PlannedOperation {
+  return { target, before, after, phase, unit, note };
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import type { ChangeRequest } from "@/lib/domain/change/request";
+import type { FleetSnapshot } from "@/lib/domain/fleet";
+import type { Context } from "@/lib/operations/context";
+import { covers, factsNeeded } from "./facts-needed";
+import { type GatheredFacts, gatherFacts } from "./gather-facts";
+
+/** Facts of a form that somebody has open. Older ones are read anew: what a person decides on must not be stale for long. */
+const KEPT_MS = 10 * 60_000;
+const KEPT_MAX = 40;
+
+export interface KeptFacts extends GatheredFacts {
+  id: string;
+}
+
+const kept = new Map<string, KeptFacts>();
+
+/** The facts a form holds already, where they are enough for the request; else they are read. */
+export async function factsFor(context: Context, request: ChangeRequest, factsId: string | undefined): Promise<KeptFacts> {
+  const held = findFacts(context, factsId);
+  if (held !== null && isEnough(held, request, context.fleet())) return held;
+  const gathered: KeptFacts = { ...(await gatherFacts(context, request)), id: randomUUID() };
+  keep(gathered);
+  return gathered;
+}
+
+/** null: gone, or too old. */
+export function findFacts(context: Context, factsId: string | undefined): KeptFacts | null {
+  const held = factsId === undefined ? undefined : kept.get(factsId);
+  if (held === undefined || context.now().getTime() - Date.parse(held.facts.at) > KEPT_MS) return null;
+  return held;
+}
+
+function isEnough({ facts, need }: KeptFacts, request: ChangeRequest, fleet: FleetSnapshot): boolean {
+  if (request.kind === "revert" && facts.reverted?.id !== request.changeId) return false;
+  const operations = request.kind === "revert" ? (facts.reverted?.operations ?? []) : [];
+  return covers(need, factsNeeded(request, fleet, operations));
+}
+
+function keep(facts: KeptFacts): void {
+  kept.set(facts.id, facts);
+  for (const id of kept.keys()) {
+    if (kept.size <= KEPT_MAX) break;
+    kept.delete(id);
+  }
+}
