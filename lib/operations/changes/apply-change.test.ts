@@ -4,9 +4,10 @@ import type { QuotaRuleFact } from "@/lib/domain/facts";
 import type { ChangeDetail } from "@/lib/domain/views/changes";
 import type { Context } from "@/lib/operations/context";
 import { contextOf } from "@/lib/operations/testing/context";
-import { fleetOf, tenantOf } from "@/lib/operations/testing/fleet";
-import { listChanges as listStored, openStore, type Store } from "@/lib/store";
+import { AT, fleetOf, tenantOf } from "@/lib/operations/testing/fleet";
+import { acquireLease, listChanges as listStored, markOperations, openStore, type Store, setChangeState } from "@/lib/store";
 import { applyChange } from "./apply-change";
+import { changeMarks } from "./change-marks";
 import { listChanges } from "./list-changes";
 import { planChange } from "./plan-change";
 
@@ -131,6 +132,17 @@ describe("applying", () => {
       code: "conflict",
       message: expect.stringContaining(String(change.id)),
     });
+  });
+
+  it("is a mark on the charts of its cluster once something of it was written", async () => {
+    const marks = () => changeMarks(context(), { clusterId: "c1" }, Date.parse(AT) - 60_000, Date.parse(AT) + 60_000);
+    expect(await marks()).toEqual([]);
+    const [open] = (await listStored(store, {}, { limit: 1 })).rows;
+    const fence = await acquireLease(store, "changes", "me", 60_000);
+    if (open === undefined || fence === null) throw new Error("There is nothing to carry out.");
+    await markOperations(store, fence, open.id, [{ index: 0, state: "applied", at: AT }]);
+    await setChangeState(store, fence, open.id, { state: "applied", message: null, finishedAt: AT });
+    expect(await marks()).toEqual([{ id: open.id, title: open.title, actor: "ada", at: AT }]);
   });
 
   it("does the same only once for one key", async () => {

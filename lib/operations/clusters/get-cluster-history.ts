@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ClusterHistory } from "@/lib/domain/views/clusters";
+import { changeMarks } from "@/lib/operations/changes/change-marks";
 import { defineOperation } from "@/lib/operations/define";
 import { findCluster } from "@/lib/operations/find";
 import { Id } from "@/lib/operations/list/list-query";
@@ -33,8 +34,11 @@ export const getClusterHistory = defineOperation({
     const stored = await readHistory(context.store, query, context.now());
     const grid = gridOf(fromMs, toMs, Math.max(stepMsOf(toMs - fromMs), stored.stepMs));
     const keys = missingKeys(snapshot, stored, grid, (metric) => isKeptElsewhere(context, snapshot, "broker", metric));
-    const cloud = await readPast(context, snapshot, keys, grid);
-    return clusterHistoryView({ snapshot, stored, cloud, grid, fromMs, toMs });
+    const [cloud, changes] = await Promise.all([
+      readPast(context, snapshot, keys, grid),
+      changeMarks(context, { clusterId }, fromMs, toMs),
+    ]);
+    return { ...clusterHistoryView({ snapshot, stored, cloud, grid, fromMs, toMs }), changes };
   },
 });
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { TenantHistory } from "@/lib/domain/views/tenants";
+import { changeMarks } from "@/lib/operations/changes/change-marks";
 import { defineOperation } from "@/lib/operations/define";
 import { findTenant } from "@/lib/operations/find";
 import { Id } from "@/lib/operations/list/list-query";
@@ -31,7 +32,8 @@ export const getTenantHistory = defineOperation({
     const query = { tenantId, fromMs, toMs, maxPoints: POINTS_MAX };
     const stored = await readHistory(context.store, cluster === undefined ? query : { ...query, clusterId: cluster }, context.now());
     const view = historyView(stored, fromMs, toMs, (clusterId) => fleet.summaries.get(clusterId)?.name ?? clusterId);
-    const past = await withCloudPast(context, view, state, cluster);
-    return { ...past, operations: operationsOf(fleet, state, cluster, fromMs, toMs) };
+    const about = cluster === undefined ? { tenantId } : { tenantId, clusterId: cluster };
+    const [past, changes] = await Promise.all([withCloudPast(context, view, state, cluster), changeMarks(context, about, fromMs, toMs)]);
+    return { ...past, operations: operationsOf(fleet, state, cluster, fromMs, toMs), changes };
   },
 });
