@@ -26,7 +26,12 @@ export function RetentionRuler({ ruler, now, after }: { ruler: Ruler; now: Ruler
       <div ref={frame} className="ruler" role="img" aria-label={spoken(ruler, layout, { now, after })}>
         <Bar layout={layout} isGiven={after !== null} />
         {layout.ticks.map(({ key, at, loses, words }) => (
-          <i key={key} className={classNames("tick", loses ? "tone-danger" : "tone-ok")} style={{ left: percent(at) }} data-tip={words} />
+          <i
+            key={key}
+            className={classNames("tick", loses === null ? "tone-warn" : loses ? "tone-danger" : "tone-ok")}
+            style={{ left: percent(at) }}
+            data-tip={words}
+          />
         ))}
         {layout.groupLabels.map(({ text, left, row, loses }) => (
           <span key={text} className={loses ? "tone-danger" : "tone-ok"} style={{ left, top: 16 - row * 16 }}>
@@ -101,7 +106,7 @@ function spanWords(span: RulerSpan): string {
 }
 
 function spoken(ruler: Ruler, { ticks }: RulerLayout, { now, after }: { now: RulerSpan; after: RulerSpan }): string {
-  const losing = ticks.filter(({ loses }) => loses).map(({ words }) => words);
+  const losing = ticks.filter(({ loses }) => loses === true).map(({ words }) => words);
   const goes = isKnown(ruler.goesBytes) ? `, ${formatBytes(ruler.goesBytes.value)} go` : "";
   const change = after === null ? "" : `; after: ${spanWords(after)}${goes}`;
   const groups = ticks.length === 0 ? "" : ` ${formatCountOf(ticks.length, "group")}.`;

@@ -21,7 +21,8 @@ export interface PlacedLabel extends Label {
 export interface RulerTick {
   key: string;
   at: number;
-  loses: boolean;
+  /** null: it is behind the new end, and what it loses is not known. */
+  loses: boolean | null;
   words: string;
 }
 
@@ -78,7 +79,12 @@ function extentOf({ marks }: RetentionRuler, { now, after }: { now: RulerSpan; a
 }
 
 function tickOf(group: Group, at: number): RulerTick {
-  return { key: `${group.clusterId} ${group.groupId} ${group.topic}`, at, loses: isLosing(group), words: behindWords(group) };
+  return {
+    key: `${group.clusterId} ${group.groupId} ${group.topic}`,
+    at,
+    loses: group.losesRecords === null ? null : isLosing(group),
+    words: behindWords(group),
+  };
 }
 
 function isLosing({ losesRecords }: Group): boolean {

@@ -1,9 +1,8 @@
 import { ObservedValue } from "@/components/tenancy/source-mark";
 import { State } from "@/components/ui/state";
 import { type Column, DataTable } from "@/components/ui/table";
-import { exactBytes, grouped } from "@/lib/domain/change/exact-words";
 import type { SizeChain as Chain } from "@/lib/domain/change/plan";
-import { formatBytes, formatCount } from "@/lib/domain/format";
+import { formatBytes, formatCount, formatSetBytes } from "@/lib/domain/format";
 
 type Step = Chain["steps"][number];
 
@@ -18,7 +17,7 @@ const COLUMNS: readonly Column<Step>[] = [
       bytes === null ? (
         <span className="tone-faint">unknown</span>
       ) : (
-        <span title={`${formatCount(bytes)} bytes`}>{grouped(exactBytes(bytes))}</span>
+        <span title={`${formatCount(bytes)} bytes`}>{formatSetBytes(bytes)}</span>
       ),
   },
   { key: "source", head: "Comes from", cell: ({ source }) => <bdi className="tone-muted">{source}</bdi> },
