@@ -9,7 +9,6 @@ import {
   formatPercent,
   formatRateIn,
   formatRateOf,
-  formatSetBytes,
   formatSetPercent,
   formatSetRate,
   formatSpan,
@@ -36,15 +35,6 @@ describe("sizes and rates", () => {
     [1, "1 B/s"],
     [1e15, "1000 TB/s"],
   ])("%d bytes a second that were set are %s", (rate, words) => expect(plain(formatSetRate(rate))).toBe(words));
-
-  test.each([
-    [1_000_000, "1 MB"],
-    [262_144, "256 KiB"],
-    [1_048_576, "1 MiB"],
-    [1_572_864, "1536 KiB"],
-    [1_572_865, "1.573 MB"],
-    [999, "999 B"],
-  ])("%d bytes that were set are %s", (bytes, words) => expect(plain(formatSetBytes(bytes))).toBe(words));
 
   test.each([
     [50, "50 %"],

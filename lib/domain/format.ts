@@ -2,7 +2,6 @@
 
 const RATE_UNITS = ["B/s", "kB/s", "MB/s", "GB/s", "TB/s"] as const;
 const BYTE_UNITS = ["B", "kB", "MB", "GB", "TB", "PB"] as const;
-const BINARY_UNITS = ["KiB", "MiB", "GiB", "TiB"] as const;
 const SPACE = "\u00a0";
 const THIN_SPACE = "\u202f";
 const GROUPED = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
@@ -43,16 +42,6 @@ export function formatSetRate(bytesPerSecond: number): string {
 /** A percentage that somebody set, given in percent: "50 %", "12.5 %". */
 export function formatSetPercent(percent: number): string {
   return `${trimmed(percent, 2)}${THIN_SPACE}%`;
-}
-
-/** A size that somebody set, in the units in which it is a whole number: "1 MB", "256 KiB", "1.573 MB". */
-export function formatSetBytes(bytes: number): string {
-  const index = unitIndex(bytes, BYTE_UNITS.length - 1);
-  const scaled = bytes / 1000 ** index;
-  if (Number.isInteger(scaled)) return `${scaled}${SPACE}${BYTE_UNITS[index]}`;
-  const binary = BINARY_UNITS.findLast((_, power) => bytes % 1024 ** (power + 1) === 0);
-  if (binary !== undefined) return `${bytes / 1024 ** (BINARY_UNITS.indexOf(binary) + 1)}${SPACE}${binary}`;
-  return `${trimmed(scaled, 3)}${SPACE}${BYTE_UNITS[index]}`;
 }
 
 function trimmed(value: number, digits: number): string {

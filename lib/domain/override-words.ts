@@ -1,4 +1,5 @@
-import { formatSetBytes, formatSetPercent, formatSetRate, formatSpan } from "./format";
+import { formatSize } from "./change/words";
+import { formatSetPercent, formatSetRate, formatSpan } from "./format";
 import type { Override, OverrideScope, OverrideSetting } from "./override";
 
 const SETTING_WORDS: Record<OverrideSetting, string> = {
@@ -24,6 +25,6 @@ export function overrideValue({ setting, value }: Pick<Override, "setting" | "va
   if (value === null) return "whatever the cluster has";
   if (typeof value !== "number") return value;
   if (setting === "retentionMs") return formatSpan(value);
-  if (setting === "retentionBytes" || setting === "maxMessageBytes") return formatSetBytes(value);
+  if (setting === "retentionBytes" || setting === "maxMessageBytes") return formatSize(value);
   return setting === "requestPercent" || setting === "requestQuotaPercent" ? formatSetPercent(value) : formatSetRate(value);
 }

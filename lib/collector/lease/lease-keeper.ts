@@ -60,7 +60,7 @@ export function createLeaseKeeper({ port, name, holder, clock, settings, log, on
   async function lose(): Promise<void> {
     if (held === null) return;
     held = null;
-    log.warn({ lease: name }, "The lease has passed to another process; this one stops reading the cluster and serves what is saved.");
+    log.warn({ lease: name }, "The lease has passed to another process, which does from now on what it stands for.");
     await onLost();
   }
 

@@ -1,21 +1,45 @@
 import { paths } from "@/lib/domain/paths";
 import { drain, type Steps } from "@/lib/domain/steps";
+import { planManagedElsewhere } from "./declarations/plan-managed-elsewhere";
+import { planOverrideEnd } from "./declarations/plan-override-end";
+import { planTier } from "./declarations/plan-tier";
+import { planTierArchive } from "./declarations/plan-tier-archive";
+import { planTierDefinition } from "./declarations/plan-tier-definition";
 import { consequence, type Draft, type Planner } from "./draft";
+import { planAdopt } from "./drift/plan-adopt";
+import { planBringBack } from "./drift/plan-bring-back";
 import type { ClusterFacts, PlanFacts } from "./facts";
 import { planMessageSize } from "./message-size/plan-message-size";
 import { clusterOf, PHASES, type PlannedOperation, resourceOf, type Target } from "./operation";
 import { planPartitions } from "./partitions/plan-partitions";
 import { patchOf } from "./patch";
 import { CONSEQUENCE_CLASSES, type Consequence, type ConsequenceClass, type Plan, type Refusal } from "./plan";
+import { planBrake } from "./quotas/plan-brake";
+import { planBrakeRelease } from "./quotas/plan-brake-release";
+import { planMeasure } from "./quotas/plan-measure";
+import { planQuota } from "./quotas/plan-quota";
 import { planQuotaRule } from "./quotas/plan-quota-rule";
 import type { ChangeKind, ChangeRequest, RequestOf } from "./request";
 import { planRetention } from "./retention/plan-retention";
+import { planRevert } from "./revert/plan-revert";
 
-const PLANNERS: { [K in ChangeKind]?: Planner<K> } = {
+const PLANNERS: { [K in ChangeKind]: Planner<K> } = {
   retention: planRetention,
   "message-size": planMessageSize,
   partitions: planPartitions,
+  quota: planQuota,
   "quota-rule": planQuotaRule,
+  measure: planMeasure,
+  brake: planBrake,
+  "brake-release": planBrakeRelease,
+  tier: planTier,
+  "tier-definition": planTierDefinition,
+  "tier-archive": planTierArchive,
+  "override-end": planOverrideEnd,
+  "managed-elsewhere": planManagedElsewhere,
+  "bring-back": planBringBack,
+  adopt: planAdopt,
+  revert: planRevert,
 };
 
 /** What must be typed for: what is lost is lost. */
@@ -55,8 +79,7 @@ export function planChange(request: ChangeRequest, facts: PlanFacts): Plan {
 }
 
 function* draftOf<K extends ChangeKind>(request: RequestOf<K>, facts: PlanFacts): Steps<Draft> {
-  const planner = PLANNERS[request.kind as K] as Planner<K> | undefined;
-  if (planner === undefined) throw new Error(`There is no planner for ${request.kind}.`);
+  const planner: Planner<K> = PLANNERS[request.kind as K];
   const decided = planner(request, facts);
   return "next" in decided ? yield* decided : decided;
 }

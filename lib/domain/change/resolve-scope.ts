@@ -84,7 +84,7 @@ function namedTopics(refs: readonly { clusterId: string; topic: string }[], fact
       const link = { label: `Topics of ${cluster.name}`, href: paths.topics(clusterId) };
       resolved.refusals.push({ field: "topics", reason: `There is no topic "${topic}" on ${cluster.name}.`, wayOut, link });
     } else {
-      resolved.items.push(scoped(cluster, topic, facts));
+      resolved.items.push(scopedTopic(cluster, topic, facts));
     }
   }
   return resolved;
@@ -94,7 +94,8 @@ function exists({ partitions, snapshot }: ClusterFacts, topic: string): boolean 
   return partitions === null ? (snapshot.metadata?.topics.has(topic) ?? false) : partitions.has(topic);
 }
 
-function scoped(cluster: ClusterFacts, topic: string, { owners, tenants }: PlanFacts): ScopedTopic {
+/** A topic with the tenants whose records it holds. */
+export function scopedTopic(cluster: ClusterFacts, topic: string, { owners, tenants }: PlanFacts): ScopedTopic {
   const ids = ownerOfTopic(owners, cluster.clusterId, topic).tenantIds;
   const states = ids.map((id) => tenants.get(id)).filter((state) => state !== undefined);
   const [only] = states;
@@ -111,13 +112,19 @@ function addOwnTopics(state: TenantState, facts: PlanFacts, resolved: Resolved<S
     const reason = `${what} records of other tenants too, so their settings are not this tenant's. They are changed on the topic's page.`;
     resolved.leftOut.push({ subject: name, tenantId: id, reason, link: { label: "Its topics", href: paths.tenant(id, "topics") } });
   }
-  const before = resolved.items.length;
-  for (const { clusterId, topic } of own) {
-    const cluster = facts.clusters.get(clusterId);
-    if (cluster !== undefined && exists(cluster, topic)) resolved.items.push({ cluster, topic, tenants: [state], unit: `tenant:${id}` });
-  }
-  if (resolved.items.length === before && shared === 0) {
+  const there = ownTopicsOf(state, facts);
+  resolved.items.push(...there);
+  if (there.length === 0 && shared === 0) {
     const reason = own.length === 0 ? "No topic of its own can be seen." : "Its topics are not there any more.";
     resolved.leftOut.push({ subject: name, tenantId: id, reason, link: { label: "Its topics", href: paths.tenant(id, "topics") } });
   }
+}
+
+/** A tenant's own topics that are there. */
+export function ownTopicsOf(state: TenantState, { clusters }: Pick<PlanFacts, "clusters">): ScopedTopic[] {
+  return state.topics.flatMap(({ clusterId, topic, owner }) => {
+    const cluster = owner.kind === "tenant" ? clusters.get(clusterId) : undefined;
+    if (cluster === undefined || !exists(cluster, topic)) return [];
+    return [{ cluster, topic, tenants: [state], unit: `tenant:${state.tenant.id}` }];
+  });
 }

@@ -1,3 +1,4 @@
+import { minuteOf } from "@/lib/domain/change/words";
 import type { QuotaBasis } from "@/lib/domain/declared/declared-quotas";
 import { isInForce, type Override, overrideKey } from "@/lib/domain/override";
 import { overrideName, overrideValue } from "@/lib/domain/override-words";
@@ -21,7 +22,7 @@ export function endedOverrides({ tenant, tier }: Pick<QuotaBasis, "tenant" | "ti
       declared: null,
       live: value === null ? null : String(value),
       source: tier.name,
-      sentence: `The override of its ${what} by ${author}, ${overrideValue(override)}, ended at ${clock(until)}; its tier counts again.`,
+      sentence: `The override of its ${what} by ${author}, ${overrideValue(override)}, ended at ${minuteOf(until)}; its tier counts again.`,
       target: { kind: "override", tenantId: tenant.id, setting, ...(on === undefined ? {} : { on }) },
     });
   }
@@ -31,8 +32,4 @@ export function endedOverrides({ tenant, tier }: Pick<QuotaBasis, "tenant" | "ti
 function homeOf({ on }: Override, { placements }: Tenant): string | undefined {
   const named = placements.find(({ cluster }) => cluster === on?.cluster);
   return (named ?? placements[0])?.cluster;
-}
-
-function clock(iso: string): string {
-  return `${iso.slice(0, 16).replace("T", " ")} UTC`;
 }

@@ -1,6 +1,7 @@
 import { DECLARED_TOPIC_KEYS, type DeclaredTopicKey, declaredTopicValue } from "@/lib/domain/change/declared-topic";
+import { formatSize } from "@/lib/domain/change/words";
 import type { QuotaBasis } from "@/lib/domain/declared/declared-quotas";
-import { formatSetBytes, formatSpan } from "@/lib/domain/format";
+import { formatSpan } from "@/lib/domain/format";
 import { deletesByTime } from "@/lib/domain/lag/retention";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { DriftItem } from "./drift-item";
@@ -47,9 +48,9 @@ const VERBS: Record<DeclaredTopicKey, string> = {
   "max.message.bytes": "takes batches of up to",
 };
 
-/** A value as Kafka writes it, in words: "2 days", "256 KiB", "unlimited". */
+/** A value as Kafka writes it, in words: "2 days", "1 MB", "unlimited". */
 export function topicValueWords(key: DeclaredTopicKey, value: string): string {
   const number = Number(value);
   if (number < 0) return "unlimited";
-  return key === "retention.ms" ? formatSpan(number) : formatSetBytes(number);
+  return key === "retention.ms" ? formatSpan(number) : formatSize(number);
 }

@@ -29,6 +29,14 @@ function plan(count: number, { cluster = {}, topic = "acme.a", clusterId = "c1",
   return planChange({ kind: "partitions", clusterId, topic, count }, facts);
 }
 
+test("more brokers that lead a tenant's partitions split its promise anew", () => {
+  const few = { topics: { "acme.a": { partitions: 2 } } };
+  const sentence =
+    "2 brokers lead partitions of acme on c1 now; with more of them its promise is split anew, and its quotas differ from that until they are set again.";
+  expect(said(plan(3, { cluster: few }), "note")).toContain(sentence);
+  expect(said(plan(24), "note").join()).not.toContain("split anew");
+});
+
 test("partitions are added last, and with a reason", () => {
   const found = plan(24);
   expect(found.title).toBe("Set acme.a to 24 partitions");

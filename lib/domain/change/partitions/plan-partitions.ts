@@ -11,6 +11,7 @@ import { formatCount, formatCountOf } from "@/lib/domain/format";
 import { ownerOfTopic } from "@/lib/domain/owner";
 import { paths } from "@/lib/domain/paths";
 import { keyConsequences } from "./key-consequences";
+import { quotasSplitAnew } from "./quota-split";
 import { readerConsequences } from "./reader-consequences";
 import { type Growing, roomFor } from "./room";
 import { tenantPartition } from "./tenant-partition";
@@ -30,14 +31,15 @@ export function planPartitions({ clusterId, topic, count }: RequestOf<"partition
   if (ownerOfTopic(facts.owners, clusterId, topic).owner.kind === "internal") return { ...draft, refusals: [internal(scoped)] };
   if (count < before) return { ...draft, refusals: [fewer(scoped, before, count)] };
   if (count === before) return draft;
-  return { ...draft, ...grown(scoped, { cluster: scoped.cluster, topic, before, after: count }) };
+  return { ...draft, ...grown(scoped, { cluster: scoped.cluster, topic, before, after: count }, facts.at) };
 }
 
-function grown(scoped: ScopedTopic, growing: Growing): Partial<Draft> {
+function grown(scoped: ScopedTopic, growing: Growing, at: string): Partial<Draft> {
   const { cluster, topic, before, after } = growing;
   const state = onlyTenant(scoped);
   const room = roomFor(growing);
-  const about = [touchedTenants(scoped), tenantPartition(growing, scoped.tenants.length)];
+  const quotas = state === null ? null : quotasSplitAnew(state, growing);
+  const about = [touchedTenants(scoped), tenantPartition(growing, scoped.tenants.length), quotas];
   return {
     operations: [
       {
@@ -52,7 +54,7 @@ function grown(scoped: ScopedTopic, growing: Growing): Partial<Draft> {
     consequences: [
       ...keyConsequences(growing),
       ...readerConsequences(growing),
-      ...unseenReaders([scoped]),
+      ...unseenReaders([scoped], at),
       ...room.consequences,
       ...about.filter((one) => one !== null),
     ],

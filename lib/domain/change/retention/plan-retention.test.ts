@@ -169,6 +169,27 @@ describe("readers that cannot be seen", () => {
     expect(said(plan(20 * DAY), "unseen").some((sentence) => sentence.includes(outside))).toBe(false);
   });
 
+  test("groups that were not read lately are said to be so", () => {
+    const facts = factsOf({ groups: { eta: behind(0) } });
+    const late = { ...facts, at: new Date(Date.parse(facts.at) + 10 * 60_000).toISOString() };
+    const found = planChange({ kind: "retention", scope: { tenantIds: ["acme"] }, retentionMs: 3 * DAY }, late);
+    expect(said(found, "unseen")).toContain(
+      "The groups of c1 were last read on 2026-11-23 10:00 UTC: what they have read since is not in these figures.",
+    );
+    expect(said(plan(3 * DAY), "unseen").join()).not.toContain("last read");
+  });
+
+  test("groups that were never read are said to be so", () => {
+    const facts = factsOf({});
+    const c1 = facts.clusters.get("c1");
+    if (c1 === undefined) throw new Error("no cluster");
+    const offsets = { at: null, intervalMs: 15_000, problems: [] };
+    const snapshot = { ...c1.snapshot, parts: { ...c1.snapshot.parts, offsets } };
+    const clusters = new Map([["c1", { ...c1, snapshot }]]);
+    const found = planChange({ kind: "retention", scope: { tenantIds: ["acme"] }, retentionMs: 3 * DAY }, { ...facts, clusters });
+    expect(said(found, "unseen")).toContain("The groups of c1 have not been read, so nobody's loss can be told.");
+  });
+
   test("groups whose offsets could not be read are named", () => {
     const problem = { code: "forbidden", operation: "OffsetFetch", message: "Group authorization failed." } as const;
     const found = plan(3 * DAY, { groups: { secret: { problem } } });

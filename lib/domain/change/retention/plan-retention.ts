@@ -12,7 +12,7 @@ import { deletedConsequences, deletesMuch, staysConsequences } from "./deleted-c
 import { diskConsequences } from "./disk-consequences";
 import { longerInstead } from "./instead";
 import { lossConsequences, safeConsequence, unseenGroups } from "./loss-consequences";
-import { type GroupOutlook, groupOutlooks } from "./losses";
+import { groupOutlooks } from "./losses";
 import { goesBytes, outlookOf, type TopicOutlook } from "./outlook";
 import { requirementNotes } from "./requirement-notes";
 import { rulerOf } from "./ruler";
@@ -32,7 +32,7 @@ export function planRetention(request: RequestOf<"retention">, facts: PlanFacts)
     ...emptyDraft(),
     title: titleOf(keys.topics, wanted),
     operations: keys.operations,
-    consequences: [...consequencesOf(request, outlooks, groups, facts), ...keys.consequences],
+    consequences: [...retentionConsequences(outlooks, longerInstead(request, outlooks, groups, facts.at), facts), ...keys.consequences],
     refusals: [...keys.refusals, ...tieredRefusals(outlooks)],
     leftOut: keys.leftOut,
     picture: rulerOf(outlooks, groups, facts.at),
@@ -41,23 +41,24 @@ export function planRetention(request: RequestOf<"retention">, facts: PlanFacts)
   };
 }
 
-function consequencesOf(
-  request: RequestOf<"retention">,
-  outlooks: readonly TopicOutlook[],
-  groups: readonly GroupOutlook[],
-  facts: PlanFacts,
-): Consequence[] {
+/** What follows from other limits of topics, whoever asked for them. `instead` is what would lose nothing. */
+export function retentionConsequences(outlooks: readonly TopicOutlook[], instead: Consequence["instead"], facts: PlanFacts): Consequence[] {
   const written = outlooks.filter(({ changed }) => [...changed.keys.values()].some(({ operation }) => operation !== null));
   if (written.length === 0) return [];
   const topics = written.map(({ changed }) => changed);
   const deleting = written.filter(({ deletes }) => deletes);
-  const readers = deleting.length === 0 ? [] : groupOutlooks(deleting);
+  const readers = groupOutlooks(deleting);
   return [
-    ...lossConsequences(readers, facts, longerInstead(request, outlooks, groups, facts.at)),
+    ...lossConsequences(readers, facts, instead),
     ...deletedConsequences(deleting),
     ...staysConsequences(written),
     ...diskConsequences(written),
-    ...(deleting.length === 0 ? [] : unseenReaders(deleting.map(({ changed }) => changed.scoped))),
+    ...(deleting.length === 0
+      ? []
+      : unseenReaders(
+          deleting.map(({ changed }) => changed.scoped),
+          facts.at,
+        )),
     ...[unseenGroups(readers), safeConsequence(readers, shortestMs(deleting))].filter((one) => one !== null),
     ...topicNotes(written),
     ...requirementNotes(written),
@@ -73,7 +74,7 @@ function shortestMs(deleting: readonly TopicOutlook[]): number {
 }
 
 /** Each operation that deletes says how much; of two on one topic the first does. */
-function noteDeleted(outlooks: readonly TopicOutlook[], at: string): void {
+export function noteDeleted(outlooks: readonly TopicOutlook[], at: string): void {
   for (const outlook of outlooks) {
     if (!outlook.deletes) continue;
     const tightening = [...outlook.changed.keys.values()].map(({ operation }) => operation).find((one) => one?.phase === "tighten");

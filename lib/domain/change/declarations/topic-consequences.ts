@@ -1,0 +1,26 @@
+import type { PlanFacts } from "@/lib/domain/change/facts";
+import type { Consequence, Refusal } from "@/lib/domain/change/plan";
+import { deletesMuch } from "@/lib/domain/change/retention/deleted-consequences";
+import { outlookOf } from "@/lib/domain/change/retention/outlook";
+import { noteDeleted, retentionConsequences } from "@/lib/domain/change/retention/plan-retention";
+import { tieredRefusals } from "@/lib/domain/change/retention/tiered-refusals";
+import type { ChangedTopic } from "@/lib/domain/change/topic-keys/topic-key-change";
+
+export interface TopicConsequences {
+  consequences: Consequence[];
+  refusals: Refusal[];
+  /** So much goes that the name is asked for. */
+  asksName: boolean;
+}
+
+/** What follows from changed settings of topics, whoever asked for them: the same as of a form for those settings. */
+export function topicConsequences(topics: readonly ChangedTopic[], facts: PlanFacts): TopicConsequences {
+  const retained = topics.filter(({ keys }) => keys.has("retention.ms") || keys.has("retention.bytes"));
+  const outlooks = retained.map((changed) => outlookOf(changed, facts.at));
+  noteDeleted(outlooks, facts.at);
+  return {
+    consequences: retentionConsequences(outlooks, null, facts),
+    refusals: tieredRefusals(outlooks),
+    asksName: deletesMuch(outlooks),
+  };
+}
