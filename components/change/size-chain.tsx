@@ -2,7 +2,8 @@ import { ObservedValue } from "@/components/tenancy/source-mark";
 import { State } from "@/components/ui/state";
 import { type Column, DataTable } from "@/components/ui/table";
 import type { SizeChain as Chain } from "@/lib/domain/change/plan";
-import { formatBytes, formatCount, formatSetBytes } from "@/lib/domain/format";
+import { formatSize } from "@/lib/domain/change/words";
+import { formatBytes, formatCount } from "@/lib/domain/format";
 
 type Step = Chain["steps"][number];
 
@@ -14,11 +15,7 @@ const COLUMNS: readonly Column<Step>[] = [
     head: "Admits",
     align: "right",
     cell: ({ bytes }) =>
-      bytes === null ? (
-        <span className="tone-faint">unknown</span>
-      ) : (
-        <span title={`${formatCount(bytes)} bytes`}>{formatSetBytes(bytes)}</span>
-      ),
+      bytes === null ? <span className="tone-faint">unknown</span> : <span title={`${formatCount(bytes)} bytes`}>{formatSize(bytes)}</span>,
   },
   { key: "source", head: "Comes from", cell: ({ source }) => <bdi className="tone-muted">{source}</bdi> },
   { key: "fits", head: "New size", cell: ({ fits }) => <Fits fits={fits} /> },

@@ -7,7 +7,8 @@ import { SectionHead } from "@/components/ui/section";
 import { tenantDetail } from "@/lib/client/tenants";
 import { tierList } from "@/lib/client/tiers";
 import type { ChangeRequest, RequestOf } from "@/lib/domain/change/request";
-import { formatSetBytes, formatSetRate, formatSpan } from "@/lib/domain/format";
+import { formatSize } from "@/lib/domain/change/words";
+import { formatSetRate, formatSpan } from "@/lib/domain/format";
 import { type Override, overrideKey } from "@/lib/domain/override";
 import { overrideName } from "@/lib/domain/override-words";
 import type { Tier } from "@/lib/domain/tier";
@@ -137,7 +138,7 @@ function TierChoice({ tiers, now, chosen, disabled, onChoose }: TierChoiceProps)
                 <td className="num">{rate(tier.produceBytesPerSecond)}</td>
                 <td className="num">{rate(tier.consumeBytesPerSecond)}</td>
                 <td className="num">{tier.retentionMs?.default === undefined ? "" : formatSpan(tier.retentionMs.default)}</td>
-                <td className="num">{tier.maxMessageBytes?.default === undefined ? "" : formatSetBytes(tier.maxMessageBytes.default)}</td>
+                <td className="num">{tier.maxMessageBytes?.default === undefined ? "" : formatSize(tier.maxMessageBytes.default)}</td>
               </tr>
             ))}
         </tbody>

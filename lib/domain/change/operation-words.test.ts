@@ -22,7 +22,7 @@ describe("an operation in words", () => {
   test.each<[Target, string | null, string | null, string, string]>([
     [config("retention.ms"), "604800000", "-1", "7 days", "unlimited"],
     [config("retention.bytes"), "-1", "50000000000", "unlimited", "50 GB"],
-    [config("max.message.bytes"), "1048588", "1048576", "1.049 MB", "1 MiB"],
+    [config("max.message.bytes"), "1048588", "1048576", "1,048,588 B", "1,048,576 B"],
     [config("cleanup.policy"), "delete", "", "delete", "(empty)"],
     [config("segment.ms"), "-1", null, "-1", "inherited"],
     [{ kind: "partitions", clusterId: "c1", topic: "t" }, "6", "12", "6", "12"],

@@ -1,8 +1,9 @@
-import { formatSetBytes, formatSpan } from "@/lib/domain/format";
+import { formatSpan } from "@/lib/domain/format";
 import type { OverrideSetting } from "@/lib/domain/override";
 import { overrideName, overrideValue } from "@/lib/domain/override-words";
 import { QUOTA_NAMES, quotaAmount } from "@/lib/domain/quota/quota-words";
 import { entityName, type PlannedOperation, type Target } from "./operation";
+import { formatSize } from "./words";
 
 /** One operation as a line of a list. */
 export interface OperationWords {
@@ -67,7 +68,7 @@ export function configWords(key: string, text: string): string {
   if (text === "" || !Number.isFinite(number)) return text === "" ? "(empty)" : text;
   if (number < 0) return key.startsWith("retention.") ? "unlimited" : text;
   if (key.endsWith(".ms")) return formatSpan(number);
-  return key.endsWith(".bytes") ? formatSetBytes(number) : text;
+  return key.endsWith(".bytes") ? formatSize(number) : text;
 }
 
 function overrideWords(setting: OverrideSetting, text: string): string {
