@@ -4,10 +4,10 @@ import { useRef } from "react";
 import { ObservedMark } from "@/components/tenancy/source-mark";
 import { classNames } from "@/components/ui/class-names";
 import { useWidth } from "@/components/ui/use-width";
-import { exactSpan } from "@/lib/domain/change/exact-words";
+
 import type { RetentionRuler as Ruler } from "@/lib/domain/change/plan";
 import { UNLIMITED } from "@/lib/domain/change/values";
-import { formatBytes, formatCountOf } from "@/lib/domain/format";
+import { formatBytes, formatCountOf, formatSpan } from "@/lib/domain/format";
 import { isKnown, type Observed } from "@/lib/domain/observed";
 import { layRuler, type RulerLayout, type RulerSpan } from "./ruler-layout";
 
@@ -102,7 +102,7 @@ function Amount({ observed, word }: { observed: Observed<number>; word: string }
 }
 
 function spanWords(span: RulerSpan): string {
-  return span === null ? "not known" : span === UNLIMITED ? UNLIMITED : exactSpan(span);
+  return span === null ? "not known" : span === UNLIMITED ? UNLIMITED : formatSpan(span);
 }
 
 function spoken(ruler: Ruler, { ticks }: RulerLayout, { now, after }: { now: RulerSpan; after: RulerSpan }): string {

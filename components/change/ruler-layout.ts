@@ -1,7 +1,6 @@
-import { exactSpan } from "@/lib/domain/change/exact-words";
 import type { RetentionRuler } from "@/lib/domain/change/plan";
 import { UNLIMITED } from "@/lib/domain/change/values";
-import { formatCountOf, formatDuration } from "@/lib/domain/format";
+import { formatCountOf, formatDuration, formatSpan } from "@/lib/domain/format";
 
 /** A span of retention on the ruler; unlimited reaches beyond its end. */
 export type RulerSpan = number | typeof UNLIMITED | null;
@@ -133,7 +132,7 @@ function axisLabels(
   if (typeof spans.after === "number") add(spans.after, "after");
   if (typeof spans.now === "number") add(spans.now, "now");
   for (const { value, label } of marks) if (value <= extentMs) add(value, label);
-  const labels = [...values].map(([value, names]) => ({ at: at(value), text: `${exactSpan(value)}, ${names.join(", ")}` }));
+  const labels = [...values].map(([value, names]) => ({ at: at(value), text: `${formatSpan(value)}, ${names.join(", ")}` }));
   return [{ at: 0, text: "newest" }, ...labels];
 }
 
