@@ -16,7 +16,7 @@ function Tenants({ change: { tenantIds, tenantCount }, tenantHref }: { change: C
   const shown = tenantIds.slice(0, TENANTS_SHOWN);
   const more = tenantCount - shown.length;
   return (
-    <span title={tenantIds.join(", ")}>
+    <span className="nowrap" title={tenantIds.join(", ")}>
       {shown.map((id, index) => (
         <span key={id}>
           {index > 0 ? ", " : ""}
@@ -55,6 +55,7 @@ export function changeColumns({ tenantHref, changeHref }: ColumnSetting): Column
       head: "Outcome",
       cell: (change) => (
         <span
+          className="nowrap"
           title={
             change.message ??
             countList(change.operations)

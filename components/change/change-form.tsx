@@ -7,7 +7,7 @@ import { SectionHead } from "@/components/ui/section";
 import { Skeleton, WaitingFor } from "@/components/ui/skeleton";
 import { formatClock } from "@/components/ui/time";
 import { useNow } from "@/components/ui/use-now";
-import type { PlanView } from "@/lib/domain/change/plan";
+import type { PlanView, Refusal } from "@/lib/domain/change/plan";
 import type { ChangeRequest, RolloutOptions } from "@/lib/domain/change/request";
 import { formatCountOf } from "@/lib/domain/format";
 import { ConfirmPanel } from "./confirm-panel";
@@ -27,7 +27,7 @@ export interface Look {
   /** Not possible here whatever is given; the reason is shown. */
   disabled: boolean;
   /** Why a part of the request cannot be had, by its name in the request. */
-  problemOf: (field: string) => string | null;
+  refusalOf: (field: string) => Refusal | null;
 }
 
 export interface ChangeFormProps {
@@ -37,6 +37,8 @@ export interface ChangeFormProps {
   request: ChangeRequest | null;
   /** What is planned meanwhile, to show how things are: a request that changes little or nothing. */
   baseline: ChangeRequest | null;
+  /** Parts of the request that have an input of their own, which says why it cannot be had. */
+  fields?: readonly string[];
   /** The inputs, and what they draw. */
   inputs: (look: Look) => ReactNode;
   /** More to see of the plan, below what happens. */
@@ -61,7 +63,21 @@ export interface ChangeFormProps {
  * It plans while something is given, applies the plan that is shown, and goes to the change.
  */
 export function ChangeForm(props: ChangeFormProps) {
-  const { draftKey, request, baseline, inputs, below, operations, onInstead, back, reason = "", rollout, ready = true, onDone } = props;
+  const {
+    draftKey,
+    request,
+    baseline,
+    fields = [],
+    inputs,
+    below,
+    operations,
+    onInstead,
+    back,
+    reason = "",
+    rollout,
+    ready = true,
+    onDone,
+  } = props;
   const planned = usePlan(ready ? (request ?? baseline) : null, request !== null);
   const { plan, readAgain } = planned;
   const applying = useApply({ draftKey, reason, rollout, onStored: onDone, onMoved: readAgain });
@@ -70,9 +86,10 @@ export function ChangeForm(props: ChangeFormProps) {
   const look: Look = {
     plan,
     given,
-    disabled: !given && isImpossible(plan),
-    problemOf: (field) => shown?.refusals.find((one) => one.field === field)?.reason ?? null,
+    disabled: !given && isImpossible(plan, fields),
+    refusalOf: (field) => shown?.refusals.find((one) => one.field === field) ?? null,
   };
+  const others = plan?.refusals.filter(({ field }) => field === null || !fields.includes(field)) ?? [];
   const cancel = () => {
     applying.confirmation.drop();
     onDone();
@@ -80,7 +97,7 @@ export function ChangeForm(props: ChangeFormProps) {
   return (
     <div className="change-split">
       <div className="change-left">
-        {plan === undefined ? null : <Refusals refusals={given || look.disabled ? plan.refusals : []} />}
+        <Refusals refusals={given || look.disabled ? others : []} />
         {inputs(look)}
         <WhatHappens planned={planned} given={given} onInstead={onInstead} />
         {below?.(look)}
@@ -106,9 +123,10 @@ export function ChangeForm(props: ChangeFormProps) {
   );
 }
 
-/** A refusal that is about no value, where nothing could be planned: no input helps. */
-function isImpossible(plan: PlanView | undefined): boolean {
-  return plan !== undefined && plan.operations.length === 0 && plan.refusals.some(({ field }) => field === null);
+/** A refusal that is about no value which can be given, where nothing could be planned: no input helps. */
+function isImpossible(plan: PlanView | undefined, fields: readonly string[]): boolean {
+  if (plan === undefined || plan.operations.length > 0) return false;
+  return plan.refusals.some(({ field }) => field === null || !fields.includes(field));
 }
 
 function countWords(plan: PlanView | undefined): string | null {

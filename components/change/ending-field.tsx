@@ -3,6 +3,7 @@
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Segments } from "@/components/ui/segments";
+import type { Refusal } from "@/lib/domain/change/plan";
 import { type EndingDraft, localText, readEnding } from "./ending";
 
 const DAY_MS = 86_400_000;
@@ -20,11 +21,13 @@ const AT_END = [
 interface EndingFieldProps {
   draft: EndingDraft;
   onChange: (changes: Partial<EndingDraft>) => void;
+  /** Why it cannot end then, as the plan says it. */
+  refusal: Refusal | null;
   disabled: boolean;
 }
 
 /** A value that differs from the tier is declared as an override; it may end by itself. */
-export function EndingField({ draft, onChange, disabled }: EndingFieldProps) {
+export function EndingField({ draft, onChange, refusal, disabled }: EndingFieldProps) {
   const wrong = readEnding(draft, Date.now()) === null;
   return (
     <details className="ending" open={draft.until !== "" || undefined}>
@@ -34,7 +37,7 @@ export function EndingField({ draft, onChange, disabled }: EndingFieldProps) {
         type="datetime-local"
         value={draft.until}
         disabled={disabled}
-        problem={wrong ? "This is no time to come." : null}
+        problem={wrong ? "This is no time to come." : refusal === null ? null : `${refusal.reason} ${refusal.wayOut}`}
         hint={draft.until === "" ? "Without a time it holds until somebody changes it." : null}
         onChange={(event) => onChange({ until: event.target.value })}
       />

@@ -23,6 +23,8 @@ const KEY = "max.message.bytes";
 const MIB = 1024 ** 2;
 const USUAL = [MIB / 2, MIB, 2 * MIB, 4 * MIB];
 
+const FIELDS_SHOWN = ["maxMessageBytes", "until"];
+
 /** The largest batch of records that topics admit. */
 export function MessageSizeForm({ target, draftKey, value, reason, back }: TopicFormProps) {
   const draft = useDraft<TopicDraft>(`${draftKey} inputs`, { ...EMPTY_TOPIC_DRAFT, value });
@@ -34,6 +36,7 @@ export function MessageSizeForm({ target, draftKey, value, reason, back }: Topic
       request={messageSizeRequest(draft.value, target, now)}
       baseline={{ kind: "message-size", scope: target.scope, maxMessageBytes: baselineValue(target) }}
       ready={draft.ready && target.ready}
+      fields={FIELDS_SHOWN}
       inputs={(look) => <Inputs look={look} draft={draft} target={target} />}
       {...(isChoice(target)
         ? { operations: (look: Look) => <ScopeTable look={look} draft={draft} target={target} configKey={KEY} /> }
@@ -52,13 +55,14 @@ function baselineValue({ topics, lastRead }: TopicTarget): number | "tier" {
 }
 
 function Inputs({ look, draft, target }: { look: Look; draft: Draft<TopicDraft>; target: TopicTarget }) {
-  const { plan, given, disabled, problemOf } = look;
+  const { plan, given, disabled, refusalOf } = look;
   const { value } = draft;
   const chain = plan?.picture?.kind === "message-size" ? plan.picture : null;
   const included = (target.topics ?? []).filter((topic) => !value.excluded.includes(topicKey(topic)));
-  const live = nowTexts(plan?.operations ?? [], KEY, included, target.lastRead);
-  const texts = live.length > 0 ? live : chainTexts(chain);
   const typed = readTyped("maxMessageBytes", value.value);
+  const wanted = given && typed.state === "value" && typeof typed.value === "number" ? String(typed.value) : null;
+  const live = nowTexts(plan?.operations ?? [], KEY, included, target.lastRead, plan === undefined ? null : wanted);
+  const texts = live.length > 0 ? live : chainTexts(chain);
   const words = target.hasTier ? [{ value: "tier" as const, label: "As the tier says" }] : [];
   return (
     <>
@@ -80,7 +84,7 @@ function Inputs({ look, draft, target }: { look: Look; draft: Draft<TopicDraft>;
             onText={(text) => draft.set({ value: text })}
             presets={presetsOf("maxMessageBytes", { marks: chain?.marks ?? [], now: texts.map(Number), usual: USUAL, words })}
             raw={rawOf(KEY, typed.state === "value" ? typed.value : undefined)}
-            problem={problemOf("maxMessageBytes")}
+            refusal={refusalOf("maxMessageBytes")}
             disabled={disabled}
             autoFocus
           />
@@ -88,7 +92,7 @@ function Inputs({ look, draft, target }: { look: Look; draft: Draft<TopicDraft>;
       />
       {chain === null || !given ? null : <SizeChain chain={chain} />}
       <div className="more-inputs">
-        <EndingField draft={value} onChange={draft.set} disabled={disabled} />
+        <EndingField draft={value} onChange={draft.set} refusal={refusalOf("until")} disabled={disabled} />
       </div>
     </>
   );

@@ -9,12 +9,14 @@ export function nowTexts(
   key: string,
   topics: readonly TopicRef[],
   lastRead: (topic: TopicRef, key: string) => string | null,
+  /** What a topic has that a plan leaves as it is, because it has the value already; null: not known. */
+  wanted: string | null = null,
 ): string[] {
   const live = new Map<string, string | null>();
   for (const { target, before, inherited } of operations) {
     if (target.kind === "topic-config" && target.key === key) live.set(topicKey(target), before ?? inherited?.value ?? null);
   }
-  const texts = topics.map((topic) => live.get(topicKey(topic)) ?? lastRead(topic, key));
+  const texts = topics.map((topic) => live.get(topicKey(topic)) ?? lastRead(topic, key) ?? wanted);
   const size = (text: string) => (Number(text) < 0 ? Number.POSITIVE_INFINITY : Number(text));
   return [...new Set(texts.filter((text) => text !== null))].toSorted((a, b) => size(a) - size(b));
 }

@@ -1,6 +1,6 @@
 import { Time } from "@/components/ui/time";
-import { settingValueWords } from "@/lib/domain/change/operation-words";
 import type { Override, OverrideSetting } from "@/lib/domain/override";
+import { overrideValue } from "@/lib/domain/override-words";
 
 /** The override of a setting that holds for the whole tenant, by whom and why. */
 export function OverrideNote({ overrides, setting }: { overrides: readonly Override[]; setting: OverrideSetting }) {
@@ -17,7 +17,7 @@ export function OverrideNote({ overrides, setting }: { overrides: readonly Overr
 export function OverrideWords({ override: { setting, value, author, at, reason, until, atEnd } }: { override: Override }) {
   return (
     <bdi>
-      Override {settingValueWords(setting, value)} by {author}, <Time at={at} />: “{reason}”
+      Override {overrideValue({ setting, value })} by {author}, <Time at={at} />: “{reason}”
       {until === undefined ? null : (
         <>
           , until <Time at={until} />

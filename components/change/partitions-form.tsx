@@ -10,6 +10,8 @@ import { NowAfter } from "./now-after";
 import { useDraft } from "./use-draft";
 import { ValueInput } from "./value-input";
 
+const FIELDS_SHOWN = ["count"];
+
 interface PartitionsFormProps {
   clusterId: string;
   topic: string;
@@ -34,7 +36,8 @@ export function PartitionsForm({ clusterId, topic, draftKey, value, reason, back
       request={typed.state === "value" && typeof typed.value === "number" ? of(typed.value) : null}
       baseline={now === null ? null : of(now)}
       ready={draft.ready && (data !== undefined || error !== null)}
-      inputs={({ disabled, problemOf }) => (
+      fields={FIELDS_SHOWN}
+      inputs={({ disabled, refusalOf }) => (
         <NowAfter
           now={now === null ? null : formatCount(now)}
           notes={now === null ? null : <code>{`partitions = ${now}`}</code>}
@@ -45,7 +48,7 @@ export function PartitionsForm({ clusterId, topic, draftKey, value, reason, back
               text={draft.value.count}
               onText={(count) => draft.set({ count })}
               presets={presets}
-              problem={problemOf("count")}
+              refusal={refusalOf("count")}
               disabled={disabled}
               autoFocus
             />

@@ -17,6 +17,18 @@ function Way({ link }: { link: Refusal["link"] }) {
   );
 }
 
+/** Why a value cannot be had, below its input. */
+export function RefusalWords({ refusal: { reason, wayOut, link } }: { refusal: Refusal }) {
+  return (
+    <p className="tone-danger">
+      <bdi>
+        {reason} {wayOut}
+      </bdi>{" "}
+      <Way link={link} />
+    </p>
+  );
+}
+
 /** Why it cannot be done, and the way out of each reason. */
 export function Refusals({ refusals }: { refusals: readonly Refusal[] }) {
   if (refusals.length === 0) return null;

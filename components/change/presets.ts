@@ -1,4 +1,4 @@
-import { grouped, typedWords } from "@/lib/domain/change/exact-words";
+import { typedWords } from "@/lib/domain/change/exact-words";
 import type { GivenValue, TypedKind } from "@/lib/domain/change/typed-value";
 import type { Preset } from "./value-input";
 
@@ -25,7 +25,7 @@ export function presetsOf(kind: TypedKind, { marks, now, usual = [], words = [] 
   return [
     ...numbers.map(([value, labels]) => ({
       text: typedWords(kind, value),
-      label: [grouped(typedWords(kind, value)), ...labels].join(", "),
+      label: [typedWords(kind, value), ...labels].join(", "),
     })),
     ...words.map(({ value, label }) => ({ text: typedWords(kind, value), label })),
   ];

@@ -4,10 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useNow } from "@/components/ui/use-now";
 import { tenantDetail } from "@/lib/client/tenants";
 import { typedWords } from "@/lib/domain/change/exact-words";
-import { settingValueWords } from "@/lib/domain/change/operation-words";
 import type { ChangeRequest, RequestOf } from "@/lib/domain/change/request";
 import { readTyped, type TypedKind } from "@/lib/domain/change/typed-value";
 import type { Override } from "@/lib/domain/override";
+import { overrideValue } from "@/lib/domain/override-words";
 import type { Tier } from "@/lib/domain/tier";
 import { ChangeForm, type Look } from "./change-form";
 import { type EndingDraft, localText, NO_ENDING, readEnding } from "./ending";
@@ -31,6 +31,8 @@ const FIELDS: Record<Setting, { title: string; kind: TypedKind; key: string }> =
 
 const EMPTY: QuotaDraft = { produceBytesPerSecond: "", consumeBytesPerSecond: "", requestPercent: "", ...NO_ENDING };
 
+const FIELDS_SHOWN = [...SETTINGS, "until"];
+
 interface QuotaFormProps {
   tenantId: string;
   draftKey: string;
@@ -53,6 +55,7 @@ export function QuotaForm({ tenantId, draftKey, value, reason, back }: QuotaForm
       request={quotaRequest(draft.value, tenantId, now)}
       baseline={{ kind: "quota", scope: { tenantIds: [tenantId] }, ...asTier }}
       ready={draft.ready && tenant !== undefined}
+      fields={FIELDS_SHOWN}
       inputs={(look) => <Inputs look={look} draft={draft} tier={tenant?.tier} overrides={tenant?.overrides ?? []} />}
       below={(look) => <QuotaPicture look={look} />}
       onInstead={instead}
@@ -95,7 +98,7 @@ interface InputsProps {
 }
 
 function Inputs({ look, draft, tier, overrides }: InputsProps) {
-  const { disabled, problemOf } = look;
+  const { disabled, refusalOf } = look;
   return (
     <>
       {SETTINGS.map((setting, index) => {
@@ -118,7 +121,7 @@ function Inputs({ look, draft, tier, overrides }: InputsProps) {
                 text={draft.value[setting]}
                 onText={(text) => draft.set({ [setting]: text })}
                 presets={quotaPresets(setting, tier)}
-                problem={problemOf(setting)}
+                refusal={refusalOf(setting)}
                 disabled={disabled}
                 autoFocus={index === 0}
               />
@@ -127,7 +130,7 @@ function Inputs({ look, draft, tier, overrides }: InputsProps) {
         );
       })}
       <div className="more-inputs">
-        <EndingField draft={draft.value} onChange={draft.set} disabled={disabled} />
+        <EndingField draft={draft.value} onChange={draft.set} refusal={refusalOf("until")} disabled={disabled} />
       </div>
     </>
   );
@@ -148,10 +151,10 @@ function Promised({ tier }: { tier: Tier }) {
 /** What is declared for the tenant as a whole: its override, else its tier's promise. */
 function declaredWords(setting: Setting, tier: Tier | undefined, overrides: readonly Override[]) {
   const override = overrides.find((one) => one.setting === setting && one.on === undefined);
-  if (override !== undefined) return settingValueWords(setting, override.value);
+  if (override !== undefined) return overrideValue(override);
   if (tier === undefined) return null;
   const promised = tier[setting];
-  return promised === undefined ? <span className="tone-muted">nothing</span> : settingValueWords(setting, promised);
+  return promised === undefined ? <span className="tone-muted">nothing</span> : overrideValue({ setting, value: promised });
 }
 
 function quotaPresets(setting: Setting, tier: Tier | undefined) {

@@ -2,28 +2,21 @@ import { QuotaBar } from "@/components/tenancy/quota-bar";
 import { SectionHead } from "@/components/ui/section";
 import { State } from "@/components/ui/state";
 import type { QuotaScale as Scale } from "@/lib/domain/change/plan";
-import { formatByteRate, formatCount } from "@/lib/domain/format";
+import type { QuotaKey } from "@/lib/domain/facts";
+import { formatByteRate } from "@/lib/domain/format";
+import { QUOTA_NAMES, quotaAmount } from "@/lib/domain/quota/quota-words";
 import type { RowUse } from "@/lib/domain/views/use";
 import type { Look } from "./change-form";
 
 type Row = Scale["rows"][number];
 type Broker = Row["brokers"][number];
 
-const KEY_WORDS: Record<string, string> = {
-  producer_byte_rate: "produce",
-  consumer_byte_rate: "consume",
-  request_percentage: "request",
-  controller_mutation_rate: "mutations",
-};
-
 function isRate(key: string): boolean {
   return key.endsWith("_byte_rate");
 }
 
 function valueWords(key: string, value: number | null): string {
-  if (value === null) return "no quota";
-  if (isRate(key)) return formatByteRate(value);
-  return key === "request_percentage" ? `${formatCount(value)} %` : `${formatCount(value)} per second`;
+  return value === null ? "no quota" : quotaAmount(key as QuotaKey, value);
 }
 
 /** What each rule is set to and how that follows, with what its brokers saw in the last hour against the value after. */
@@ -54,7 +47,7 @@ function Rule({ row: { entity, clusterId, key, now, after, promised, arithmetic 
   return (
     <>
       <h3>
-        <span>{KEY_WORDS[key] ?? key}</span>
+        <span>{QUOTA_NAMES[key as QuotaKey] ?? key}</span>
         <bdi className="mono">{entity}</bdi>
         <span className="tone-muted">on {clusterId}</span>
         <span className="now-after">

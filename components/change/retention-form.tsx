@@ -26,6 +26,8 @@ const USUAL = [DAY_MS, 3 * DAY_MS, 7 * DAY_MS];
 const TIME = "retention.ms";
 const SIZE = "retention.bytes";
 
+const FIELDS_SHOWN = ["retentionMs", "retentionBytes", "until"];
+
 export interface TopicFormProps {
   target: TopicTarget;
   draftKey: string;
@@ -47,6 +49,7 @@ export function RetentionForm({ target, draftKey, value, reason, back }: TopicFo
       request={retentionRequest(draft.value, target, now)}
       baseline={baseline}
       ready={draft.ready && target.ready}
+      fields={FIELDS_SHOWN}
       inputs={(look) => <Inputs look={look} draft={draft} target={target} />}
       {...(isChoice(target)
         ? { operations: (look: Look) => <ScopeTable look={look} draft={draft} target={target} configKey={TIME} /> }
@@ -73,7 +76,7 @@ interface PartProps {
 }
 
 function Inputs({ look, draft, target }: PartProps) {
-  const { plan, given, disabled, problemOf } = look;
+  const { plan, given, disabled, refusalOf } = look;
   const { value } = draft;
   const included = (target.topics ?? []).filter((topic) => !value.excluded.includes(topicKey(topic)));
   const texts = nowTexts(plan?.operations ?? [], TIME, included, target.lastRead);
@@ -99,7 +102,7 @@ function Inputs({ look, draft, target }: PartProps) {
             onText={(text) => draft.set({ value: text })}
             presets={timePresets(ruler, texts, target.hasTier)}
             raw={rawOf(TIME, time.state === "value" ? time.value : undefined)}
-            problem={problemOf("retentionMs")}
+            refusal={refusalOf("retentionMs")}
             disabled={disabled}
             autoFocus
           />
@@ -122,11 +125,11 @@ function Inputs({ look, draft, target }: PartProps) {
             text={value.size}
             onText={(text) => draft.set({ size: text })}
             raw={sizeNote(plan, value.size)}
-            problem={problemOf("retentionBytes")}
+            refusal={refusalOf("retentionBytes")}
             disabled={disabled}
           />
         </details>
-        <EndingField draft={value} onChange={draft.set} disabled={disabled} />
+        <EndingField draft={value} onChange={draft.set} refusal={refusalOf("until")} disabled={disabled} />
       </div>
     </>
   );

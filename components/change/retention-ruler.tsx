@@ -4,10 +4,10 @@ import { useRef } from "react";
 import { ObservedMark } from "@/components/tenancy/source-mark";
 import { classNames } from "@/components/ui/class-names";
 import { useWidth } from "@/components/ui/use-width";
-import { exactSpan } from "@/lib/domain/change/exact-words";
+
 import type { RetentionRuler as Ruler } from "@/lib/domain/change/plan";
 import { UNLIMITED } from "@/lib/domain/change/values";
-import { formatBytes, formatCountOf } from "@/lib/domain/format";
+import { formatBytes, formatCountOf, formatSpan } from "@/lib/domain/format";
 import { isKnown, type Observed } from "@/lib/domain/observed";
 import { layRuler, type RulerLayout, type RulerSpan } from "./ruler-layout";
 
@@ -26,7 +26,12 @@ export function RetentionRuler({ ruler, now, after }: { ruler: Ruler; now: Ruler
       <div ref={frame} className="ruler" role="img" aria-label={spoken(ruler, layout, { now, after })}>
         <Bar layout={layout} isGiven={after !== null} />
         {layout.ticks.map(({ key, at, loses, words }) => (
-          <i key={key} className={classNames("tick", loses ? "tone-danger" : "tone-ok")} style={{ left: percent(at) }} data-tip={words} />
+          <i
+            key={key}
+            className={classNames("tick", loses === null ? "tone-warn" : loses ? "tone-danger" : "tone-ok")}
+            style={{ left: percent(at) }}
+            data-tip={words}
+          />
         ))}
         {layout.groupLabels.map(({ text, left, row, loses }) => (
           <span key={text} className={loses ? "tone-danger" : "tone-ok"} style={{ left, top: 16 - row * 16 }}>
@@ -97,11 +102,11 @@ function Amount({ observed, word }: { observed: Observed<number>; word: string }
 }
 
 function spanWords(span: RulerSpan): string {
-  return span === null ? "not known" : span === UNLIMITED ? UNLIMITED : exactSpan(span);
+  return span === null ? "not known" : span === UNLIMITED ? UNLIMITED : formatSpan(span);
 }
 
 function spoken(ruler: Ruler, { ticks }: RulerLayout, { now, after }: { now: RulerSpan; after: RulerSpan }): string {
-  const losing = ticks.filter(({ loses }) => loses).map(({ words }) => words);
+  const losing = ticks.filter(({ loses }) => loses === true).map(({ words }) => words);
   const goes = isKnown(ruler.goesBytes) ? `, ${formatBytes(ruler.goesBytes.value)} go` : "";
   const change = after === null ? "" : `; after: ${spanWords(after)}${goes}`;
   const groups = ticks.length === 0 ? "" : ` ${formatCountOf(ticks.length, "group")}.`;

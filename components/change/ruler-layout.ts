@@ -1,7 +1,6 @@
-import { exactSpan } from "@/lib/domain/change/exact-words";
 import type { RetentionRuler } from "@/lib/domain/change/plan";
 import { UNLIMITED } from "@/lib/domain/change/values";
-import { formatCountOf, formatDuration } from "@/lib/domain/format";
+import { formatCountOf, formatDuration, formatSpan } from "@/lib/domain/format";
 
 /** A span of retention on the ruler; unlimited reaches beyond its end. */
 export type RulerSpan = number | typeof UNLIMITED | null;
@@ -21,7 +20,8 @@ export interface PlacedLabel extends Label {
 export interface RulerTick {
   key: string;
   at: number;
-  loses: boolean;
+  /** null: it is behind the new end, and what it loses is not known. */
+  loses: boolean | null;
   words: string;
 }
 
@@ -78,7 +78,12 @@ function extentOf({ marks }: RetentionRuler, { now, after }: { now: RulerSpan; a
 }
 
 function tickOf(group: Group, at: number): RulerTick {
-  return { key: `${group.clusterId} ${group.groupId} ${group.topic}`, at, loses: isLosing(group), words: behindWords(group) };
+  return {
+    key: `${group.clusterId} ${group.groupId} ${group.topic}`,
+    at,
+    loses: group.losesRecords === null ? null : isLosing(group),
+    words: behindWords(group),
+  };
 }
 
 function isLosing({ losesRecords }: Group): boolean {
@@ -127,7 +132,7 @@ function axisLabels(
   if (typeof spans.after === "number") add(spans.after, "after");
   if (typeof spans.now === "number") add(spans.now, "now");
   for (const { value, label } of marks) if (value <= extentMs) add(value, label);
-  const labels = [...values].map(([value, names]) => ({ at: at(value), text: `${exactSpan(value)}, ${names.join(", ")}` }));
+  const labels = [...values].map(([value, names]) => ({ at: at(value), text: `${formatSpan(value)}, ${names.join(", ")}` }));
   return [{ at: 0, text: "newest" }, ...labels];
 }
 

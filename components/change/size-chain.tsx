@@ -1,8 +1,8 @@
 import { ObservedValue } from "@/components/tenancy/source-mark";
 import { State } from "@/components/ui/state";
 import { type Column, DataTable } from "@/components/ui/table";
-import { exactBytes, grouped } from "@/lib/domain/change/exact-words";
 import type { SizeChain as Chain } from "@/lib/domain/change/plan";
+import { formatSize } from "@/lib/domain/change/words";
 import { formatBytes, formatCount } from "@/lib/domain/format";
 
 type Step = Chain["steps"][number];
@@ -15,11 +15,7 @@ const COLUMNS: readonly Column<Step>[] = [
     head: "Admits",
     align: "right",
     cell: ({ bytes }) =>
-      bytes === null ? (
-        <span className="tone-faint">unknown</span>
-      ) : (
-        <span title={`${formatCount(bytes)} bytes`}>{grouped(exactBytes(bytes))}</span>
-      ),
+      bytes === null ? <span className="tone-faint">unknown</span> : <span title={`${formatCount(bytes)} bytes`}>{formatSize(bytes)}</span>,
   },
   { key: "source", head: "Comes from", cell: ({ source }) => <bdi className="tone-muted">{source}</bdi> },
   { key: "fits", head: "New size", cell: ({ fits }) => <Fits fits={fits} /> },

@@ -6,11 +6,11 @@ import { ErrorState } from "@/components/ui/notice";
 import { SectionHead } from "@/components/ui/section";
 import { tenantDetail } from "@/lib/client/tenants";
 import { tierList } from "@/lib/client/tiers";
-import { exactBytes } from "@/lib/domain/change/exact-words";
-import { scopeWords, settingWords } from "@/lib/domain/change/operation-words";
 import type { ChangeRequest, RequestOf } from "@/lib/domain/change/request";
-import { formatByteRate, formatSpan } from "@/lib/domain/format";
+import { formatSize } from "@/lib/domain/change/words";
+import { formatSetRate, formatSpan } from "@/lib/domain/format";
 import { type Override, overrideKey } from "@/lib/domain/override";
+import { overrideName } from "@/lib/domain/override-words";
 import type { Tier } from "@/lib/domain/tier";
 import { ChangeForm } from "./change-form";
 import { OverrideWords } from "./override-note";
@@ -90,7 +90,7 @@ interface TierChoiceProps {
 }
 
 function TierChoice({ tiers, now, chosen, disabled, onChoose }: TierChoiceProps) {
-  const rate = (value: number | undefined) => (value === undefined ? <span className="tone-faint">nothing</span> : formatByteRate(value));
+  const rate = (value: number | undefined) => (value === undefined ? <span className="tone-faint">nothing</span> : formatSetRate(value));
   return (
     <div className="bleed">
       <table className="data-table tight tier-choice">
@@ -138,7 +138,7 @@ function TierChoice({ tiers, now, chosen, disabled, onChoose }: TierChoiceProps)
                 <td className="num">{rate(tier.produceBytesPerSecond)}</td>
                 <td className="num">{rate(tier.consumeBytesPerSecond)}</td>
                 <td className="num">{tier.retentionMs?.default === undefined ? "" : formatSpan(tier.retentionMs.default)}</td>
-                <td className="num">{tier.maxMessageBytes?.default === undefined ? "" : exactBytes(tier.maxMessageBytes.default)}</td>
+                <td className="num">{tier.maxMessageBytes?.default === undefined ? "" : formatSize(tier.maxMessageBytes.default)}</td>
               </tr>
             ))}
         </tbody>
@@ -168,7 +168,9 @@ function Overrides({ overrides, dropped, disabled, onDrop }: OverridesProps) {
               <label>
                 <input type="checkbox" className="pick" checked={!dropped.includes(key)} disabled={disabled} onChange={() => toggle(key)} />
                 <span>
-                  <b>{settingWords(override.setting)}</b> <bdi className="tone-muted">{scopeWords(override.on)}</bdi>
+                  <bdi>
+                    <b>{overrideName(override)}</b>
+                  </bdi>
                   <span className="sub">
                     <OverrideWords override={override} />
                   </span>

@@ -33,9 +33,12 @@ interface Reading {
 export function usePlan(request: ChangeRequest | null, validate: boolean): Planned {
   const [{ facts, reading }, setReading] = useState<Reading>({ facts: { id: null }, reading: 0 });
   const given = request === null ? null : JSON.stringify(request);
-  const asked = useSettled(given, TYPING_MS);
+  const settled = useSettled(given, TYPING_MS);
   const paused = useSettled(given, PAUSE_MS);
+  const [asked, ask] = useState(settled);
   const quick = useQuery(planOf(useRequest(asked), facts, { validate: false, reading }));
+  // The live state is read once: while that is under way, what is typed waits for its facts.
+  if (asked !== settled && !(quick.isFetching && facts.id === null)) ask(settled);
   const isOpen = (plan: PlanView) => plan.operations.length > 0 && plan.refusals.length === 0 && plan.patch === null;
   const worthAsking = validate && paused !== null && paused === asked && quick.isSuccess && !quick.isPlaceholderData && isOpen(quick.data);
   const checkedOptions = planOf(useRequest(paused), facts, { validate: true, reading });

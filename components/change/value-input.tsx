@@ -2,7 +2,9 @@
 
 import { useId } from "react";
 import { classNames } from "@/components/ui/class-names";
+import type { Refusal } from "@/lib/domain/change/plan";
 import { examplesOf, readTyped, type TypedKind } from "@/lib/domain/change/typed-value";
+import { RefusalWords } from "./plan-notes";
 
 export interface Preset {
   /** What is typed by pressing it. */
@@ -19,7 +21,7 @@ interface ValueInputProps {
   /** Kafka's own key and the value it will have, for those who know it. */
   raw?: string | null;
   /** Why the value cannot be had, as the plan says it. */
-  problem?: string | null;
+  refusal?: Refusal | null;
   disabled?: boolean;
   autoFocus?: boolean;
 }
@@ -32,17 +34,17 @@ export function ValueInput({
   onText,
   presets = [],
   raw,
-  problem,
+  refusal = null,
   disabled = false,
   autoFocus = false,
 }: ValueInputProps) {
   const id = useId();
   const typed = readTyped(kind, text);
-  const wrong = typed.state === "wrong" ? typed.says : (problem ?? null);
+  const isWrong = typed.state === "wrong" || refusal !== null;
   return (
     <div className="value-input">
       <label htmlFor={id}>{label}</label>
-      <span className={classNames("input", wrong !== null && "bad")}>
+      <span className={classNames("input", isWrong && "bad")}>
         <input
           id={id}
           type="text"
@@ -56,14 +58,15 @@ export function ValueInput({
           disabled={disabled}
           // biome-ignore lint/a11y/noAutofocus: the form has one thing to give, and it is this
           autoFocus={autoFocus}
-          aria-invalid={wrong !== null}
+          aria-invalid={isWrong}
           aria-describedby={`${id}-says`}
           onChange={(event) => onText(event.target.value)}
         />
       </span>
       <div id={`${id}-says`}>
-        {wrong === null ? null : <p className="tone-danger">{wrong}</p>}
-        {wrong === null && raw ? <code>{raw}</code> : null}
+        {typed.state === "wrong" ? <p className="tone-danger">{typed.says}</p> : null}
+        {typed.state !== "wrong" && refusal !== null ? <RefusalWords refusal={refusal} /> : null}
+        {!isWrong && raw ? <code>{raw}</code> : null}
       </div>
       {presets.length === 0 ? null : (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a legend and a frame

@@ -49,11 +49,6 @@ export function exactBytes(bytes: number): string {
   return inUnit(bytes, BYTE_UNITS, 2);
 }
 
-/** "1048588 B" as a person reads it: "1,048,588 B". No input takes this. */
-export function grouped(words: string): string {
-  return words.replace(/\d{5,}/, (digits) => Number(digits).toLocaleString("en-US"));
-}
-
 /** A value as it can be typed again: what `readTyped` of the same kind reads as this value. */
 export function typedWords(kind: TypedKind, value: GivenValue): string {
   if (value === "tier") return "as the tier says";

@@ -11,18 +11,25 @@ const quota = (key: "producer_byte_rate" | "request_percentage" | "controller_mu
 });
 const override: Target = { kind: "override", tenantId: "acme", setting: "retentionMs", on: { topic: "acme.orders" } };
 
+/** Non-breaking and narrow spaces read as plain ones here. */
+function plain(operation: PlannedOperation) {
+  const { before, after } = operationWords(operation);
+  const read = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, " ");
+  return { before: read(before), after: read(after) };
+}
+
 describe("an operation in words", () => {
   test.each<[Target, string | null, string | null, string, string]>([
     [config("retention.ms"), "604800000", "-1", "7 days", "unlimited"],
     [config("retention.bytes"), "-1", "50000000000", "unlimited", "50 GB"],
-    [config("max.message.bytes"), "1048588", "1048576", "1,048,588 B", "1 MiB"],
+    [config("max.message.bytes"), "1048588", "1048576", "1,048,588 B", "1,048,576 B"],
     [config("cleanup.policy"), "delete", "", "delete", "(empty)"],
-    [config("segment.ms"), "-1", null, "-1 ms", "inherited"],
+    [config("segment.ms"), "-1", null, "-1", "inherited"],
     [{ kind: "partitions", clusterId: "c1", topic: "t" }, "6", "12", "6", "12"],
     [quota("producer_byte_rate"), null, "1250000", "none", "1.25 MB/s"],
-    [quota("producer_byte_rate"), "33334", "1", "33,334 B/s", "1 B/s"],
+    [quota("producer_byte_rate"), "33334", "1", "33.334 kB/s", "1 B/s"],
     [quota("request_percentage"), "200", null, "200 %", "none"],
-    [quota("controller_mutation_rate"), "5", "2.5", "5 per second", "2.5 per second"],
+    [quota("controller_mutation_rate"), "5", "2.5", "5 changes/s", "2.5 changes/s"],
     [{ kind: "tenant-tier", tenantId: "acme" }, '"gold"', '"silver"', "gold", "silver"],
     [override, null, '{"setting":"retentionMs","value":604800000}', "as the tier says", "7 days"],
     [
@@ -36,10 +43,8 @@ describe("an operation in words", () => {
     [{ kind: "tier", tierId: "gold" }, null, '{"name":"Gold","archived":true}', "none", "Gold, archived"],
     [{ kind: "managed-elsewhere", tenantId: "acme" }, null, '"Terraform"', "this console", "Terraform"],
   ])("%o", (target, before, after, wordsBefore, wordsAfter) => {
-    expect(operationWords({ target, before, after, phase: "tighten", unit: "tenant:acme", note: null })).toMatchObject({
-      before: wordsBefore,
-      after: wordsAfter,
-    });
+    const words = plain({ target, before, after, phase: "tighten", unit: "tenant:acme", note: null });
+    expect(words).toMatchObject({ before: wordsBefore, after: wordsAfter });
   });
 
   test("a value that is inherited says what it is", () => {
@@ -53,14 +58,14 @@ describe("an operation in words", () => {
       unit: "u",
       note: null,
     };
-    expect(operationWords(operation).before).toBe("7 days, inherited");
-    expect(operationWords({ ...operation, before: "86400000", after: null }).after).toBe("7 days, inherited");
+    expect(plain(operation).before).toBe("7 days, inherited");
+    expect(plain({ ...operation, before: "86400000", after: null }).after).toBe("7 days, inherited");
   });
 
   test("it says whose value it is, and where", () => {
     const words = (target: Target) => operationWords({ target, before: null, after: null, phase: "declare", unit: "u", note: null });
     expect(words(config("retention.ms"))).toMatchObject({ subject: "acme.orders", mono: true, what: "retention.ms" });
     expect(words(quota("producer_byte_rate"))).toMatchObject({ subject: "user acme, default client-id", what: "produce quota" });
-    expect(words(override)).toMatchObject({ subject: "acme", mono: false, what: "declared retention on topic acme.orders" });
+    expect(words(override)).toMatchObject({ subject: "acme", mono: false, what: "declared retention time of acme.orders" });
   });
 });

@@ -1,7 +1,9 @@
-import type { QuotaKey } from "@/lib/domain/facts";
-import type { OverrideScope, OverrideSetting } from "@/lib/domain/override";
-import { exactBytes, exactSpan, grouped, typedWords } from "./exact-words";
+import { formatSpan } from "@/lib/domain/format";
+import type { OverrideSetting } from "@/lib/domain/override";
+import { overrideName, overrideValue } from "@/lib/domain/override-words";
+import { QUOTA_NAMES, quotaAmount } from "@/lib/domain/quota/quota-words";
 import { entityName, type PlannedOperation, type Target } from "./operation";
+import { formatSize } from "./words";
 
 /** One operation as a line of a list. */
 export interface OperationWords {
@@ -13,47 +15,6 @@ export interface OperationWords {
   what: string;
   before: string;
   after: string;
-}
-
-const QUOTA_WORDS: Record<QuotaKey, string> = {
-  producer_byte_rate: "produce quota",
-  consumer_byte_rate: "consume quota",
-  request_percentage: "request quota",
-  controller_mutation_rate: "mutation quota",
-  connection_creation_rate: "connection quota",
-};
-
-const SETTING_WORDS: Record<OverrideSetting, string> = {
-  retentionMs: "retention",
-  retentionBytes: "retention by size",
-  maxMessageBytes: "message size",
-  produceBytesPerSecond: "produce rate",
-  consumeBytesPerSecond: "consume rate",
-  requestPercent: "request share",
-  produceQuotaBytesPerSecond: "produce quota on each broker",
-  consumeQuotaBytesPerSecond: "consume quota on each broker",
-  requestQuotaPercent: "request quota on each broker",
-};
-
-/** What a setting of a tier or an override is called: "retention", "produce quota on each broker". */
-export function settingWords(setting: OverrideSetting): string {
-  return SETTING_WORDS[setting];
-}
-
-/** A value of a setting: "7 days", "20 MB/s", "whatever the cluster has" for an override that leaves it open. */
-export function settingValueWords(setting: OverrideSetting, value: number | "unlimited" | null): string {
-  if (value === null) return "whatever the cluster has";
-  if (value === "unlimited") return value;
-  if (setting === "retentionMs") return grouped(exactSpan(value));
-  if (setting === "retentionBytes" || setting === "maxMessageBytes") return grouped(exactBytes(value));
-  return setting === "requestPercent" || setting === "requestQuotaPercent" ? `${value} %` : grouped(`${exactBytes(value)}/s`);
-}
-
-/** "on cluster shared-1, topic acme.orders"; empty: everywhere the tenant is. */
-export function scopeWords({ cluster, topic, principal }: OverrideScope = {}): string {
-  const parts = [cluster, topic === undefined ? undefined : `topic ${topic}`, principal];
-  const given = parts.filter((part) => part !== undefined);
-  return given.length === 0 ? "" : `on ${given.join(", ")}`;
 }
 
 /** An operation in words, with its value before and after as a person reads them. */
@@ -69,11 +30,11 @@ function subjectWords(target: Target): Pick<OperationWords, "subject" | "mono" |
     case "partitions":
       return { subject: target.topic, mono: true, what: "partitions" };
     case "quota":
-      return { subject: entityName(target.entity), mono: true, what: QUOTA_WORDS[target.key] };
+      return { subject: entityName(target.entity), mono: true, what: QUOTA_NAMES[target.key] };
     case "tenant-tier":
       return { subject: target.tenantId, mono: false, what: "tier" };
     case "override":
-      return { subject: target.tenantId, mono: false, what: `declared ${settingWords(target.setting)} ${scopeWords(target.on)}`.trim() };
+      return { subject: target.tenantId, mono: false, what: `declared ${overrideName(target)}` };
     case "tier":
       return { subject: target.tierId, mono: false, what: "promise of the tier" };
     case "managed-elsewhere":
@@ -89,7 +50,7 @@ function valueWords(target: Target, text: string | null, inherited: string | nul
     case "partitions":
       return text ?? "unknown";
     case "quota":
-      return text === null ? "none" : quotaWords(target.key, Number(text));
+      return text === null ? "none" : quotaAmount(target.key, Number(text));
     case "override":
       return text === null ? "as the tier says" : overrideWords(target.setting, text);
     case "tenant-tier":
@@ -105,20 +66,15 @@ function valueWords(target: Target, text: string | null, inherited: string | nul
 export function configWords(key: string, text: string): string {
   const number = Number(text);
   if (text === "" || !Number.isFinite(number)) return text === "" ? "(empty)" : text;
-  if (key.startsWith("retention.") && number < 0) return "unlimited";
-  if (key.endsWith(".ms")) return grouped(exactSpan(number));
-  return key.endsWith(".bytes") ? grouped(exactBytes(number)) : text;
-}
-
-function quotaWords(key: QuotaKey, value: number): string {
-  if (key === "producer_byte_rate" || key === "consumer_byte_rate") return grouped(typedWords("byteRate", Math.round(value)));
-  return key === "request_percentage" ? `${value} %` : `${value} per second`;
+  if (number < 0) return key.startsWith("retention.") ? "unlimited" : text;
+  if (key.endsWith(".ms")) return formatSpan(number);
+  return key.endsWith(".bytes") ? formatSize(number) : text;
 }
 
 function overrideWords(setting: OverrideSetting, text: string): string {
   const override = readJson(text) as { value?: number | "unlimited" | null; until?: string } | null;
   if (override === null || override.value === undefined) return text;
-  const words = settingValueWords(setting, override.value);
+  const words = overrideValue({ setting, value: override.value });
   return override.until === undefined ? words : `${words} until ${override.until.slice(0, 16).replace("T", " ")} UTC`;
 }
 

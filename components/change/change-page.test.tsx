@@ -1,0 +1,182 @@
+// @vitest-environment jsdom
+import { cleanup, configure, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { ChangeDetail } from "@/lib/domain/views/changes";
+import { ChangePage } from "./change-page";
+import { ChangesPage } from "./changes-page";
+import { appliesOf, type FakeApi, fakeApi, refusal, renderForm } from "./testing/render-form";
+import { AT, changeDetail, consequence, planView, retentionOperation } from "./testing/views";
+
+const push = vi.fn();
+vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams(), useRouter: () => ({ push }) }));
+// A busy machine is slow, and no test is about speed.
+configure({ asyncUtilTimeout: 10_000 });
+
+class NoObserver {
+  observe() {}
+  disconnect() {}
+  unobserve() {}
+}
+vi.stubGlobal("ResizeObserver", NoObserver);
+vi.stubGlobal("IntersectionObserver", NoObserver);
+
+let api: FakeApi;
+beforeEach(() => {
+  window.sessionStorage.clear();
+  push.mockClear();
+  api = fakeApi();
+});
+afterEach(cleanup);
+
+const PATH = "/api/changes/12";
+const open = (change: ChangeDetail, search = "") => {
+  api.get[PATH] = change;
+  return renderForm(<ChangePage changeId={12} />, search);
+};
+const heading = () => screen.findByRole("heading", { level: 1, name: "Set retention to 3 days on 2 topics" });
+
+describe("a change", () => {
+  test("says how it went, each value before and after, why, and how to find it in the log", async () => {
+    open(changeDetail());
+    await heading();
+    expect(screen.getByText("applied, verified")).toBeDefined();
+    const row = screen.getByRole("row", { name: /kestrel\.positions/ });
+    expect(row.textContent?.replaceAll(/[\u00a0\u202f]/g, " ")).toContain("7 days →  becomes 3 days");
+    expect(screen.getByText("Backfill finished, ticket OPS-2217")).toBeDefined();
+    expect(screen.getByText("0b6fd0c1-8f51-4c4c-9f1a-0a8d8f1f6b3e")).toBeDefined();
+    expect(screen.getByText("No group loses a record.")).toBeDefined();
+  });
+
+  test("shows the broker’s own sentence where it refused", async () => {
+    const [first, second] = changeDetail().operationList;
+    if (first === undefined || second === undefined) throw new Error("two operations");
+    const failed = { ...second, state: "failed" as const, message: "Value must be at least -1 (broker 2)." };
+    open(
+      changeDetail({
+        state: "partly",
+        message: "1 of 2 was refused.",
+        operations: { applied: 1, failed: 1 },
+        operationList: [first, failed],
+      }),
+    );
+    await heading();
+    expect(screen.getByText("Value must be at least -1 (broker 2).")).toBeDefined();
+    expect(screen.getByText("1 of 2 was refused.")).toBeDefined();
+    expect(screen.getByRole("progressbar").getAttribute("aria-valuetext")).toBe("1 applied, 1 failed");
+  });
+
+  test("is looked at every second until it is finished, and no more then", async () => {
+    const running = changeDetail({ state: "running", finishedAt: null, operations: { applied: 1, pending: 1 } });
+    open(running);
+    await heading();
+    expect(screen.getByText("1 of 2 operations done", { exact: false })).toBeDefined();
+    api.get[PATH] = changeDetail();
+    await screen.findByText("applied, verified");
+    const spy = vi.spyOn(globalThis, "fetch");
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(spy.mock.calls.filter(([path]) => path === PATH)).toHaveLength(0);
+  });
+
+  test("an operator pauses, resumes and cancels what is under way; support only watches", async () => {
+    const running = changeDetail({ state: "running", finishedAt: null, units: 2 });
+    const paused = changeDetail({ state: "paused", finishedAt: null });
+    api.apply = () => {
+      api.get[PATH] = paused;
+      return paused;
+    };
+    open(running);
+    const pause = await screen.findByRole<HTMLButtonElement>("button", { name: "Pause" });
+    await waitFor(() => expect(pause.disabled).toBe(false));
+    fireEvent.click(pause);
+    expect(await screen.findByRole("button", { name: "Resume" })).toBeDefined();
+    expect(api.sent.map(({ path }) => path)).toEqual([`${PATH}/pause`]);
+    cleanup();
+    api.role = "support";
+    open(running);
+    expect((await screen.findByRole<HTMLButtonElement>("button", { name: "Cancel the rest" })).disabled).toBe(true);
+  });
+
+  test("units of a rollout are listed with what went wrong in each, and filtered by state", async () => {
+    const unitList: ChangeDetail["unitList"] = [
+      { unit: "tenant:a", name: "Acme", state: "applied", operations: { applied: 2 }, message: null },
+      {
+        unit: "tenant:b",
+        name: "Birch",
+        state: "conflict",
+        operations: { conflict: 1 },
+        message: "retention.ms was changed by somebody else.",
+      },
+    ];
+    open(changeDetail({ units: 2, unitList }));
+    await heading();
+    const units = screen.getByRole("table", { name: "Units of the change" });
+    expect(within(units).getByText("retention.ms was changed by somebody else.")).toBeDefined();
+    fireEvent.click(screen.getByRole("button", { name: "conflict 1" }));
+    await waitFor(() => expect(within(screen.getByRole("table", { name: "Units of the change" })).queryByText("Acme")).toBeNull());
+  });
+
+  test("is taken back by a plan of its own, with its consequences and a reason", async () => {
+    const revert = { kind: "revert" as const, changeId: 12 };
+    api.plan = () =>
+      planView(revert, {
+        title: "Take back change 12",
+        operations: [retentionOperation("kestrel.positions", "604800000", 0)],
+        consequences: [consequence({ class: "note", sentence: "What was deleted is gone." })],
+      });
+    api.apply = () => changeDetail({ id: 13 });
+    open(changeDetail());
+    fireEvent.click(await screen.findByRole("button", { name: "Revert" }));
+    expect(await screen.findByText("What was deleted is gone.")).toBeDefined();
+    expect(screen.getAllByText("Records that were deleted do not come back.").length).toBeGreaterThan(0);
+    fireEvent.change(screen.getByRole("textbox", { name: /Reason/ }), { target: { value: "wrong topic" } });
+    const apply = screen.getByRole<HTMLButtonElement>("button", { name: "Take back change 12" });
+    await waitFor(() => expect(apply.disabled).toBe(false));
+    fireEvent.click(apply);
+    await waitFor(() => expect(push).toHaveBeenCalledWith("/changes/13"));
+    expect(appliesOf(api)[0]).toMatchObject({ request: revert, reason: "wrong topic" });
+  });
+
+  test("one that cannot be taken back says why", async () => {
+    open(changeDetail({ revert: { possible: false, reason: "Partitions cannot be taken away.", lost: [] } }));
+    expect((await screen.findByRole<HTMLButtonElement>("button", { name: "Revert" })).disabled).toBe(true);
+    expect(screen.getByText("Partitions cannot be taken away.")).toBeDefined();
+  });
+
+  test("one that does not exist says so", async () => {
+    api.get[PATH] = refusal(404, "not_found", "There is no change 12.");
+    renderForm(<ChangePage changeId={12} />);
+    expect(await screen.findByRole("heading", { name: "There is no such change" })).toBeDefined();
+  });
+});
+
+describe("the record of changes", () => {
+  const page = (rows: ChangeDetail[]) => ({ page: { total: rows.length, nextCursor: null, version: "1", at: AT }, rows });
+
+  test("says what, how it went, who, for whom and why; a row leads to the change", async () => {
+    api.get["/api/changes"] = page([changeDetail({ revertedBy: [13], tenantCount: 812 })]);
+    renderForm(<ChangesPage />);
+    const row = await screen.findByRole("row", { name: /Set retention to 3 days/ });
+    expect(within(row).getByRole("link", { name: "Set retention to 3 days on 2 topics" }).getAttribute("href")).toBe("/changes/12");
+    expect(row.textContent).toContain("applied, verified · taken back by 13");
+    expect(row.textContent).toContain("kestrel and 811 more");
+    expect(within(row).getByText("Backfill finished, ticket OPS-2217")).toBeDefined();
+  });
+
+  test("the filters of the address are what is asked for and what is exported", async () => {
+    api.get["/api/changes"] = page([]);
+    const spy = vi.spyOn(globalThis, "fetch");
+    renderForm(<ChangesPage />, "?q=ops&state=open&kind=quota&tenant=acme&cluster=c1");
+    await screen.findByRole("heading", { name: "No change matches" });
+    const asked = spy.mock.calls.map(([path]) => String(path)).find((path) => path.startsWith("/api/changes?")) ?? "";
+    const query = Object.fromEntries(new URLSearchParams(asked.split("?")[1]));
+    expect(query).toEqual({ q: "ops", state: "open", kind: "quota", tenant: "acme", cluster: "c1", limit: "100" });
+    const csv = screen.getByRole("link", { name: "Export CSV" }).getAttribute("href") ?? "";
+    expect(Object.fromEntries(new URLSearchParams(csv.split("?")[1]))).toMatchObject({ q: "ops", state: "open", format: "csv" });
+  });
+
+  test("without any change it says where they are made", async () => {
+    api.get["/api/changes"] = page([]);
+    renderForm(<ChangesPage />);
+    expect(await screen.findByRole("heading", { name: "Nothing was changed yet" })).toBeDefined();
+  });
+});
