@@ -146,7 +146,9 @@ test("partitions only grow: the page says what breaks, and the broker has them",
     await applyForm(page, /partition/i, { reason: "Journey of partitions", typed: "mosaic" });
     await expect(page.getByText(/Partitions (added|cannot)/).first()).toBeVisible();
     const topic = await (await page.request.get("/api/clusters/shared-1/topic?name=mosaic.journey-parts")).json();
-    await expect.poll(async () => (await (await page.request.get("/api/clusters/shared-1/topic?name=mosaic.journey-parts")).json()).partitions).toBe(3);
+    await expect
+      .poll(async () => (await (await page.request.get("/api/clusters/shared-1/topic?name=mosaic.journey-parts")).json()).partitions)
+      .toBe(3);
     expect(topic.topic).toBe("mosaic.journey-parts");
   } finally {
     await deleteTopic("shared-1", "mosaic.journey-parts");
