@@ -32,6 +32,8 @@ export interface ClusterFacts {
   quotas: readonly QuotaRuleFact[] | null;
   /** Partitions by topic, read live. A topic that is absent is not there; null: could not be read. */
   partitions: ReadonlyMap<string, number> | null;
+  /** Members by group, of the groups that read the topics asked for; absent: not read. */
+  groupMembers?: ReadonlyMap<string, number>;
   problems: readonly Problem[];
 }
 

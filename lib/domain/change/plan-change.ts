@@ -9,7 +9,9 @@ import { consequence, type Draft, type Planner } from "./draft";
 import { planAdopt } from "./drift/plan-adopt";
 import { planBringBack } from "./drift/plan-bring-back";
 import type { ClusterFacts, PlanFacts } from "./facts";
+import { planMessageSize } from "./message-size/plan-message-size";
 import { clusterOf, PHASES, type PlannedOperation, resourceOf, type Target } from "./operation";
+import { planPartitions } from "./partitions/plan-partitions";
 import { patchOf } from "./patch";
 import { CONSEQUENCE_CLASSES, type Consequence, type ConsequenceClass, type Plan, type Refusal } from "./plan";
 import { planBrake } from "./quotas/plan-brake";
@@ -21,8 +23,10 @@ import type { ChangeKind, ChangeRequest, RequestOf } from "./request";
 import { planRetention } from "./retention/plan-retention";
 import { planRevert } from "./revert/plan-revert";
 
-const PLANNERS: { [K in ChangeKind]?: Planner<K> } = {
+const PLANNERS: { [K in ChangeKind]: Planner<K> } = {
   retention: planRetention,
+  "message-size": planMessageSize,
+  partitions: planPartitions,
   quota: planQuota,
   "quota-rule": planQuotaRule,
   measure: planMeasure,
@@ -75,8 +79,7 @@ export function planChange(request: ChangeRequest, facts: PlanFacts): Plan {
 }
 
 function* draftOf<K extends ChangeKind>(request: RequestOf<K>, facts: PlanFacts): Steps<Draft> {
-  const planner = PLANNERS[request.kind as K] as Planner<K> | undefined;
-  if (planner === undefined) throw new Error(`There is no planner for ${request.kind}.`);
+  const planner: Planner<K> = PLANNERS[request.kind as K];
   const decided = planner(request, facts);
   return "next" in decided ? yield* decided : decided;
 }

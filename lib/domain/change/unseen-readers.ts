@@ -3,14 +3,24 @@ import type { ClusterFacts } from "@/lib/domain/change/facts";
 import type { Consequence } from "@/lib/domain/change/plan";
 import { readersOf } from "@/lib/domain/change/readers";
 import type { ScopedTopic } from "@/lib/domain/change/resolve-scope";
-import { listed, named } from "@/lib/domain/change/words";
+import { listed, minuteOf, named } from "@/lib/domain/change/words";
 import { formatCountOf } from "@/lib/domain/format";
 
 /** Readers of the topics that this console cannot see, and what it could not read of those it can. */
-export function unseenReaders(topics: readonly ScopedTopic[]): Consequence[] {
-  const clusters = new Set(topics.map(({ cluster }) => cluster));
-  const unread = [...clusters].flatMap(unreadGroups);
-  return [outsideKafka(topics), ...unread];
+export function unseenReaders(topics: readonly ScopedTopic[], at: string): Consequence[] {
+  const clusters = [...new Set(topics.map(({ cluster }) => cluster))];
+  return [outsideKafka(topics), ...clusters.flatMap(unreadGroups), ...clusters.flatMap((cluster) => staleGroups(cluster, at))];
+}
+
+/** A reading that is older than three intervals is not one of now. */
+const STALE_INTERVALS = 3;
+
+function staleGroups({ clusterId, name, snapshot }: ClusterFacts, now: string): Consequence[] {
+  const { at, intervalMs, problems } = snapshot.parts.offsets;
+  if (at === null || Date.parse(now) - Date.parse(at) <= STALE_INTERVALS * intervalMs) return [];
+  const sentence = `The groups of ${name} were last read on ${minuteOf(at)}: what they have read since is not in these figures.`;
+  const [problem] = problems;
+  return [consequence({ class: "unseen", sentence, detail: problem === undefined ? null : named(problem.message), clusterId })];
 }
 
 function outsideKafka(topics: readonly ScopedTopic[]): Consequence {

@@ -31,6 +31,9 @@ export const SERVERLESS = {
   egressBytesPerSecond: 400_000_000,
   leaderPartitions: 2_400,
   groups: 500,
+  messageBytes: 8_388_608,
+  /** Partitions created or deleted in five minutes. */
+  partitionChanges: 250,
 } as const;
 
 /** null: AWS publishes none for this type, or the type is not known. */

@@ -61,13 +61,15 @@ function followKey(
 ): TopicKeyChange | "drifted" | "unread" | null {
   const place = { cluster: scoped.cluster.clusterId, topic: scoped.topic };
   const was = declaredText(declaredTopicValue(before, place, key, at));
-  const is = declaredText(declaredTopicValue(after, place, key, at));
+  const declared = declaredTopicValue(after, place, key, at);
+  const is = declaredText(declared);
   if (is === null || is === was || keepsAnyway(scoped, key)) return null;
   const value = topicValue(scoped.cluster, scoped.topic, key);
   if (value === null) return "unread";
   if (value.effective === is) return null;
   if (was !== null && !has(value, was)) return "drifted";
-  return topicKeyChange(scoped, key, value, is);
+  const note = declared.by === "override" ? `Override: ${declared.override.reason}` : `${after.tier.name} default`;
+  return topicKeyChange(scoped, key, value, { after: is, note });
 }
 
 function has({ effective }: TopicValue, declared: string): boolean {

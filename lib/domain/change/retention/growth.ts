@@ -17,8 +17,16 @@ const DAY_MS = 86_400_000;
 /** A shorter time says nothing of a day. */
 const LEAST_MS = 3_600_000;
 
+const growths = new WeakMap<TopicOutlook, Growth>();
+
 /** Bytes a second of each partition: from its end a day ago and its mean record, else the topic's rate of now spread evenly. */
 export function growthOf(outlook: TopicOutlook): Growth {
+  const growth = growths.get(outlook) ?? foundGrowth(outlook);
+  growths.set(outlook, growth);
+  return growth;
+}
+
+function foundGrowth(outlook: TopicOutlook): Growth {
   const past = outlook.partitions.map((partition) => pastGrowth(partition, outlook.clock.endsAtMs));
   if (past.length > 0 && past.every((rate) => rate !== null)) return { bytesPerSecond: past, from: "in the last day" };
   const now = rateNow(outlook);

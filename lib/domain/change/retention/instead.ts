@@ -8,8 +8,10 @@ import { outlookOf, type TopicOutlook } from "./outlook";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
-/** Rounding up may not be enough where a group reads several topics; a few steps more are tried. */
-const TRIES = 4;
+/** For more topics no single time is looked for. */
+const TOPICS_MAX = 200;
+/** Tried where the next whole hour or day is not certain to lose nothing. */
+const USUAL_MS = [HOUR_MS, 6 * HOUR_MS, 12 * HOUR_MS, ...[1, 2, 3, 7, 14, 30, 60, 90].map((days) => days * DAY_MS)];
 
 /**
  * The shortest retention in whole hours, or from a day on in whole days, under which nothing unread is lost. null: there is none that is
@@ -23,19 +25,16 @@ export function longerInstead(
 ): Consequence["instead"] {
   const losing = groups.filter(({ recordsAtMost }) => recordsAtMost > 0);
   const deleting = outlooks.filter(({ deletes, changed }) => deletes && changed.keys.has("retention.ms"));
-  if (losing.length === 0 || losing.some(({ isTimeOpen, timeBehindMs }) => isTimeOpen || timeBehindMs === null)) return null;
+  if (losing.length === 0 || deleting.length === 0 || deleting.length > TOPICS_MAX) return null;
+  if (losing.some(({ isTimeOpen, timeBehindMs }) => isTimeOpen || timeBehindMs === null)) return null;
   const nowMs = Math.min(...deleting.map(({ now }) => now.ms ?? 0));
   const boundMs = Math.min(...deleting.flatMap(boundsOf));
-  let candidateMs = roundUp(Math.max(...losing.map(({ timeBehindMs }) => timeBehindMs ?? 0)));
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    if (deleting.length === 0 || candidateMs >= nowMs || candidateMs > boundMs) return null;
-    if (losesNothing(deleting, candidateMs, at)) {
-      const label = `Keep ${formatSpan(candidateMs)} instead: nothing unread is lost`;
-      return { label, request: { ...request, retentionMs: candidateMs } };
-    }
-    candidateMs = roundUp(candidateMs + 1);
-  }
-  return null;
+  const behindMs = Math.max(...losing.map(({ timeBehindMs }) => timeBehindMs ?? 0));
+  const rounded = roundUp(behindMs);
+  const candidates = [rounded, roundUp(rounded + 1), ...USUAL_MS.filter((ms) => ms > behindMs)].filter((ms) => ms < nowMs && ms <= boundMs);
+  const found = candidates.toSorted((a, b) => a - b).find((ms) => losesNothing(deleting, ms, at));
+  if (found === undefined) return null;
+  return { label: `Keep ${formatSpan(found)} instead: nothing unread is lost`, request: { ...request, retentionMs: found } };
 }
 
 function roundUp(ms: number): number {

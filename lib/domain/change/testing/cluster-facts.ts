@@ -50,6 +50,8 @@ export interface PlanClusterSpec {
   /** false: the list of topics could not be read live. */
   partitionsRead?: boolean;
   problems?: Problem[];
+  /** Members by group; absent: not read. */
+  groupMembers?: Record<string, number>;
 }
 
 const DAY_MS = 86_400_000;
@@ -76,6 +78,7 @@ export function clusterFacts(clusterId: string, spec: PlanClusterSpec = {}, at =
     quotas: snapshot.quotas,
     partitions: spec.partitionsRead === false ? null : partitions,
     problems: spec.problems ?? [],
+    ...(spec.groupMembers === undefined ? {} : { groupMembers: new Map(Object.entries(spec.groupMembers)) }),
   };
 }
 

@@ -123,6 +123,20 @@ describe("what is written", () => {
     expect([shared?.unit, stray?.unit]).toEqual(["topic:c1/pool.a", "topic:c1/stray"]);
   });
 
+  test("says where a declared value is from", () => {
+    const notes = (given: Given) => plan({ scope: topic("acme.a"), retentionMs: "tier" }, given).operations.map(({ note }) => note);
+    expect(notes({})).toEqual(["Gold default"]);
+    expect(notes({ overrides: { acme: [override(5 * DAY)] } })).toEqual(["Override: r"]);
+  });
+
+  test("is only declared where it is there already", () => {
+    const found = plan({ scope: topic("acme.a"), retentionMs: 7 * DAY });
+    expect(found.operations.map(({ target }) => target.kind)).toEqual(["override"]);
+    expect(said(found, "fine")).toEqual([
+      "Nothing is written to Kafka: the topics have this value already, and only what is declared changes.",
+    ]);
+  });
+
   test("is declared where one tenant has the topic", () => {
     const declares = (request: Retention, given: Given = {}) => written(plan(request, given)).filter((line) => line.includes("override"));
     expect(declares({ scope: acme, retentionMs: 5 * DAY })).toEqual([
@@ -352,6 +366,17 @@ describe("what is said of declarations and of others", () => {
     const facts = planFacts({ tenants, clusters: { c1: { topics: { "pool.a": {} } } } });
     const found = planChange({ kind: "retention", scope: topic("pool.a"), retentionMs: DAY }, facts);
     expect(said(found, "note")).toContain("pool.a touches 12 tenants: p00, p01, p02, p03, p04, p05, p06, p07, p08, p09 and 2 more.");
+  });
+
+  test("the first ten of many shared topics, and how many more", () => {
+    const names = Array.from({ length: 12 }, (_, index) => `pool.${String(index).padStart(2, "0")}`);
+    const topics = Object.fromEntries(names.map((name) => [name, {}]));
+    const facts = planFacts({ tiers: [GOLD], tenants: [poolTenant("p1"), poolTenant("p2")], clusters: { c1: { topics } } });
+    const found = planChange({ kind: "retention", scope: topic(...names), retentionMs: DAY }, facts);
+    expect(said(found, "note").filter((sentence) => sentence.includes("touches"))).toHaveLength(10);
+    expect(said(found, "note")).toContain("2 more topics are not one tenant's alone.");
+    expect(said(found, "breach")).toHaveLength(11);
+    expect(said(found, "breach")).toContain("2 more shared topics fall below what is promised.");
   });
 
   test("until when an override holds, and what then", () => {

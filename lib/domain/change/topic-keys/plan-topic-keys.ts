@@ -1,4 +1,5 @@
 import { DECLARED_TOPIC_KEYS, type DeclaredTopicKey } from "@/lib/domain/change/declared-topic";
+import { consequence } from "@/lib/domain/change/draft";
 import type { ClusterFacts, PlanFacts } from "@/lib/domain/change/facts";
 import type { PlannedOperation } from "@/lib/domain/change/operation";
 import type { Ending } from "@/lib/domain/change/override-operations";
@@ -61,6 +62,7 @@ export function planTopicKeys({ scope, wanted, ending }: Input, facts: PlanFacts
   plan.refusals.push(...bounds.refusals());
   const declared = declarations(plan.topics, { wanted, ending, wholeTenants: !("topics" in scope) }, facts);
   plan.operations.push(...declared.operations);
+  if (plan.operations.length > 0 && plan.operations.length === declared.operations.length) plan.consequences.push(onlyDeclared());
   plan.consequences.push(...declared.consequences);
   plan.refusals.push(...declared.refusals);
   return plan;
@@ -80,7 +82,10 @@ function keysOf(scoped: ScopedTopic, wanted: WantedKeys, facts: PlanFacts, left:
     if (value === null) left.unread(scoped, key);
     else if ("reason" in resolved) left.undeclared(scoped, key, resolved);
     else if (resolved.after === null && !value.isOwnKnown) left.unknownOwn(scoped, key);
-    else keys.set(key, topicKeyChange(scoped, key, value, isDeclaredAlready(want, value, resolved.after) ? null : resolved.after));
+    else {
+      const after = isDeclaredAlready(want, value, resolved.after) ? null : resolved.after;
+      keys.set(key, topicKeyChange(scoped, key, value, { after, note: resolved.note }));
+    }
   }
   return keys;
 }
@@ -88,6 +93,11 @@ function keysOf(scoped: ScopedTopic, wanted: WantedKeys, facts: PlanFacts, left:
 /** What is declared counts already, if only because the broker has it: nothing needs to be written for it. */
 function isDeclaredAlready(want: Wanted, value: TopicValue, after: string | null): boolean {
   return want === "tier" && value.own === null && value.effective === after;
+}
+
+function onlyDeclared(): Consequence {
+  const sentence = "Nothing is written to Kafka: the topics have this value already, and only what is declared changes.";
+  return consequence({ class: "fine", sentence });
 }
 
 function endingRefusals({ until }: Ending, { at }: PlanFacts): Refusal[] {

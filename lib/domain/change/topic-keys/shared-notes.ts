@@ -21,20 +21,33 @@ export function touchedTenants({ cluster, topic, tenants }: ScopedTopic): Conseq
   return consequence({ class: "note", sentence: `${named(topic)} touches ${formatCount(tenants.length)} tenants: ${names}.`, ...about });
 }
 
+/** Topics that are told one by one; the rest is counted. */
+const TOLD_MAX = 10;
+
 /** Everybody else of the topics that are changed, and whose promise a shared topic then falls below. */
 export function sharedNotes(topics: readonly ChangedTopic[], at: string): Consequence[] {
-  const consequences: Consequence[] = [];
+  const touched: Consequence[] = [];
+  const broken: Consequence[] = [];
   for (const { scoped, keys } of topics) {
     const changed = [...keys.values()].filter(({ operation }) => operation !== null);
-    if (changed.length === 0) continue;
-    const touched = touchedTenants(scoped);
-    if (touched !== null) consequences.push(touched);
+    const note = changed.length === 0 ? null : touchedTenants(scoped);
+    if (note === null) continue;
+    touched.push(note);
     for (const change of changed) {
-      const breach = scoped.tenants.length > 1 ? brokenPromises(scoped, change, at) : null;
-      if (breach !== null) consequences.push(breach);
+      const breach = brokenPromises(scoped, change, at);
+      if (breach !== null) broken.push(breach);
     }
   }
-  return consequences;
+  return [
+    ...told(broken, "breach", "shared topics fall below what is promised"),
+    ...told(touched, "note", "topics are not one tenant's alone"),
+  ];
+}
+
+function told(all: readonly Consequence[], kind: Consequence["class"], what: string): Consequence[] {
+  const rest = all.length - TOLD_MAX;
+  if (rest <= 0) return [...all];
+  return [...all.slice(0, TOLD_MAX), consequence({ class: kind, sentence: `${formatCount(rest)} more ${what}.` })];
 }
 
 /** Tenants of a shared topic that are declared more than it then has. */

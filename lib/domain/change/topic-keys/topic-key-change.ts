@@ -25,7 +25,7 @@ export function topicKeyChange(
   { cluster, topic, unit }: ScopedTopic,
   key: DeclaredTopicKey,
   value: TopicValue,
-  after: string | null,
+  { after, note }: { after: string | null; note: string | null },
 ): TopicKeyChange {
   const change: TopicKeyChange = { key, value, after, effectiveAfter: effectiveAfter(value, after), operation: null };
   if (value.own === after) return change;
@@ -36,7 +36,7 @@ export function topicKeyChange(
     ...(value.inherited === null ? {} : { inherited: value.inherited }),
     phase: directionOf(change) === "tighter" ? "tighten" : "loosen",
     unit,
-    note: null,
+    note,
   };
   return change;
 }
