@@ -16,7 +16,8 @@ import { every } from "./every";
 import { type Assemble, type FleetKeeper, startFleetKeeper } from "./fleet/fleet-keeper";
 import { createRegistryKeeper, type RegistryKeeper } from "./fleet/registry-keeper";
 import { gaugesOf } from "./gauges";
-import type { CollectMetrics, Log, OpenAdmin, Scrape } from "./ports";
+import type { CollectMetrics, Log, OpenAdmin, OpenProbe, Scrape } from "./ports";
+import { createPostureKeeper, type PostureKeeper } from "./posture/posture-keeper";
 import { createRollupWriter, type RollupWriter } from "./rollup/rollup-writer";
 import type { CollectorSettings } from "./settings";
 import { createSharedWork, type SharedWork } from "./shared-work";
@@ -28,6 +29,8 @@ export interface CollectorOptions {
   /** Accounts in which clusters are found, and that tell AWS's side of those that are written down. */
   aws?: AwsAccess;
   openAdmin: OpenAdmin;
+  /** Absent: no record is sampled. */
+  openProbe?: OpenProbe;
   scrape: Scrape;
   collected: CollectMetrics;
   store: CollectorStore;
@@ -100,11 +103,14 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const { clock, settings, log, metrics } = options;
   const made = await make(options);
   const listeners = new Set<(fleet: FleetSnapshot) => void>();
-  const { keeper, rollups } = await startFleet(options, made, listeners);
+  const { keeper, rollups, posture } = await startFleet(options, made, listeners);
   const { pollEveryMs } = settings;
   const turns = [
     every({ clock, log, firstMs: pollEveryMs, pauseMs: pollEveryMs }, () => followStore(options, made, keeper)),
     every({ clock, log, firstMs: MINUTE_CHECK_MS, pauseMs: MINUTE_CHECK_MS }, rollups.writeEnded),
+    every({ clock, log, firstMs: settings.postureCheckMs, pauseMs: settings.postureCheckMs }, () =>
+      posture.sweep(keeper.versions.newest()),
+    ),
   ];
   const endObserving = observeCollector(metrics, gaugesOf(keeper, made.hosts.all, clock));
   const owners = [made.shared, made.hosts];
@@ -173,15 +179,27 @@ async function startFleet(
   options: CollectorOptions,
   { metrics, declared, seen, hosts, shared, changed }: Made,
   listeners: ReadonlySet<(fleet: FleetSnapshot) => void>,
-): Promise<{ keeper: FleetKeeper; rollups: RollupWriter }> {
+): Promise<{ keeper: FleetKeeper; rollups: RollupWriter; posture: PostureKeeper }> {
   const { store, clock, log, settings } = options;
   const rollups = createRollupWriter({ store, clock, log, metrics, hosts: hosts.all });
+  const open = await store.openConditions();
+  const posture = createPostureKeeper({
+    hosts: hosts.all,
+    connections: hosts.connections,
+    openProbe: options.openProbe,
+    store,
+    clock,
+    log,
+    everyMs: settings.postureEveryMs,
+    open,
+    onChange: () => changed.tell(),
+  });
   const conditions = createConditionWriter({
     store,
     clock,
     log,
     refreshEveryMs: settings.refreshConditionsEveryMs,
-    open: await store.openConditions(),
+    open,
     owners: () => [...hosts.all(), shared],
   });
   const keeper = await startFleetKeeper({
@@ -190,6 +208,7 @@ async function startFleet(
     clusters: () => hosts.all().map((host) => host.snapshot()),
     openSince: conditions.openSince,
     acknowledgements: seen.acknowledgements,
+    posture: posture.posture,
     clock,
     settings,
     log,
@@ -202,7 +221,7 @@ async function startFleet(
     },
   });
   changed.tell = keeper.changed;
-  return { keeper, rollups };
+  return { keeper, rollups, posture };
 }
 
 /** Another process may have taken declarations or acknowledgements in. */

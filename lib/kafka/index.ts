@@ -3,4 +3,4 @@ export { type KafkaAdmin, openKafkaAdmin } from "./admin/open-kafka-admin";
 export type { ConfigReading, ConfigResource } from "./admin/read-configs";
 export type { LagSweep } from "./admin/sweep-lag";
 export { checkConnection } from "./records/check-connection";
-export { openRecordReader, sampleRecords } from "./records/sample-records";
+export { openRecordReader, type RecordReader, sampleRecords } from "./records/sample-records";

@@ -14,6 +14,8 @@ import { getReadiness } from "./health/get-readiness";
 import { getIsolation } from "./isolation/get-isolation";
 import { getOverview } from "./overview/get-overview";
 import { getOverviewHistory } from "./overview/get-overview-history";
+import { getPosture } from "./posture/get-posture";
+import { listPostureHistory } from "./posture/list-posture-history";
 import { importRegistry } from "./registry/import-registry";
 import { search } from "./search/search";
 import { getStatus } from "./status/get-status";
@@ -38,6 +40,7 @@ export const OPERATIONS: readonly Operation[] = [
   getMetrics,
   getOverview,
   getOverviewHistory,
+  getPosture,
   getReadiness,
   getStatus,
   getTenant,
@@ -48,6 +51,7 @@ export const OPERATIONS: readonly Operation[] = [
   listClusters,
   listConditions,
   listGroups,
+  listPostureHistory,
   listTenantGroups,
   listTenants,
   listTenantTopics,

@@ -2,7 +2,7 @@ import { openAwsRegion } from "@/lib/aws";
 import { type Collector, collectorStore, DEFAULT_SETTINGS, startCollector, systemClock } from "@/lib/collector";
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import { type Env, env, secretFromEnv } from "@/lib/env";
-import { type KafkaAdmin, openKafkaAdmin } from "@/lib/kafka";
+import { type KafkaAdmin, openKafkaAdmin, openRecordReader } from "@/lib/kafka";
 import { readPrometheus, scrapeExporter } from "@/lib/metrics";
 import { openStore, type Store } from "@/lib/store";
 import { type Connections, readConnections } from "./connections";
@@ -55,6 +55,7 @@ function collectFrom({ clusters, aws }: Connections, store: Store, settings: Env
     connections: clusters,
     aws: { accounts: aws, openRegion: (connection, region) => openAwsRegion({ connection, region }) },
     openAdmin: openCounted,
+    openProbe,
     scrape: scrapeExporter,
     collected: readPrometheus,
     store: collectorStore(store),
@@ -70,6 +71,20 @@ function openCounted(connection: ResolvedConnection): KafkaAdmin {
   return openKafkaAdmin(connection, {
     onRequest: ({ api, ok }) => metrics().kafkaRequests.inc({ cluster: connection.id, api, outcome: ok ? "answered" : "failed" }),
   });
+}
+
+/** What slow checks read: samples of records over connections of the record plane, and groups. */
+function openProbe(connection: ResolvedConnection) {
+  const admin = openCounted(connection);
+  const records = openRecordReader(connection);
+  return {
+    sample: records.sample,
+    describeGroup: admin.describeGroup,
+    close() {
+      records.close();
+      admin.close();
+    },
+  };
 }
 
 function runningOf(store: Store, collector: Collector): Running {

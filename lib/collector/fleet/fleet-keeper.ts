@@ -29,6 +29,8 @@ export interface FleetKeeperOptions {
   openSince: () => ReadonlyMap<string, string>;
   /** Which conditions people have seen. */
   acknowledgements: () => ReadonlyMap<string, Acknowledgement>;
+  /** What the slow checks found last. */
+  posture?: () => NonNullable<FleetInput["posture"]>;
   clock: Clock;
   settings: { assembleEveryMs: number; keepVersionsMs: number };
   log: Log;
@@ -62,7 +64,8 @@ export async function startFleetKeeper(options: FleetKeeperOptions): Promise<Fle
     startedAtMs = clock.now();
     const conditionsSince = new Map([...options.openSince(), ...memory.conditionsSince]);
     const known = { ...memory, conditionsSince, acknowledgements: options.acknowledgements() };
-    const input = { registry: options.registry(), clusters: options.clusters(), memory: known, at: isoNow(clock) };
+    const posture = options.posture === undefined ? {} : { posture: options.posture() };
+    const input = { registry: options.registry(), clusters: options.clusters(), memory: known, ...posture, at: isoNow(clock) };
     const assembled = await runSlices(options.assemble(input, previous));
     memory = assembled.memory;
     tookMs = clock.now() - startedAtMs;
