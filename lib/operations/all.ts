@@ -21,6 +21,8 @@ import { getReadiness } from "./health/get-readiness";
 import { getIsolation } from "./isolation/get-isolation";
 import { getOverview } from "./overview/get-overview";
 import { getOverviewHistory } from "./overview/get-overview-history";
+import { getPosture } from "./posture/get-posture";
+import { listPostureHistory } from "./posture/list-posture-history";
 import { exportRegistry } from "./registry/export-registry";
 import { importRegistry } from "./registry/import-registry";
 import { search } from "./search/search";
@@ -51,6 +53,7 @@ export const OPERATIONS: readonly Operation[] = [
   getMetrics,
   getOverview,
   getOverviewHistory,
+  getPosture,
   getReadiness,
   getStatus,
   getTenant,
@@ -65,6 +68,7 @@ export const OPERATIONS: readonly Operation[] = [
   listConditions,
   listDrift,
   listGroups,
+  listPostureHistory,
   listTenantGroups,
   listTenants,
   listTenantTopics,
