@@ -6,6 +6,7 @@ export { listUnits, type StoredUnitCounts, type UnitQuery } from "./changes/list
 export { markOperations } from "./changes/mark-operations";
 export { nextUnits } from "./changes/next-units";
 export { readChange } from "./changes/read-change";
+export { readChangeByKey } from "./changes/read-change-by-key";
 export { type ChangeProgress, setChangeState } from "./changes/set-change-state";
 export { setWish } from "./changes/set-wish";
 export { storeChange } from "./changes/store-change";

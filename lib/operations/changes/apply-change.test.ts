@@ -154,6 +154,12 @@ describe("applying", () => {
     const [a, b] = await Promise.all([applyChange.run(context(), given), applyChange.run(context(), given)]);
     expect((a as ChangeDetail).id).toBe((b as ChangeDetail).id);
     expect(await count()).toBe(before + 1);
+    // Written by now: a plan would find nothing to do.
+    quotas = [{ entity: { user: "other" }, values: { producer_byte_rate: 5 } }];
+    expect(((await applyChange.run(context(), given)) as ChangeDetail).id).toBe((a as ChangeDetail).id);
+    await expect(applyChange.run(context(), { ...given, request: { ...request(6), entity: { user: "other" } } })).rejects.toMatchObject({
+      code: "conflict",
+    });
   });
 
   it("changes nothing when a value has moved since, and says which", async () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { canonicalJson } from "@/lib/domain/change/canonical-json";
 import type { Plan } from "@/lib/domain/change/plan";
 import { type ChangeRequest, ChangeRequest as Request, RolloutOptions } from "@/lib/domain/change/request";
 import { AppError } from "@/lib/domain/errors";
@@ -6,6 +7,7 @@ import { ChangeDetail } from "@/lib/domain/views/changes";
 import type { Context } from "@/lib/operations/context";
 import { defineOperation } from "@/lib/operations/define";
 import { OPERATOR } from "@/lib/operations/roles";
+import { readChangeByKey, type StoredChange } from "@/lib/store";
 import { changeDetail } from "./change-detail";
 import { decide } from "./decide";
 import { fingerprintOf } from "./fingerprint";
@@ -38,6 +40,8 @@ export const applyChange = defineOperation({
   }),
   output: ChangeDetail,
   act: async (context, { request, fingerprint, factsId, reason, typed, idempotencyKey, rollout }) => {
+    const known = await readChangeByKey(context.store, idempotencyKey);
+    if (known !== null) return sameChange(context, known, { request, fingerprint });
     const { facts } = await gatherFacts(context, request);
     const plan = await decide(context, request, facts, reason);
     refuse(plan);
@@ -49,6 +53,18 @@ export const applyChange = defineOperation({
     return changeDetail(context, change.id);
   },
 });
+
+/** Whoever did not hear the answer asks again, when the values are written already: the change of that key is the answer. */
+async function sameChange(
+  context: Context,
+  known: StoredChange,
+  asked: Pick<StoredChange, "request" | "fingerprint">,
+): Promise<ChangeDetail> {
+  const isSame = known.fingerprint === asked.fingerprint && canonicalJson(known.request) === canonicalJson(asked.request);
+  if (!isSame) throw new AppError("conflict", `This idempotency key belongs to change ${known.id}, which is another one.`);
+  await context.changes.settled(known.id, WAIT_MS);
+  return changeDetail(context, known.id);
+}
 
 function refuse({ refusals, operations, patch }: Plan): void {
   const [first] = refusals;
