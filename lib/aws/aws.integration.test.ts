@@ -5,6 +5,8 @@ import { type AwsService, SANDBOX_ROLE, startAws } from "@/sandbox/aws/start-aws
 import { expressFixture, serverlessFixture } from "@/sandbox/aws/testing/fixtures";
 import { openAdmin, type SandboxAdmin } from "@/sandbox/kafka/admin";
 import { ACCOUNT_ID, clusterArn, REGION } from "@/sandbox/kafka/arn";
+import { waitFor } from "@/sandbox/kafka/readiness";
+import { tool } from "@/sandbox/kafka/tool";
 import { clusterOf, sandboxOf } from "@/sandbox/kafka/topology";
 import { openAwsRegion } from "./open-aws-region";
 import type { AwsRegion } from "./port";
@@ -111,6 +113,73 @@ describe("MSK", () => {
     const region = open();
     const serverless = (await region.listClusters()).value?.find(({ kind }) => kind === "serverless");
     expect((await region.listTopics(serverless?.arn ?? "")).problems).toMatchObject([{ code: "unsupported", remedy: expect.any(String) }]);
+  });
+});
+
+describe("a change of a topic", () => {
+  const topic = `${RUN}.t1`;
+  const own = async (name = topic) => tool(sandbox, shared, "configs", ["--describe", "--entity-type", "topics", "--entity-name", name]);
+
+  /** Reads the topic until it is ACTIVE again, as whoever changes one has to. */
+  async function whenActive(region: AwsRegion, name = topic) {
+    let detail = (await region.readTopic(SHARED_ARN, name)).value;
+    await waitFor(
+      async () => {
+        detail = (await region.readTopic(SHARED_ARN, name)).value;
+        return detail?.status === "ACTIVE";
+      },
+      30_000,
+      () => `${name} did not become ACTIVE`,
+    );
+    return detail;
+  }
+
+  it("makes the whole set its own values, and the brokers have them", async () => {
+    const region = open();
+    const write = (configs: Record<string, string>) => region.updateTopicConfigs(SHARED_ARN, topic, configs);
+    expect(await write({ "retention.ms": "7200000", "max.message.bytes": "300000" })).toEqual({ ok: true });
+    expect((await whenActive(region))?.configs).toMatchObject({ "retention.ms": "7200000", "max.message.bytes": "300000" });
+    const printed = await own();
+    expect(printed).toContain("retention.ms=7200000");
+    expect(printed).toContain("max.message.bytes=300000");
+    expect(await write({ "max.message.bytes": "300000" })).toEqual({ ok: true });
+    await whenActive(region);
+    expect(await own()).not.toContain("retention.ms=7200000");
+  });
+
+  it("raises its partitions, and passes on why not", async () => {
+    const region = open();
+    expect(await region.updateTopicPartitions(SHARED_ARN, topic, 6)).toEqual({ ok: true });
+    expect((await whenActive(region))?.partitionCount).toBe(6);
+    expect(await tool(sandbox, shared, "topics", ["--describe", "--topic", topic])).toContain("PartitionCount: 6");
+    const fewer = await region.updateTopicPartitions(SHARED_ARN, topic, 2);
+    expect(fewer).toMatchObject({ ok: false, uncertain: false, problem: { code: "invalid", resource: topic } });
+    expect(fewer.ok === false && fewer.problem.message).toContain("can only grow");
+    const wrong = await region.updateTopicConfigs(SHARED_ARN, topic, { "retention.ms": "soon" });
+    expect(wrong).toMatchObject({ ok: false, uncertain: false, problem: { code: "invalid", message: expect.stringContaining("soon") } });
+    const absent = await region.updateTopicConfigs(SHARED_ARN, `${RUN}.none`, {});
+    expect(absent).toMatchObject({ ok: false, uncertain: false, problem: { code: "unavailable", resource: `${RUN}.none` } });
+  });
+
+  it("is not for serverless clusters", async () => {
+    const region = open();
+    const serverless = (await region.listClusters()).value?.find(({ kind }) => kind === "serverless");
+    const answer = await region.updateTopicPartitions(serverless?.arn ?? "", "serverless.events", 9);
+    expect(answer).toMatchObject({ ok: false, uncertain: false, problem: { code: "unsupported", remedy: expect.any(String) } });
+  });
+
+  it.each([
+    ["throttle", false, "unavailable"],
+    ["denied", false, "forbidden"],
+    ["error", true, "unavailable"],
+    ["cut", true, "unreachable"],
+    ["slow", true, "timeout"],
+  ])("that meets %s: uncertain is %s, and it is asked for once", async (kind, uncertain, code) => {
+    await knock("POST", "/_door/fault", { operation: "UpdateTopic", kind, delayMs: 5_000 });
+    const region = open({}, { deadlineMs: kind === "slow" ? 1_000 : 30_000, maxAttempts: kind === "throttle" ? 1 : 4 });
+    const answer = await region.updateTopicPartitions(SHARED_ARN, `${RUN}.t2`, 6);
+    expect(answer).toMatchObject({ ok: false, uncertain, problem: { code, operation: "UpdateTopic" } });
+    expect(region.spending().calls).toEqual({ UpdateTopic: 1 });
   });
 });
 

@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { assertPortFree } from "@/scripts/lib/ports.mjs";
 import { runningPid, signalGroup, startDetached, stopByPidFile } from "@/scripts/lib/processes.mjs";
@@ -12,6 +13,7 @@ import { JARS, PORTS } from "./topology";
 export const CLASSPATH = `${JARS}/*`;
 const EXPORTER = join(JARS, "jmx_prometheus_javaagent-1.0.1.jar");
 const STOP_GRACE_MS = 8_000;
+const FREEZE_TIMEOUT_MS = 5_000;
 
 const propertiesFile = (node: Node) => join(node.dir, "server.properties");
 const pidFile = (node: Node) => join(node.dir, "pid");
@@ -81,9 +83,21 @@ export function killBroker(node: Node): Promise<boolean> {
   return stopBroker(node, 0);
 }
 
-/** SIGSTOP and SIGCONT: a broker that accepts connections and never answers. */
-export function freezeBroker(node: Node, frozen: boolean): void {
+/**
+ * SIGSTOP and SIGCONT: a broker that accepts connections and never answers. Resolves when all its threads stand still, which takes a busy
+ * machine some milliseconds, in which it would still answer.
+ */
+export async function freezeBroker(node: Node, frozen: boolean): Promise<void> {
   const pid = brokerPid(node);
   if (pid === null) throw new Error(`the broker on ${node.host} is not running`);
   signalGroup(pid, frozen ? "SIGSTOP" : "SIGCONT");
+  const deadline = performance.now() + FREEZE_TIMEOUT_MS;
+  while (frozen && !standsStill(pid)) {
+    if (performance.now() > deadline) throw new Error(`the broker on ${node.host} does not stand still`);
+    await delay(5);
+  }
+}
+
+function standsStill(pid: number): boolean {
+  return readdirSync(`/proc/${pid}/task`).every((thread) => /^State:\tT/m.test(readFileSync(`/proc/${pid}/task/${thread}/status`, "utf8")));
 }

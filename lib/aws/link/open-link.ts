@@ -63,7 +63,8 @@ export function openLink(connection: ResolvedAwsConnection, settings: LinkSettin
 }
 
 /** A connection that is kept may end just as a change goes out on it, and then nobody knows whether it arrived. */
-const FRESH_CONNECTIONS = { httpAgent: { keepAlive: false }, httpsAgent: { keepAlive: false } };
+const ONE_REQUEST_EACH = { keepAlive: false, maxSockets: Number.POSITIVE_INFINITY };
+const FRESH_CONNECTIONS = { httpAgent: ONE_REQUEST_EACH, httpsAgent: ONE_REQUEST_EACH };
 
 /** Addresses come from the SDK's own settings: AWS_ENDPOINT_URL_KAFKA, _CLOUDWATCH and _STS, or the profile's. */
 function makeClients(connection: ResolvedAwsConnection, settings: LinkSettings): AwsClients {

@@ -48,6 +48,14 @@ describe("a change of a topic", () => {
     expect(aws.of("UpdateTopic")[0]?.body).toEqual({ configs: Buffer.from("{}").toString("base64") });
   });
 
+  it("goes out on a connection of its own, as one that was kept may end under it", async () => {
+    aws.on("UpdateTopic", () => TAKEN);
+    const region = regionOf();
+    await configs(region);
+    await partitions(region);
+    expect(aws.of("UpdateTopic").map(({ headers }) => headers.connection)).toEqual(["close", "close"]);
+  });
+
   it("puts a total of partitions, and no values beside it", async () => {
     aws.on("UpdateTopic", () => TAKEN);
     const region = regionOf();

@@ -28,7 +28,7 @@ export function refusedChange(
   sentence: string,
   where: string,
 ): Pick<Problem, "code" | "message" | "remedy"> | null {
-  const name = names.find((each) => each in MEANINGS);
+  const name = names.find((each) => Object.hasOwn(MEANINGS, each));
   const meaning = name === undefined ? undefined : MEANINGS[name];
   return meaning === undefined ? null : { ...meaning, message: `${where} does not change the topic: ${sentence} (${name}).` };
 }

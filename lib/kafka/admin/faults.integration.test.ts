@@ -111,7 +111,7 @@ describe("a broker that is killed", { timeout: PATIENCE_MS }, () => {
 describe("a broker that hangs", { timeout: PATIENCE_MS }, () => {
   it("is given up after its deadline and not waited for again", async () => {
     metadata = (await wholeSweep()).metadata;
-    freezeBroker(third, true);
+    await freezeBroker(third, true);
     try {
       const first = await admin.sweepLag(metadata);
       expect(first.problems.filter(({ brokerId }) => brokerId === 3)[0]).toMatchObject({ code: "timeout", operation: "ListGroups" });
@@ -120,7 +120,7 @@ describe("a broker that hangs", { timeout: PATIENCE_MS }, () => {
       expect(brokersOf(second)).toEqual([3]);
       expect(ends(second, ALONE)).toEqual([true, true, false]);
     } finally {
-      freezeBroker(third, false);
+      await freezeBroker(third, false);
     }
     await wholeSweep();
   });

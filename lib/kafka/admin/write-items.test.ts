@@ -137,6 +137,16 @@ describe.each(WRITES)("$api", ({ api, most, write }) => {
     expect(requests.map(({ length }) => length)).toEqual([3, 3, 2]);
   });
 
+  it("finds the controller among brokers that it did not know", async () => {
+    const { brokers, cluster } = writeCluster(
+      { controllerId: 2, refusal: (_name, host) => (host === "b-1" ? { errorCode: NOT_CONTROLLER } : undefined) },
+      [1, 2],
+    );
+    brokers.adopt([{ id: 1, host: "b-1", port: 9096, rack: null }]);
+    expect(await write(brokers, ["t-0"])).toEqual([done]);
+    expect(sentOf(cluster, api)).toEqual([`b-1 ${api}`, `b-2 ${api}`]);
+  });
+
   it.each([
     ["names none", -1],
     ["names one that is not there", 9],

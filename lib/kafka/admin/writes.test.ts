@@ -26,6 +26,22 @@ describe("CreatePartitions, which is refused when it comes twice,", () => {
     expect(sentOf(cluster, "CreatePartitions")).toHaveLength(1);
   });
 
+  it("goes out again when it was only a check", async () => {
+    let silent = true;
+    const { brokers, cluster } = writeCluster(
+      {
+        override: () => {
+          if (!silent) return undefined;
+          silent = false;
+          return silence();
+        },
+      },
+      [1, 2],
+    );
+    expect(await createPartitions(brokers, [{ topic: "t-0", count: 6 }], { validateOnly: true })).toEqual([done]);
+    expect(cluster.log.filter((line) => !line.endsWith("open"))).toEqual(["b-2 CreatePartitions", "b-1 CreatePartitions"]);
+  });
+
   it("goes out on a fresh connection where the kept one had ended unnoticed", async () => {
     let ended = false;
     const { brokers, cluster } = writeCluster({
