@@ -62,7 +62,7 @@ describe("a rollout", () => {
   it("takes fewer units together where each has many operations", async () => {
     const w = world();
     const id = rollout(w, 20);
-    await w.start({ settings: { operationsPerBatch: 10 } });
+    await w.start({ settings: { batch: { units: 50, operations: 10 } } });
     await finish(w, id);
     expect(w.brokers.asked.filter(({ operation }) => operation === "AlterClientQuotas").map(({ items }) => items.length)).toEqual([
       5, 5, 5, 5,

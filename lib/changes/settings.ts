@@ -4,11 +4,10 @@ export interface ChangeSettings {
   lease: { ttlMs: number; renewEveryMs: number };
   /** How often it is looked whether somebody stored or wished something, and whether a brake is over. */
   pollEveryMs: number;
-  /** Units and operations of a rollout that are carried out together. */
-  unitsPerBatch: number;
-  operationsPerBatch: number;
-  /** Where MSK's own API is used each topic costs calls of its own. */
-  unitsPerMskBatch: number;
+  /** Units and operations of a rollout that are carried out together at the most. */
+  batch: { units: number; operations: number };
+  /** The same where MSK's own API is used, which costs calls of its own for each topic. */
+  mskBatch: { units: number; operations: number };
   /** What fails for a moment is tried again for so long. */
   retryForMs: number;
   /** A value that was written must be seen within this time, or it is `unverified`. MSK's answers are up to a minute old. */
@@ -23,9 +22,8 @@ export const DEFAULT_CHANGE_SETTINGS: ChangeSettings = {
   carryOut: true,
   lease: { ttlMs: 15_000, renewEveryMs: 5_000 },
   pollEveryMs: 1_000,
-  unitsPerBatch: 50,
-  operationsPerBatch: 2_000,
-  unitsPerMskBatch: 10,
+  batch: { units: 50, operations: 1_000 },
+  mskBatch: { units: 10, operations: 100 },
   retryForMs: 120_000,
   seenWithinMs: 30_000,
   seenInMskWithinMs: 180_000,

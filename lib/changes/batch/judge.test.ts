@@ -37,13 +37,26 @@ describe("what a look says of an operation", () => {
     ["there already", {}, AFTER, {}, "applied"],
     ["there already, under way before", { mayStand: true }, AFTER, {}, "applied"],
     ["there although it was refused", { mayStand: true, refused: true, problem: denied }, AFTER, {}, "applied"],
-    ["refused and not there", { mayStand: true, refused: true, problem: denied }, BEFORE, {}, "failed"],
+    [
+      "refused and not there",
+      { mayStand: true, refused: true, problem: denied, notBeforeMs: 3_000 },
+      BEFORE,
+      { waitedMs: 3_000 },
+      "failed",
+    ],
+    [
+      "refused and not shown yet",
+      { mayStand: true, refused: true, problem: denied, notBeforeMs: 3_000 },
+      BEFORE,
+      { waitedMs: 2_900 },
+      "wait",
+    ],
     ["another value, once", {}, OTHER, {}, "wait"],
     ["another value, three times", { looksAgainst: 2 }, OTHER, {}, "conflict"],
     ["another value after silence, three times", { looksAgainst: 2, mayStand: true, sent: 1 }, OTHER, {}, "conflict"],
-    ["dropped, and never there", { dropped: "x", mayStand: true, looksAgainst: 2 }, BEFORE, { waitedMs: 2_000 }, "not-attempted"],
-    ["dropped, and perhaps on its way", { dropped: "x", mayStand: true, looksAgainst: 2 }, BEFORE, { waitedMs: 1_900 }, "wait"],
-    ["dropped, once", { dropped: "x", mayStand: true }, BEFORE, { waitedMs: 2_000 }, "wait"],
+    ["dropped, and never there", { dropped: "x", mayStand: true, looksAgainst: 2 }, BEFORE, { waitedMs: 3_000 }, "not-attempted"],
+    ["dropped, and perhaps on its way", { dropped: "x", mayStand: true, looksAgainst: 2 }, BEFORE, { waitedMs: 2_900 }, "wait"],
+    ["dropped, once", { dropped: "x", mayStand: true }, BEFORE, { waitedMs: 3_000 }, "wait"],
     ["dropped, and it is there", { dropped: "x", mayStand: true }, AFTER, {}, "applied"],
     ["taken and not seen yet", { seenUntil: RUNNING }, BEFORE, {}, "wait"],
     ["taken and seen", { seenUntil: RUNNING }, AFTER, {}, "applied"],
@@ -89,13 +102,13 @@ describe("what a look says of an operation", () => {
 describe("what an answer leaves to do", () => {
   const answered = (one: Task, problem: Problem, uncertain: boolean, waitedMs = 0) => {
     one.sent++;
-    takeAnswer(one, { ok: false, problem, uncertain }, RUNNING, waitedMs);
+    takeAnswer(one, { ok: false, problem, uncertain }, { seenUntil: RUNNING, waitedMs, lateMs: 3_000 });
     return one;
   };
 
   it.each([
     ["taken", { ok: true } as const, { seenUntil: RUNNING, problem: null, refused: false, mayStand: false }],
-    ["refused for good", { ok: false, problem: denied, uncertain: false } as const, { refused: true, mayStand: false, silences: 0 }],
+    ["refused for good", { ok: false, problem: denied, uncertain: false } as const, { outcome: { state: "failed", message: "denied" } }],
     ["not arrived", { ok: false, problem: away, uncertain: false } as const, { refused: false, mayStand: false, silences: 0 }],
     [
       "no answer",
@@ -105,8 +118,13 @@ describe("what an answer leaves to do", () => {
     ["not ready", { ok: false, problem: { ...away, code: "unavailable" }, uncertain: true } as const, { mayStand: true, silences: 0 }],
   ])("%s", (_, answer, expected) => {
     const one = task({ sent: 1 });
-    takeAnswer(one, answer, RUNNING, 0);
+    takeAnswer(one, answer, { seenUntil: RUNNING, waitedMs: 0, lateMs: 3_000 });
     expect(one).toMatchObject(expected);
+  });
+
+  it("is looked at for a while after a refusal of what may stand already", () => {
+    const one = answered(task({ mayStand: true }), denied, false, 500);
+    expect(one).toMatchObject({ refused: true, outcome: null, notBeforeMs: 3_500 });
   });
 
   it("waits longer after each silence, and longer each time nobody is reached", () => {

@@ -9,7 +9,7 @@ export type Verdict = "write" | "wait" | Outcome;
 
 /** Under which conditions it is judged. */
 export interface Round {
-  way: Pick<Way, "looks" | "stands">;
+  way: Pick<Way, "looks" | "lateMs" | "stands">;
   /** How long was waited since its phase began. */
   waitedMs: number;
   /** What fails for a moment is tried again no more. */
@@ -21,8 +21,6 @@ export interface Round {
  * do two in the same moment.
  */
 const LOOKS_AGAINST = 3;
-/** What was sent by a process that is gone may still be on its way to the broker that is asked. */
-const ON_ITS_WAY_MS = 2_000;
 
 /** Decides after each look. Counts the looks in the task. */
 export function judge(task: Task, seen: Seen, round: Round): Verdict {
@@ -34,7 +32,7 @@ export function judge(task: Task, seen: Seen, round: Round): Verdict {
   const isAfter = way.stands(operation, "after", seen.value) && !(isBefore && task.seenUntil === null);
   task.looksFor = isAfter ? task.looksFor + 1 : 0;
   if (isAfter) return task.looksFor >= way.looks ? { state: "applied", message: null } : "wait";
-  if (task.refused) return failure(task);
+  if (task.refused) return round.waitedMs < task.notBeforeMs ? "wait" : failure(task);
   if (task.seenUntil !== null) return written(task, seen.value, isBefore);
   if (!isBefore) return against(task, { state: "conflict", message: conflictSentence(task, seen.value) });
   if (task.dropped !== null && task.sent === 0) return unsent(task, task.dropped, round);
@@ -72,9 +70,9 @@ function written(task: Task, value: string | null, isBefore: boolean): Verdict {
   return against(task, { state: "unverified", message: `It was written and is ${now} now; somebody changed it meanwhile.` });
 }
 
-/** It is not to be sent any more, and stands as it was. */
-function unsent(task: Task, why: string, { waitedMs }: Round): Verdict {
-  return waitedMs < ON_ITS_WAY_MS ? "wait" : against(task, { state: "not-attempted", message: why });
+/** It is not to be sent any more, and stands as it was; but what a process sent that is gone may not be shown yet. */
+function unsent(task: Task, why: string, { waitedMs, way }: Round): Verdict {
+  return waitedMs < way.lateMs ? "wait" : against(task, { state: "not-attempted", message: why });
 }
 
 /** What stands there is what was planned for. */

@@ -1,11 +1,10 @@
 import { type Deadline, deadline } from "@/lib/changes/deadline";
 import type { Rank } from "@/lib/changes/turns";
-import { sentenceOf } from "@/lib/changes/ways/problems";
 import type { Seen, Way } from "@/lib/changes/ways/way";
 import type { WriteAnswer } from "@/lib/domain/writes";
 import type { Hands } from "./hands";
 import { judge, type Verdict } from "./judge";
-import { breaksUnit, type Task, takeAnswer } from "./task";
+import { breaksUnit, type Sending, type Task, takeAnswer } from "./task";
 
 /** What a batch has in common. */
 export interface Batch {
@@ -85,7 +84,7 @@ async function round(batch: Batch, way: Way, { open, mode, waitedMs, deadlines }
   const { clock, settings } = batch.hands;
   const seenUntil = deadline(clock, way.keepsTurn ? settings.seenInMskWithinMs : settings.seenWithinMs);
   deadlines.push(seenUntil);
-  return send(batch, way, { ripe, seenUntil, waitedMs });
+  return send(batch, way, ripe, { seenUntil, waitedMs, lateMs: way.lateMs });
 }
 
 const NOTHING_SEEN: Seen = { problem: { code: "invalid", operation: "", message: "The value was not read." } };
@@ -101,22 +100,15 @@ function take(judged: readonly { task: Task; verdict: Verdict }[]): Task[] {
   return judged.flatMap(({ task, verdict }) => (verdict === "write" && !held.has(task.operation.unit) ? [task] : []));
 }
 
-interface SendOptions {
-  ripe: readonly Task[];
-  seenUntil: Deadline;
-  waitedMs: number;
-}
-
-async function send(batch: Batch, way: Way, { ripe, seenUntil, waitedMs }: SendOptions): Promise<boolean> {
+async function send(batch: Batch, way: Way, ripe: readonly Task[], sending: Sending): Promise<boolean> {
   batch.onSend(way, ripe);
   for (const task of ripe) task.sent++;
   const answers = await way.write(ripe.map(({ operation }) => operation));
   let taken = false;
   for (const task of ripe) {
     const answer = answers.get(task.operation.index) ?? NO_ANSWER;
-    takeAnswer(task, answer, seenUntil, waitedMs);
+    takeAnswer(task, answer, sending);
     taken ||= answer.ok;
-    if (task.refused && !task.mayStand && task.problem !== null) task.outcome = { state: "failed", message: sentenceOf(task.problem) };
   }
   return taken;
 }

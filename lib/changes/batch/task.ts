@@ -1,5 +1,5 @@
 import type { Deadline } from "@/lib/changes/deadline";
-import { isSilence, isTemporary } from "@/lib/changes/ways/problems";
+import { isSilence, isTemporary, sentenceOf } from "@/lib/changes/ways/problems";
 import type { OperationState } from "@/lib/domain/change/operation";
 import type { Problem } from "@/lib/domain/facts";
 import type { WriteAnswer } from "@/lib/domain/writes";
@@ -23,7 +23,7 @@ export interface Task {
   seenUntil: Deadline | null;
   /** What stood against it last. */
   problem: Problem | null;
-  /** It was refused for good; whether it stands all the same is looked at once more. */
+  /** It was refused for good, but may stand from an earlier time: it is looked at until `notBeforeMs`. */
   refused: boolean;
   /** Looks in a row that showed the new value, and that spoke against going on. */
   looksFor: number;
@@ -74,8 +74,18 @@ export const SILENCES_MAX = SILENCE_MS.length;
 
 const BACK_OFF_MS = [250, 500, 1_000, 2_000, 4_000, 8_000];
 
-/** Takes in what came of sending it. `waitedMs`: how long this phase has waited so far. */
-export function takeAnswer(task: Task, answer: WriteAnswer, seenUntil: Deadline, waitedMs: number): void {
+/** When something was sent. */
+export interface Sending {
+  /** Until when it has to be seen once it is taken. */
+  seenUntil: Deadline;
+  /** How long its phase has waited so far. */
+  waitedMs: number;
+  /** How long what stands may not be shown yet. */
+  lateMs: number;
+}
+
+/** Takes in what came of sending it. */
+export function takeAnswer(task: Task, answer: WriteAnswer, { seenUntil, waitedMs, lateMs }: Sending): void {
   if (answer.ok) {
     task.seenUntil = seenUntil;
     task.problem = null;
@@ -89,7 +99,10 @@ export function takeAnswer(task: Task, answer: WriteAnswer, seenUntil: Deadline,
     task.silences++;
   } else if (uncertain || isTemporary(problem)) {
     task.notBeforeMs = waitedMs + (BACK_OFF_MS[Math.min(task.sent, BACK_OFF_MS.length) - 1] ?? 0);
-  } else {
+  } else if (task.mayStand) {
     task.refused = true;
+    task.notBeforeMs = waitedMs + lateMs;
+  } else {
+    task.outcome = { state: "failed", message: sentenceOf(problem) };
   }
 }

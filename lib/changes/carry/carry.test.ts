@@ -49,7 +49,8 @@ describe("a batch of a rollout", () => {
   it.each([
     [size(null), 50],
     [size(null, { byMsk: true }), 10],
-    [size(null, { operations: 10_000 }), 20],
+    [size(null, { operations: 10_000 }), 10],
+    [size(null, { operations: 2_000, byMsk: true }), 5],
     [size(null, { operations: 1_000_000 }), 1],
     [size({ tenantsPerMinute: 1 }), 1],
     [size({ tenantsPerMinute: 60 }), 10],

@@ -15,7 +15,8 @@ export function batchSize(
 ): number {
   const operations = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const each = Math.max(1, operations / Math.max(1, units));
-  const limits = [byMsk ? settings.unitsPerMskBatch : settings.unitsPerBatch, settings.operationsPerBatch / each];
+  const most = byMsk ? settings.mskBatch : settings.batch;
+  const limits = [most.units, most.operations / each];
   const { tenantsPerMinute, stopAfterFailures } = rollout ?? {};
   if (tenantsPerMinute !== undefined) limits.push(Math.ceil(tenantsPerMinute / BATCHES_A_MINUTE));
   // So that no more fail than were allowed to.

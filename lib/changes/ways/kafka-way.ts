@@ -14,6 +14,7 @@ export function kafkaWay(clusterId: string, admin: ChangeAdmin): Way {
     clusterId,
     looks: 1,
     keepsTurn: false,
+    lateMs: 3_000,
     pauseMs: { first: 100, most: 2_000 },
     read: (operations) => readFromBrokers(admin, operations),
     write: (operations) => writeByBrokers(admin, operations),

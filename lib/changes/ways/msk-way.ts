@@ -26,6 +26,7 @@ export function mskWay(clusterId: string, region: ChangeRegion, arn: string): Wa
     clusterId,
     looks: 2,
     keepsTurn: true,
+    lateMs: 60_000,
     pauseMs: { first: 1_000, most: 10_000 },
     async read(operations) {
       const topics = new Map<string, Reading<MskTopicDetail | null>>();

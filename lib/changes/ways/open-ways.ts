@@ -62,6 +62,7 @@ function closedWay(clusterId: string, problem: Problem): Way {
     clusterId,
     looks: 1,
     keepsTurn: false,
+    lateMs: 0,
     pauseMs: { first: 100, most: 2_000 },
     read: async (operations) => new Map(operations.map(({ index }) => [index, { problem }])),
     write: async (operations) => new Map(operations.map(({ index }) => [index, { ok: false, problem, uncertain: false }])),

@@ -18,6 +18,8 @@ export interface Way {
   readonly looks: number;
   /** true: nobody else may write by this way until what was written is seen. */
   readonly keepsTurn: boolean;
+  /** How long a value that was written may not be shown yet. */
+  readonly lateMs: number;
   /** Between two looks, twice as long each time. */
   readonly pauseMs: { first: number; most: number };
   read: (operations: readonly StoredOperation[]) => Promise<SeenValues>;
