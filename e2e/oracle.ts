@@ -1,7 +1,7 @@
 import { doorCommand } from "@/sandbox/aws/door/command";
 import { killBroker } from "@/sandbox/kafka/broker";
 import { startBroker } from "@/sandbox/kafka/cluster";
-import { tool } from "@/sandbox/kafka/tool";
+import { tool, tryTool } from "@/sandbox/kafka/tool";
 import { clusterOf, nodeOf, sandboxOf } from "@/sandbox/kafka/topology";
 
 /** The sandbox of the tests: a demo that is running stays undisturbed. */
@@ -54,6 +54,64 @@ export async function alterTopic(clusterId: string, topic: string, config: strin
     "--add-config",
     config,
   ]);
+}
+
+/** A topic's own values, as `ConfigCommand --describe` tells them. */
+export async function topicConfig(clusterId: string, topic: string): Promise<Record<string, string>> {
+  const sandbox = sandboxOf(NET);
+  const about = ["--describe", "--entity-type", "topics", "--entity-name", topic];
+  const text = await tool(sandbox, clusterOf(sandbox, clusterId), "configs", about);
+  return Object.fromEntries([...text.matchAll(/^\s+([a-z.]+)=(\S*)/gm)].map(([, key, value]) => [key, value]));
+}
+
+/** A user's own quotas, as `ConfigCommand --describe` tells them; keys without a rule are absent. */
+export async function userQuotas(clusterId: string, user: string): Promise<Record<string, number>> {
+  const sandbox = sandboxOf(NET);
+  const about = ["--describe", "--entity-type", "users", "--entity-name", user];
+  const text = await tool(sandbox, clusterOf(sandbox, clusterId), "configs", about);
+  return Object.fromEntries([...text.matchAll(/([a-z_]+)=([\d.E+]+)/g)].map(([, key, value]) => [key, Number(value)]));
+}
+
+/** Makes a topic of one partition, and so on one broker, with `TopicCommand`. */
+export async function createTopic(clusterId: string, topic: string, configs: readonly string[] = []): Promise<void> {
+  const sandbox = sandboxOf(NET);
+  const values = configs.flatMap((config) => ["--config", config]);
+  const args = ["--create", "--if-not-exists", "--topic", topic, "--partitions", "1", ...values];
+  await tool(sandbox, clusterOf(sandbox, clusterId), "topics", args);
+}
+
+export async function deleteTopic(clusterId: string, topic: string): Promise<void> {
+  const sandbox = sandboxOf(NET);
+  await tool(sandbox, clusterOf(sandbox, clusterId), "topics", ["--delete", "--if-exists", "--topic", topic]);
+}
+
+/** Where the log of a topic ends, all partitions together, with `GetOffsetShell`. */
+export async function endOffset(clusterId: string, topic: string): Promise<number> {
+  const sandbox = sandboxOf(NET);
+  const text = await tool(sandbox, clusterOf(sandbox, clusterId), "offsets", ["--topic", topic]);
+  return [...text.matchAll(/:(\d+)$/gm)].reduce((sum, [, offset]) => sum + Number(offset), 0);
+}
+
+interface Load {
+  clusterId: string;
+  topic: string;
+  user: string;
+  records: number;
+  recordBytes: number;
+}
+
+/** Produces as fast as it may with `ProducerPerformance`, as a user; what it printed. It ends when every record was answered. */
+export async function produceAtFullSpeed({ clusterId, topic, user, records, recordBytes }: Load): Promise<string> {
+  const sandbox = sandboxOf(NET);
+  const args = ["--topic", topic, "--num-records", String(records), "--record-size", String(recordBytes), "--throughput", "-1"];
+  const { stdout, stderr } = await tryTool(sandbox, clusterOf(sandbox, clusterId), "perf", args, { user, timeoutMs: 180_000 });
+  return `${stdout}${stderr}`;
+}
+
+/** The rate that `ProducerPerformance` measured over its whole run. */
+export function measuredBytesPerSecond(printed: string, recordBytes: number): number {
+  const [, rate] = [...printed.matchAll(/([\d.]+) records\/sec/g)].at(-1) ?? [];
+  return Number(rate) * recordBytes;
 }
 
 /** Names of all topics with `TopicCommand`. */

@@ -12,13 +12,13 @@ import { claimSandbox, deleteSandbox, killSandboxNow, releaseSandbox, stopBroker
 import { must, Problem, runToTheEnd } from "./lib/steps.mjs";
 
 const USAGE =
-  "Usage: npm run bench -- [lag] [api] [page] [memory] [cloudwatch] [accounts] [--minutes 5] [--quick] [--topics 4000] [--reset]; all parts unless some are named";
-const PARTS = ["lag", "api", "page", "memory", "cloudwatch", "accounts"];
+  "Usage: npm run bench -- [lag] [api] [page] [memory] [changes] [cloudwatch] [accounts] [--minutes 5] [--quick] [--topics 4000] [--reset]; all parts unless some are named";
+const PARTS = ["lag", "api", "page", "memory", "changes", "cloudwatch", "accounts"];
 /** Parts that need the filled broker. */
-const ON_BROKER = ["lag", "api", "page", "memory"];
+const ON_BROKER = ["lag", "api", "page", "memory", "changes"];
 const FLEETS = [
-  { store: "PGlite", tenants: 2_000, memoryMax: 800, parts: ["api", "memory"] },
-  { store: "PostgreSQL", tenants: 10_000, memoryMax: 500, parts: ["api", "page", "memory"] },
+  { store: "PGlite", tenants: 2_000, memoryMax: 800, parts: ["api", "memory", "changes"] },
+  { store: "PostgreSQL", tenants: 10_000, memoryMax: 500, parts: ["api", "page", "memory", "changes"] },
 ];
 
 /** A broker with thousands of logs takes some ten seconds to close them; one that is killed takes a minute to recover them. */

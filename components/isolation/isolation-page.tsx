@@ -11,6 +11,7 @@ import { ApiError } from "@/lib/client/fetch-json";
 import { isolation } from "@/lib/client/isolation";
 import { paths } from "@/lib/domain/paths";
 import { Matrix } from "./matrix";
+import { PostureSection } from "./posture-section";
 import { TenantPicker } from "./tenant-picker";
 
 const SENTENCE =
@@ -32,6 +33,7 @@ export function IsolationPage() {
         </Notice>
       )}
       <Matrix view={data} picker={<TenantPicker tenant={data.tenant} onChange={(id) => void setTenantId(id)} />} />
+      <PostureSection scope={scope} tenantId={tenantId} />
     </>
   );
 }

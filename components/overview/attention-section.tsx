@@ -7,7 +7,7 @@ import { EmptyState } from "@/components/ui/notice";
 import { SectionHead } from "@/components/ui/section";
 import { useCarry, useScope } from "@/lib/client/address";
 import { conditionCsvPath } from "@/lib/client/conditions";
-import { formatCount } from "@/lib/domain/format";
+import { formatCount, formatCountOf } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
 import type { Overview } from "@/lib/domain/views/overview";
 import { AttentionList } from "./attention-list";
@@ -34,6 +34,7 @@ export function AttentionSection({ overview }: { overview: Overview }) {
         note={formatCount(attentionTotal)}
         actions={
           <>
+            <PostureLink posture={overview.posture} />
             {acknowledgedTotal > 0 ? (
               <Button kind="quiet" aria-expanded={seen} onClick={() => setSeen(!seen)}>
                 Acknowledged {formatCount(acknowledgedTotal)}
@@ -81,6 +82,19 @@ export function AttentionSection({ overview }: { overview: Overview }) {
         </p>
       ) : null}
     </section>
+  );
+}
+
+/** What is wrong by construction stands on a page of its own; here is only how much. */
+function PostureLink({ posture: { danger, warn, info } }: Pick<Overview, "posture">) {
+  const carry = useCarry();
+  const total = danger + warn + info;
+  if (total === 0) return null;
+  return (
+    <ButtonLink kind="quiet" href={carry(`${paths.isolation()}#posture`)}>
+      Posture: {danger > 0 ? `${formatCount(danger)} serious, ` : ""}
+      {formatCountOf(total, "finding")}
+    </ButtonLink>
   );
 }
 

@@ -78,6 +78,7 @@ const overview: Overview = {
   pastLagObjective: { tenants: 1, stuck: 1, unknown: 0 },
   attention: [stuck],
   attentionTotal: 1,
+  posture: { danger: 1, warn: 2, info: 3, acknowledged: 0 },
   acknowledged: [],
   acknowledgedTotal: 0,
   tenantNames: { acme: "Acme Retail" },

@@ -10,6 +10,7 @@ import { PlacementTable } from "./placement-table";
 import { TenantCharts } from "./tenant-charts";
 import { TenantFigures } from "./tenant-figures";
 import { TenantGroups } from "./tenant-groups";
+import { TenantPosture } from "./tenant-posture";
 import { useTenant } from "./use-tenant";
 
 /** One tenant at a glance: the three axes, what is wrong, the past, the groups, the quotas in force, and what cannot be seen. */
@@ -25,6 +26,7 @@ export function TenantOverview({ tenantId }: { tenantId: string }) {
           <ConditionList conditions={tenant.conditions} here={paths.tenant(tenantId)} />
         </section>
       ) : null}
+      <TenantPosture tenantId={tenantId} />
       <TenantCharts tenant={tenant} />
       <TenantGroups tenant={tenant} />
       <BucketTable tenant={tenant} />

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { UNREACHABLE } from "./testing/fake-brokers";
 import { quota } from "./testing/plans";
 import { passUntil, type World, world } from "./testing/world";
 
@@ -36,6 +37,23 @@ describe("a brake", () => {
     expect(w.brokers.quota("noisy", "producer_byte_rate")).toBe("1000000");
     await w.clock.advance(3_600_000);
     expect(w.reverts).toEqual([{ changeId: id, why: `The brake's time was over at ${UNTIL}.`, attempt: 1 }]);
+  });
+
+  it("is not asked to be taken back again while a revert is under way", async () => {
+    const w = world();
+    brake(w);
+    const submitRevert = async (changeId: number, why: string, attempt: number) => {
+      w.reverts.push({ changeId, why, attempt });
+      revert(w, changeId);
+    };
+    await w.start({ submitRevert });
+    await until(w, "2026-06-01T09:14:58Z");
+    w.brokers.down = UNREACHABLE;
+    await until(w, "2026-06-01T09:16:40Z");
+    w.brokers.down = null;
+    await until(w, "2026-06-01T10:00:00Z");
+    expect(w.reverts).toHaveLength(1);
+    expect(w.brokers.quota("noisy", "producer_byte_rate")).toBe("1000000");
   });
 
   it("is tried to be taken back at every look while that cannot be stored", async () => {

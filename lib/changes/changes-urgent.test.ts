@@ -67,4 +67,21 @@ describe("urgent changes", () => {
     await w.clock.advance(3_000);
     expect(w.store.operations(id).map(({ state }) => state)).toEqual(["applied", "applied", "started"]);
   });
+
+  it("stop on one cluster what was not sent yet, when a part of the unit is refused on another", async () => {
+    const w = world();
+    for (const brokers of [w.brokers, w.other]) brokers.setQuota("acme", "producer_byte_rate", 1_000_000);
+    const { id } = w.plan([quota("acme"), quota("acme", "producer_byte_rate", { clusterId: "shared-2" })]);
+    w.brokers.fault = () => ({ refuses: { code: "forbidden", operation: "", message: "The broker refuses this." } });
+    const { readQuotas } = w.other.admin;
+    let looks = 0;
+    w.other.admin.readQuotas = async () => {
+      if (++looks > 1) await new Promise<void>((resolve) => w.clock.after(2_000, resolve));
+      return readQuotas();
+    };
+    await w.start();
+    await passUntil(w.clock, () => w.store.change(id).finishedAt !== null, 10_000);
+    expect(w.store.operations(id).map(({ state }) => state)).toEqual(["failed", "not-attempted"]);
+    expect(w.other.written).toEqual([]);
+  });
 });

@@ -12,7 +12,7 @@ export interface AcknowledgeInput {
 }
 
 /** Everything that shows conditions or counts them. */
-const SHOWING = new Set<unknown>(["overview", "tenants", "clusters", "conditions"]);
+const SHOWING = new Set<unknown>(["overview", "tenants", "clusters", "conditions", "posture"]);
 
 function renew(client: QueryClient): Promise<void> {
   return client.invalidateQueries({ predicate: ({ queryKey }) => SHOWING.has(queryKey[0]) });

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { IsolationView } from "@/lib/domain/views/isolation";
+import type { PostureHistory, PostureView } from "@/lib/domain/views/posture";
 import { apiPath, fetchJson } from "./fetch-json";
 import { SLOW_MS } from "./query-client";
 
@@ -15,4 +16,27 @@ export function isolation(cluster: string | null, tenant: string | null) {
     placeholderData: keepPreviousData,
     refetchInterval: SLOW_MS,
   });
+}
+
+export function posture(cluster: string | null, tenant: string | null = null) {
+  return queryOptions({
+    queryKey: ["posture", cluster, tenant],
+    queryFn: ({ signal }) => fetchJson<PostureView>(apiPath("/api/posture", { cluster, tenant }), { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: SLOW_MS,
+  });
+}
+
+/** Findings that began or ended within a month. */
+export function postureHistory(cluster: string | null) {
+  return queryOptions({
+    queryKey: ["posture", cluster, "history"],
+    queryFn: ({ signal }) => fetchJson<PostureHistory>(apiPath("/api/posture/history", { cluster }), { signal }),
+    refetchInterval: SLOW_MS,
+  });
+}
+
+/** Every finding as CSV. */
+export function postureCsvPath(cluster: string | null, tenant: string | null): string {
+  return apiPath("/api/posture", { cluster, tenant, format: "csv" });
 }

@@ -1,6 +1,6 @@
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import type { ExporterFacts, Reading } from "@/lib/domain/facts";
-import type { KafkaAdmin } from "@/lib/kafka";
+import type { KafkaAdmin, RecordReader } from "@/lib/kafka";
 import type { readPrometheus, ScrapeRequest } from "@/lib/metrics";
 
 /** What the collector asks of a cluster; none of it rejects for what a broker does or does not answer. */
@@ -17,6 +17,14 @@ export type Scrape = (request: ScrapeRequest) => Promise<Reading<ExporterFacts |
 
 /** Reads what a Prometheus has collected of the brokers' exporters; never rejects. */
 export type CollectMetrics = typeof readPrometheus;
+
+/** What the slow checks ask of a cluster: samples of records, and the members of groups. Neither rejects. */
+export interface Probe extends Pick<KafkaAdmin, "describeGroup">, Pick<RecordReader, "sample"> {
+  close: () => void;
+}
+
+/** Opens connections for one round of slow checks; whoever asks closes them. Connects nothing yet. */
+export type OpenProbe = (connection: ResolvedConnection) => Probe;
 
 /** Where the collector writes what a person who runs it should know. */
 export interface Log {

@@ -28,6 +28,9 @@ export interface CollectorSettings {
   /** Conditions that only changed their words are written this often; those that begin or end at once. */
   refreshConditionsEveryMs: number;
   maintainEveryMs: number;
+  /** The slow checks look this often whether something they follow from has changed; a cluster without change is checked now and then. */
+  postureCheckMs: number;
+  postureEveryMs: number;
   scrapeDeadlineMs: number;
   stopDeadlineMs: number;
 }
@@ -44,6 +47,8 @@ export const DEFAULT_SETTINGS: CollectorSettings = {
   pollEveryMs: 15_000,
   refreshConditionsEveryMs: 1_800_000,
   maintainEveryMs: 900_000,
+  postureCheckMs: 15_000,
+  postureEveryMs: 300_000,
   scrapeDeadlineMs: 10_000,
   stopDeadlineMs: 5_000,
 };

@@ -18,7 +18,8 @@ import { type Assemble, type FleetKeeper, startFleetKeeper } from "./fleet/fleet
 import { createRegistryKeeper, type RegistryKeeper } from "./fleet/registry-keeper";
 import { gaugesOf } from "./gauges";
 import type { WrittenParts } from "./parts/cluster-reader";
-import type { CollectMetrics, Log, OpenAdmin, Scrape } from "./ports";
+import type { CollectMetrics, Log, OpenAdmin, OpenProbe, Scrape } from "./ports";
+import { createPostureKeeper, type PostureKeeper } from "./posture/posture-keeper";
 import { createRollupWriter, type RollupWriter } from "./rollup/rollup-writer";
 import type { CollectorSettings } from "./settings";
 import { createSharedWork, type SharedWork } from "./shared-work";
@@ -30,6 +31,8 @@ export interface CollectorOptions {
   /** Accounts in which clusters are found, and that tell AWS's side of those that are written down. */
   aws?: AwsAccess;
   openAdmin: OpenAdmin;
+  /** Absent: no record is sampled. */
+  openProbe?: OpenProbe;
   scrape: Scrape;
   collected: CollectMetrics;
   store: CollectorStore;
@@ -105,11 +108,14 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const { clock, settings, log, metrics } = options;
   const made = await make(options);
   const listeners = new Set<(fleet: FleetSnapshot) => void>();
-  const { keeper, rollups } = await startFleet(options, made, listeners);
+  const { keeper, rollups, posture } = await startFleet(options, made, listeners);
   const { pollEveryMs } = settings;
   const turns = [
     every({ clock, log, firstMs: pollEveryMs, pauseMs: pollEveryMs }, () => followStore(options, made, keeper)),
     every({ clock, log, firstMs: MINUTE_CHECK_MS, pauseMs: MINUTE_CHECK_MS }, rollups.writeEnded),
+    every({ clock, log, firstMs: settings.postureCheckMs, pauseMs: settings.postureCheckMs }, () =>
+      posture.sweep(keeper.versions.newest()),
+    ),
   ];
   const endObserving = observeCollector(metrics, gaugesOf(keeper, made.hosts.all, clock));
   const owners = [made.shared, made.hosts];
@@ -180,15 +186,27 @@ async function startFleet(
   options: CollectorOptions,
   { metrics, declared, seen, braked, hosts, shared, changed }: Made,
   listeners: ReadonlySet<(fleet: FleetSnapshot) => void>,
-): Promise<{ keeper: FleetKeeper; rollups: RollupWriter }> {
+): Promise<{ keeper: FleetKeeper; rollups: RollupWriter; posture: PostureKeeper }> {
   const { store, clock, log, settings } = options;
   const rollups = createRollupWriter({ store, clock, log, metrics, hosts: hosts.all });
+  const open = await store.openConditions();
+  const posture = createPostureKeeper({
+    hosts: hosts.all,
+    connections: hosts.connections,
+    openProbe: options.openProbe,
+    store,
+    clock,
+    log,
+    everyMs: settings.postureEveryMs,
+    open,
+    onChange: () => changed.tell(),
+  });
   const conditions = createConditionWriter({
     store,
     clock,
     log,
     refreshEveryMs: settings.refreshConditionsEveryMs,
-    open: await store.openConditions(),
+    open,
     owners: () => [...hosts.all(), shared],
   });
   const keeper = await startFleetKeeper({
@@ -198,6 +216,7 @@ async function startFleet(
     openSince: conditions.openSince,
     acknowledgements: seen.acknowledgements,
     brakes: braked.brakes,
+    posture: posture.posture,
     clock,
     settings,
     log,
@@ -210,7 +229,7 @@ async function startFleet(
     },
   });
   changed.tell = keeper.changed;
-  return { keeper, rollups };
+  return { keeper, rollups, posture };
 }
 
 /** Another process may have taken declarations or acknowledgements in, or set a brake. */

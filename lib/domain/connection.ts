@@ -64,6 +64,8 @@ export const Connection = z.strictObject({
   tls: Tls.exactOptional(),
   /** Absent: not scraped. */
   exporter: Exporter.exactOptional(),
+  /** `off`: no record is ever read to check how tenants are told apart in it. */
+  samples: z.enum(["on", "off"]).exactOptional(),
   /** The MSK cluster this is; an entry under `aws` that reaches its account and region then tells AWS's side of it. */
   arn: z
     .string()
@@ -92,6 +94,7 @@ export const AwsConnection = z.strictObject({
   authentication: Authentication.exactOptional(),
   tls: Tls.exactOptional(),
   exporter: Exporter.exactOptional(),
+  samples: z.enum(["on", "off"]).exactOptional(),
   /** US dollars an hour for GetMetricData in each region; above it series are asked for less often. */
   dollarsPerHour: z.number().positive().default(1),
   managedElsewhere: ManagedElsewhere,
@@ -121,6 +124,8 @@ export interface BrokerAccess {
   authentication: ResolvedAuthentication;
   tls: { ca?: string; serverName?: string } | null;
   exporter: ResolvedExporter | null;
+  /** Absent: on. */
+  samples?: "off";
 }
 
 export interface ResolvedConnection extends BrokerAccess {

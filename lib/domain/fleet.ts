@@ -2,6 +2,7 @@ import type { ClusterJoin } from "./assemble/cluster-join";
 import type { DriftItem } from "./drift/drift-item";
 import type { Observed } from "./observed";
 import type { OwnerIndex } from "./owner";
+import type { ClusterPosture } from "./posture/posture";
 import type { ServicePrincipal } from "./principal";
 import type { ClusterSnapshot } from "./snapshot";
 import type { Tenant } from "./tenant";
@@ -50,6 +51,8 @@ export interface FleetSnapshot {
   groups: Map<string, Map<string, GroupSummary>>;
   /** Everything that is so now, worst first. */
   conditions: ConditionView[];
+  /** What the last slow checks found, by cluster (null: of the fleet as a whole); what they found is among the conditions. */
+  posture?: ReadonlyMap<string | null, ClusterPosture>;
   /** What the next assembly takes over where nothing changed. Not for readers. */
   joins?: ReadonlyMap<string, ClusterJoin>;
 }

@@ -1,6 +1,8 @@
 import type { FleetSnapshot, TenantState } from "./fleet";
 import { type Observed, sumObserved, unavailable } from "./observed";
 import { overviewSentence } from "./overview-sentence";
+import { postureCounts } from "./posture/posture-view";
+import { isPostureRule } from "./posture/rules";
 import { listPromise, promisedOn, sumPromised } from "./promised";
 import { filterTenants } from "./tenant-query";
 import type { Tier } from "./tier";
@@ -19,7 +21,9 @@ export function overviewOf(fleet: FleetSnapshot, clusterId: string | null = null
   const tenants = [...fleet.tenants.values()].filter(({ tenant }) => clusterId === null || isOn(tenant.placements, clusterId));
   const summaries = [...fleet.summaries.values()].filter(({ id }) => clusterId === null || id === clusterId);
   const ids = new Set(tenants.map(({ tenant }) => tenant.id));
-  const conditions = fleet.conditions.filter((condition) => isInScope(condition, clusterId, ids));
+  const all = fleet.conditions.filter((condition) => isInScope(condition, clusterId, ids));
+  // What is wrong by construction is told on a page of its own; here it would stand before what is wrong now.
+  const conditions = all.filter(({ rule }) => !isPostureRule(rule));
   const attention = conditions.filter(({ acknowledged }) => acknowledged === null);
   const acknowledged = conditions.filter((condition) => condition.acknowledged !== null);
   const shown = { attention: attention.slice(0, SHOWN_MAX), acknowledged: acknowledged.slice(0, SHOWN_MAX) };
@@ -51,6 +55,7 @@ export function overviewOf(fleet: FleetSnapshot, clusterId: string | null = null
     ...shown,
     attentionTotal: attention.length,
     acknowledgedTotal: acknowledged.length,
+    posture: postureCounts(all.filter(({ rule }) => isPostureRule(rule))),
     tenantNames: namesOf(fleet, [...shown.attention, ...shown.acknowledged]),
     clusters: summaries.map((summary) => ({ ...summary, ...(parts.get(summary.id) ?? NOTHING_PLACED) })),
     tiers: overviewTiers(fleet, tenants, clusterId),

@@ -12,6 +12,7 @@ import { acknowledgeCondition } from "./conditions/acknowledge-condition";
 import { listConditions } from "./conditions/list-conditions";
 import { withdrawAcknowledgement } from "./conditions/withdraw-acknowledgement";
 import type { Operation } from "./define";
+import { listDrift } from "./drift/list-drift";
 import { getGroup } from "./groups/get-group";
 import { listGroups } from "./groups/list-groups";
 import { getHealth } from "./health/get-health";
@@ -20,6 +21,9 @@ import { getReadiness } from "./health/get-readiness";
 import { getIsolation } from "./isolation/get-isolation";
 import { getOverview } from "./overview/get-overview";
 import { getOverviewHistory } from "./overview/get-overview-history";
+import { getPosture } from "./posture/get-posture";
+import { listPostureHistory } from "./posture/list-posture-history";
+import { exportRegistry } from "./registry/export-registry";
 import { importRegistry } from "./registry/import-registry";
 import { search } from "./search/search";
 import { getStatus } from "./status/get-status";
@@ -29,6 +33,7 @@ import { getTenantHistory } from "./tenants/get-tenant-history";
 import { listTenantGroups } from "./tenants/list-tenant-groups";
 import { listTenantTopics } from "./tenants/list-tenant-topics";
 import { listTenants } from "./tenants/list-tenants";
+import { getTier } from "./tiers/get-tier";
 import { listTiers } from "./tiers/list-tiers";
 import { getTopic } from "./topics/get-topic";
 import { listTopics } from "./topics/list-topics";
@@ -39,6 +44,7 @@ export const OPERATIONS: readonly Operation[] = [
   applyChange,
   cancelChange,
   getChange,
+  exportRegistry,
   getCluster,
   getClusterHistory,
   getGroup,
@@ -47,18 +53,22 @@ export const OPERATIONS: readonly Operation[] = [
   getMetrics,
   getOverview,
   getOverviewHistory,
+  getPosture,
   getReadiness,
   getStatus,
   getTenant,
   getTenantAccess,
   getTenantHistory,
+  getTier,
   getTopic,
   importRegistry,
   listChangeOperations,
   listChanges,
   listClusters,
   listConditions,
+  listDrift,
   listGroups,
+  listPostureHistory,
   listTenantGroups,
   listTenants,
   listTenantTopics,

@@ -135,7 +135,7 @@ function managed({ managedElsewhere }: { managedElsewhere?: string }): { managed
 }
 
 async function resolveBrokers(
-  { authentication, tls, exporter }: Pick<Connection, "authentication" | "tls" | "exporter">,
+  { authentication, tls, exporter, samples }: Pick<Connection, "authentication" | "tls" | "exporter" | "samples">,
   at: PropertyKey[],
   secrets: Secrets,
 ): Promise<BrokerAccess> {
@@ -143,6 +143,7 @@ async function resolveBrokers(
     authentication: await resolveAuthentication(authentication, [...at, "authentication"], secrets),
     tls: tls === undefined ? null : await resolveTls(tls, [...at, "tls"], secrets),
     exporter: exporter === undefined ? null : await resolveExporter(exporter, [...at, "exporter"], secrets),
+    ...(samples === "off" ? { samples } : {}),
   };
 }
 

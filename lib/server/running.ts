@@ -63,6 +63,7 @@ function collectFrom({ clusters, aws }: Connections, store: Store, settings: Env
     connections: clusters,
     aws: { accounts: aws, openRegion: (connection, region) => openAwsRegion({ connection, region }) },
     openAdmin: openCounted,
+    openProbe,
     scrape: scrapeExporter,
     collected: readPrometheus,
     store: collectorStore(store),
@@ -78,6 +79,20 @@ function openCounted(connection: ResolvedConnection): KafkaAdmin {
   return openKafkaAdmin(connection, {
     onRequest: ({ api, ok }) => metrics().kafkaRequests.inc({ cluster: connection.id, api, outcome: ok ? "answered" : "failed" }),
   });
+}
+
+/** What slow checks read: samples of records over connections of the record plane, and groups. */
+function openProbe(connection: ResolvedConnection) {
+  const admin = openCounted(connection);
+  const records = openRecordReader(connection);
+  return {
+    sample: records.sample,
+    describeGroup: admin.describeGroup,
+    close() {
+      records.close();
+      admin.close();
+    },
+  };
 }
 
 async function runningOf(store: Store, collector: Collector, settings: Env): Promise<Running> {

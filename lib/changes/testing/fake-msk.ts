@@ -17,6 +17,8 @@ export interface FakeMsk {
   defaults: Record<string, string>;
   /** How long an update takes until it is shown as ACTIVE. */
   delayMs: number;
+  /** ACTIVE is shown long before the new values are. */
+  activeAtOnce: boolean;
   neverActive: boolean;
   /** Answers instead of carrying out, as long as there are any. */
   refusals: Problem[];
@@ -50,6 +52,7 @@ export function fakeMsk(clock: Clock): FakeMsk {
     topics: new Map(),
     defaults: { "retention.ms": "604800000", "cleanup.policy": "delete" },
     delayMs: 0,
+    activeAtOnce: false,
     neverActive: false,
     refusals: [],
     asked: [],
@@ -63,7 +66,10 @@ export function fakeMsk(clock: Clock): FakeMsk {
         const change = updates.get(name);
         const isUpdating = change !== undefined && (fake.neverActive || clock.now() < change.untilMs);
         const shown = isUpdating ? change.old : now(topic);
-        return { value: { name, replicationFactor: 3, status: isUpdating ? "UPDATING" : "ACTIVE", ...shown }, problems: [] };
+        return {
+          value: { name, replicationFactor: 3, status: isUpdating && !fake.activeAtOnce ? "UPDATING" : "ACTIVE", ...shown },
+          problems: [],
+        };
       },
       updateTopicConfigs: (_arn, name, configs) =>
         update(name, (topic) => {

@@ -50,6 +50,7 @@ async function connect(
     authentication: brokers?.authentication ?? { kind: "none" },
     tls: brokers?.tls ?? null,
     exporter: bootstrap.length === 0 ? null : (brokers?.exporter ?? null),
+    ...(brokers?.samples === undefined ? {} : { samples: brokers.samples }),
     msk: { arn: cluster.arn, account: id, region: region.region },
     ...(managedElsewhere === undefined ? {} : { managedElsewhere }),
   };

@@ -1,4 +1,5 @@
 import type { FleetSnapshot, TenantState } from "@/lib/domain/fleet";
+import { isPostureRule, type PostureRule } from "@/lib/domain/posture/rules";
 import type { Part } from "@/lib/domain/snapshot";
 import { PARTS } from "@/lib/domain/snapshot";
 import type { ConditionView } from "@/lib/domain/views/common";
@@ -12,6 +13,7 @@ const STALE_INTERVALS = 3;
  * or says of its subject that it is not known.
  */
 export function isJudged(condition: ConditionView, fleet: FleetSnapshot, nowMs: number): boolean {
+  if (isPostureRule(condition.rule)) return judgedBySweep(condition.rule, condition.clusterId, fleet);
   const [area] = condition.rule.split(".");
   switch (area) {
     case "limit":
@@ -32,6 +34,13 @@ export function isJudged(condition: ConditionView, fleet: FleetSnapshot, nowMs: 
     default:
       return isFresh(fleet, condition.clusterId, "metadata", nowMs);
   }
+}
+
+/** Found by the slow checks: they must have run, and have seen what the rule looks at. */
+function judgedBySweep(rule: PostureRule, clusterId: string | null, { clusters, posture }: FleetSnapshot): boolean {
+  if (clusterId !== null && !clusters.has(clusterId)) return true;
+  const swept = posture?.get(clusterId);
+  return swept !== undefined && swept.unseen[rule] === undefined;
 }
 
 /** The subject is the direction. */

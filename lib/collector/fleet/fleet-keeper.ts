@@ -32,6 +32,8 @@ export interface FleetKeeperOptions {
   acknowledgements: () => ReadonlyMap<string, Acknowledgement>;
   /** Which tenants are under a brake. */
   brakes: () => ReadonlyMap<string, ActiveBrake>;
+  /** What the slow checks found last. */
+  posture?: () => NonNullable<FleetInput["posture"]>;
   clock: Clock;
   settings: { assembleEveryMs: number; keepVersionsMs: number };
   log: Log;
@@ -65,7 +67,8 @@ export async function startFleetKeeper(options: FleetKeeperOptions): Promise<Fle
     startedAtMs = clock.now();
     const conditionsSince = new Map([...options.openSince(), ...memory.conditionsSince]);
     const known = { ...memory, conditionsSince, acknowledgements: options.acknowledgements(), brakes: options.brakes() };
-    const input = { registry: options.registry(), clusters: options.clusters(), memory: known, at: isoNow(clock) };
+    const posture = options.posture === undefined ? {} : { posture: options.posture() };
+    const input = { registry: options.registry(), clusters: options.clusters(), memory: known, ...posture, at: isoNow(clock) };
     const assembled = await runSlices(options.assemble(input, previous));
     memory = assembled.memory;
     tookMs = clock.now() - startedAtMs;

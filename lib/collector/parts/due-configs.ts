@@ -11,9 +11,10 @@ export const TOPIC_KEYS = [
   "min.insync.replicas",
   "segment.ms",
   "message.timestamp.type",
+  "unclean.leader.election.enable",
 ] as const;
 
-/** What a cluster does where a topic says nothing, and when it drops the commits of a group without members. */
+/** What a cluster does where a topic says nothing, when it drops the commits of a group without members, and who decides on access. */
 export const BROKER_KEYS = [
   "offsets.retention.minutes",
   "message.max.bytes",
@@ -22,6 +23,9 @@ export const BROKER_KEYS = [
   "log.retention.hours",
   "log.retention.bytes",
   "log.cleanup.policy",
+  "authorizer.class.name",
+  "allow.everyone.if.no.acl.found",
+  "super.users",
 ] as const;
 
 /** Topics read in one go; on clusters with IAM each is an event that is billed. */
@@ -51,7 +55,9 @@ export function dueConfigs(snapshot: ClusterSnapshot, postponed: ReadonlyMap<str
     if (all || Math.max(dueMs, postponed.get(name) ?? 0) <= nowMs) topics.push(name);
   }
   const [broker] = snapshot.metadata?.brokers ?? [];
-  const isOld = snapshot.brokerConfigs.length === 0 || at === null || Date.parse(at) + intervalMs <= nowMs;
+  // What an older console saved may lack the last of the values; brokers answer this one always.
+  const isWhole = snapshot.brokerConfigs.some(({ name }) => name === "authorizer.class.name");
+  const isOld = !isWhole || at === null || Date.parse(at) + intervalMs <= nowMs;
   const brokerDue = all || (isOld && (postponed.get(BROKER) ?? 0) <= nowMs);
   return { topics, brokerId: broker !== undefined && brokerDue ? broker.id : null };
 }

@@ -1,7 +1,7 @@
 import type { TenantSet } from "@/lib/domain/tenant-sets";
-import { type Land, runsIn, type Stretch } from "./land";
+import { type Land, namesIn, runsIn, type Stretch } from "./land";
 
-/** What of others lies under a pattern: the first names and tenants, and how many there are. */
+/** What of others lies under a pattern: the first names and tenants, and how many there are. Tenants without a name claim names to come. */
 export interface Covered {
   tenantIds: string[];
   tenantCount: number;
@@ -31,12 +31,12 @@ export function summaryOf(land: Land, stretch: Stretch, onWork: (steps: number) 
   for (const { tenants, from, to } of runsIn(land, stretch)) {
     onWork(1);
     const before = bySet.get(tenants);
-    bySet.set(tenants, (before ?? 0) + to - from);
+    bySet.set(tenants, (before ?? 0) + namesIn(land, { from, to }));
     if (before !== undefined) continue;
     onWork(tenants.tenantIds.length);
     for (const id of tenants.tenantIds) setsWith.set(id, (setsWith.get(id) ?? 0) + 1);
   }
-  return { names: stretch.to - stretch.from, bySet, setsWith };
+  return { names: namesIn(land, stretch), bySet, setsWith };
 }
 
 /** What is left of a stretch when the asker's own is taken away, in work that grows with the asker's own and not with the stretch. */
@@ -48,15 +48,17 @@ export function coveredBeside(
   onWork: (steps: number) => void,
 ): Covered {
   let nameCount = summary.names;
+  let others = summary.bySet.size;
   const ownTimes = new Map<string, number>();
   for (const set of ownSets) {
     const count = summary.bySet.get(set);
     if (count === undefined) continue;
     nameCount -= count;
+    others -= 1;
     onWork(set.tenantIds.length);
     for (const id of set.tenantIds) ownTimes.set(id, (ownTimes.get(id) ?? 0) + 1);
   }
-  if (nameCount === 0) return NOTHING;
+  if (others === 0) return NOTHING;
   let tenantCount = summary.setsWith.size;
   for (const [id, times] of ownTimes) if (summary.setsWith.get(id) === times) tenantCount -= 1;
   return { nameCount, tenantCount, ...firstOf(land, stretch, ownSets, onWork) };
@@ -76,7 +78,9 @@ function firstOf(
     runs += 1;
     if (runs > RUNS_MAX || tenantIds.size >= NAMED_MAX) break;
     if (ownSets.has(tenants)) continue;
-    for (let at = from; at < to && names.length < NAMED_MAX; at += 1) names.push(land.plots[at]?.name ?? "");
+    for (const plot of land.plots.slice(from, Math.min(to, from + NAMED_MAX))) {
+      if (!plot.isClaim && names.length < NAMED_MAX) names.push(plot.name);
+    }
     for (const id of tenants.tenantIds.slice(0, NAMED_MAX)) tenantIds.add(id);
   }
   return { names, tenantIds: [...tenantIds].slice(0, NAMED_MAX) };
@@ -109,7 +113,7 @@ export function coveredPast(
       at = end;
       continue;
     }
-    names.push(plot.name);
+    if (!plot.isClaim) names.push(plot.name);
     for (const id of plot.tenants.tenantIds.slice(0, NAMED_MAX)) tenantIds.add(id);
     at += 1;
   }

@@ -80,7 +80,7 @@ function reachOf(acl: AclFact, input: ReachInput, kept: Kept): ForeignReach | nu
   const left = operations.filter((operation) => !kept.shutOut.fromAll(acl, operation));
   if (left.length === 0) return null;
   const covered = coveredBy({ acl, type, who, operations: left }, input, kept);
-  return covered.nameCount === 0 ? null : { acl, kafkaUser, who, operations: left, ...covered };
+  return covered.tenantCount === 0 ? null : { acl, kafkaUser, who, operations: left, ...covered };
 }
 
 interface Question {

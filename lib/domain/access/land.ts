@@ -4,6 +4,8 @@ import type { TenantSet } from "@/lib/domain/tenant-sets";
 export interface Plot {
   name: string;
   tenants: TenantSet;
+  /** Nothing has this name yet: a tenant claims what will. */
+  isClaim?: true;
 }
 
 /**
@@ -14,6 +16,8 @@ export interface Land {
   plots: readonly Plot[];
   /** For each plot where the run of plots with the same owners ends. */
   runEnds: Int32Array;
+  /** How many of the plots before each one exist; one entry more than plots. */
+  existing: Int32Array;
   /** The sets of owners that a tenant is in: its own, and those of pools. */
   setsOf: ReadonlyMap<string, readonly TenantSet[]>;
 }
@@ -35,6 +39,8 @@ export function landOf(plots: readonly Plot[]): Land {
     const next = sorted[at + 1];
     runEnds[at] = next !== undefined && next.tenants === sorted[at]?.tenants ? (runEnds[at + 1] ?? 0) : at + 1;
   }
+  const existing = new Int32Array(sorted.length + 1);
+  for (const [at, { isClaim }] of sorted.entries()) existing[at + 1] = (existing[at] ?? 0) + (isClaim ? 0 : 1);
   const setsOf = new Map<string, TenantSet[]>();
   for (const set of new Set(sorted.map(({ tenants }) => tenants))) {
     for (const id of set.tenantIds) {
@@ -43,7 +49,7 @@ export function landOf(plots: readonly Plot[]): Land {
       else known.push(set);
     }
   }
-  return { plots: sorted, runEnds, setsOf };
+  return { plots: sorted, runEnds, existing, setsOf };
 }
 
 /** The names that begin so; of an empty beginning all of them. */
@@ -53,6 +59,11 @@ export function stretchUnder({ plots }: Land, prefix: string): Stretch {
     from: halve(plots.length, (at) => (plots[at]?.name ?? "") >= prefix),
     to: halve(plots.length, (at) => (plots[at]?.name ?? "").slice(0, prefix.length) > prefix),
   };
+}
+
+/** How many names there are in a stretch; claims are none. */
+export function namesIn({ existing }: Land, { from, to }: Stretch): number {
+  return (existing[to] ?? 0) - (existing[from] ?? 0);
 }
 
 export function* runsIn({ plots, runEnds }: Land, { from, to }: Stretch): Generator<Run> {

@@ -19,6 +19,8 @@ export interface FleetInput {
   /** One for each connection, also for a cluster that has never answered. */
   clusters: readonly ClusterSnapshot[];
   memory: FleetMemory;
+  /** What the last slow checks found. */
+  posture?: FleetSnapshot["posture"];
   /** Now, as an ISO time: what ages and durations are counted from. */
   at: string;
 }
@@ -54,6 +56,7 @@ export function* assembleFleetSteps(input: FleetInput, previous?: FleetSnapshot)
     for (const finding of clusterJoinFindings(join)) conditions.push(toCondition(finding, memory, at));
     yield;
   }
+  yield* addPosture(conditions, input, tenants);
   conditions.sort(compareConditions);
   yield;
   const fleet: FleetSnapshot = {
@@ -68,10 +71,27 @@ export function* assembleFleetSteps(input: FleetInput, previous?: FleetSnapshot)
     topics: new Map([...joins].map(([id, { topics }]) => [id, topics.summaries])),
     groups: new Map([...joins].map(([id, { groups }]) => [id, groups.summaries])),
     conditions,
+    ...(input.posture === undefined ? {} : { posture: input.posture }),
     joins,
   };
   yield;
   return { fleet, memory: yield* nextMemory(memory, fleet, joins, nowMs) };
+}
+
+/** What the slow checks found, without clusters and tenants that are gone since. */
+function* addPosture(
+  conditions: ConditionView[],
+  { posture, clusters, memory, at }: FleetInput,
+  tenants: ReadonlyMap<string, TenantState>,
+): Steps<void> {
+  const clusterIds = new Set<string | null>([null, ...clusters.map(({ clusterId }) => clusterId)]);
+  for (const [clusterId, { findings }] of posture ?? []) {
+    if (!clusterIds.has(clusterId)) continue;
+    for (const [position, finding] of findings.entries()) {
+      if (finding.tenantId === null || tenants.has(finding.tenantId)) conditions.push(toCondition(finding, memory, at));
+      if (position % 500 === 499) yield;
+    }
+  }
 }
 
 /** The same in one go: for tests, and for a fleet small enough. */

@@ -121,6 +121,24 @@ describe("what is declared for a tenant's topics", () => {
       { overrides: [override(7000, on("acme.a"))], ending: { until: "2027-01-01T00:00:00.000Z" } },
       ["retentionMs|c1|acme.a| 7000 → 7000"],
     ],
+    [
+      "the same value with a later end is another declaration",
+      values({ "acme.a": "7000" }),
+      {
+        overrides: [override(7000, on("acme.a"), { until: "2026-12-01T00:00:00.000Z", atEnd: "report" })],
+        ending: { until: "2027-01-01T00:00:00.000Z" },
+      },
+      ["retentionMs|c1|acme.a| 7000 → 7000"],
+    ],
+    [
+      "the same value with the same end is declared already",
+      values({ "acme.a": "7000" }),
+      {
+        overrides: [override(7000, on("acme.a"), { until: "2027-01-01T00:00:00.000Z", atEnd: "report" })],
+        ending: { until: "2027-01-01T00:00:00.000Z" },
+      },
+      [],
+    ],
   ])("%s", (_, given, about, expected) => {
     const found = plan(given, about);
     expect(declared(found).toSorted()).toEqual(expected.toSorted());

@@ -17,8 +17,12 @@ export function named(name: string): string {
 
 /** "a", "a and b", "a, b and 12 more". */
 export function listed(names: readonly string[], max = NAMED_MAX): string {
-  const shown = names.slice(0, max).map(named);
-  const rest = names.length - shown.length;
+  return joined(names.slice(0, max).map(named), names.length - max);
+}
+
+/** The same for parts that are made of words already, of which `rest` more are not given. */
+export function joined(parts: readonly string[], rest = 0): string {
+  const shown = [...parts];
   if (rest > 0) return `${shown.join(", ")} and ${formatCount(rest)} more`;
   const last = shown.pop();
   return shown.length === 0 ? (last ?? "") : `${shown.join(", ")} and ${last}`;

@@ -1,4 +1,5 @@
 import type { FleetMemory } from "@/lib/domain/fleet-memory";
+import { POSTURE_LABELS } from "@/lib/domain/posture/rules";
 import { type ConditionView, type Evidence, SEVERITIES, type Severity } from "@/lib/domain/views/common";
 
 /** Every rule by its stable name, and the two or three words a list shows for it. */
@@ -27,6 +28,7 @@ export const CONDITION_LABELS = {
   "source.missing": "Cannot see all",
   "topic.unowned": "Unowned topics",
   "group.unowned": "Unowned groups",
+  ...POSTURE_LABELS,
 } as const;
 export type ConditionRule = keyof typeof CONDITION_LABELS;
 

@@ -10,6 +10,11 @@ const RULES: Record<DriftKind, { rule: ConditionRule; subject: string }> = {
   "override-over": { rule: "drift.override-over", subject: "overrides" },
 };
 
+/** The rule under which a kind of drift is a condition. */
+export function driftRule(kind: DriftKind): ConditionRule {
+  return RULES[kind].rule;
+}
+
 /** Of so many items the evidence names the value; all of them are in the list of drift. */
 const NAMED_MAX = 5;
 

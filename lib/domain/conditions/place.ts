@@ -1,4 +1,5 @@
 import { paths } from "@/lib/domain/paths";
+import { isPostureRule } from "@/lib/domain/posture/rules";
 import type { ConditionView } from "@/lib/domain/views/common";
 
 /** Where a condition is looked into, and what stands there. */
@@ -16,6 +17,14 @@ export function conditionPlace({ rule, tenantId, clusterId, subject }: Condition
       return { href: paths.group(clusterId, subject.slice("group ".length)), word: "Group" };
     }
   }
+  if (clusterId !== null && isPostureRule(rule)) {
+    if (subject.startsWith("topic ")) return { href: paths.topic(clusterId, subject.slice("topic ".length)), word: "Topic" };
+    if (subject.startsWith("group ")) return { href: paths.group(clusterId, subject.slice("group ".length)), word: "Group" };
+    if (tenantId !== null && subject.startsWith("principal ")) return { href: paths.tenant(tenantId, "access"), word: "Access" };
+    if (tenantId !== null && subject === "topics") return { href: paths.tenant(tenantId, "topics"), word: "Topics" };
+    if (rule === "fairness.no-quota" && tenantId !== null) return { href: paths.tenant(tenantId, "access"), word: "Access" };
+  }
+  if (rule === "naming.nested-ids") return { href: paths.tenants(), word: "Tenants" };
   if (tenantId !== null) {
     return rule === "tenant.no-identity"
       ? { href: paths.tenant(tenantId, "access"), word: "Access" }

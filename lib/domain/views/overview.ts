@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ClusterSummary } from "./clusters";
 import { ConditionView, ObservedNumber, Severity, Time } from "./common";
+import { PostureCounts } from "./posture";
 
 /** How many tenants of each model something has. A tenant with several models is counted once, as mixed. */
 export const ModelCounts = z.object({ pool: z.number(), bridge: z.number(), silo: z.number(), mixed: z.number(), unplaced: z.number() });
@@ -45,6 +46,8 @@ export const Overview = z.object({
   /** Worst first, at most 50 of `acknowledgedTotal`. */
   acknowledged: z.array(ConditionView),
   acknowledgedTotal: z.number(),
+  /** What is wrong by construction, by how serious it is; it is none of the above. */
+  posture: PostureCounts,
   /** Names of the tenants that conditions above are about, by id. */
   tenantNames: z.record(z.string(), z.string()),
   clusters: z.array(OverviewCluster),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { clusterBlindness } from "@/lib/domain/blindness";
 import type { ResolvedAuthentication } from "@/lib/domain/connection";
+import { isPostureRule } from "@/lib/domain/posture/rules";
 import { ClusterDetail } from "@/lib/domain/views/clusters";
 import { defineOperation } from "@/lib/operations/define";
 import { findCluster } from "@/lib/operations/find";
@@ -35,7 +36,7 @@ export const getCluster = defineOperation({
       brokers,
       mskDetail: snapshot.msk === null ? null : mskView(snapshot.msk, context.aws(clusterId)?.spending() ?? null),
       limits: clusterLimits(snapshot, summary, brokers),
-      conditions: fleet.conditions.filter((condition) => condition.clusterId === clusterId),
+      conditions: fleet.conditions.filter((condition) => condition.clusterId === clusterId && !isPostureRule(condition.rule)),
       parts: partViews(snapshot.parts, context.now()),
       cannotSee: clusterBlindness(snapshot, hasExporter),
     };

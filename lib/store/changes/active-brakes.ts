@@ -1,7 +1,8 @@
-import { eq, inArray, sql } from "drizzle-orm";
+import { and, asc, inArray, isNotNull, sql } from "drizzle-orm";
+import { canonicalJson } from "@/lib/domain/change/canonical-json";
 import { changeOperations, changes } from "@/lib/store/schema";
 import type { StoreSession } from "@/lib/store/store";
-import { selectChanges, selectOperations } from "./rows";
+import { selectChanges, toOperation } from "./rows";
 import type { StoredChange, StoredOperation } from "./types";
 
 export interface ActiveBrakeChange extends StoredChange {
@@ -16,29 +17,69 @@ export interface ActiveBrakeChange extends StoredChange {
  * anything is left, the brake is still in force.
  */
 export async function activeBrakes(store: StoreSession): Promise<ActiveBrakeChange[]> {
+  const written = await writtenBrakes(store);
+  if (written.size === 0) return [];
+  const ids = [...written.keys()];
+  const brakes = await selectChanges(store, inArray(changes.id, ids), { order: "oldest" });
+  const reverts = await revertsOf(store, ids);
+  const operations = await operationsOf(store, [...ids, ...reverts.keys()]);
+  const taken = takenBack(reverts, operations);
+  return brakes
+    .map((brake) => ({ ...brake, operations: operations.get(brake.id) ?? [], due: written.get(brake.id) === true }))
+    .filter((brake) => brake.operations.some((one) => isWritten(one) && !taken.has(targetKey(brake.id, one))));
+}
+
+/** By id, whether it is due: the brakes that wrote something and that no revert has taken back as a whole. */
+async function writtenBrakes(store: StoreSession): Promise<Map<number, boolean>> {
   const { rows } = await store.run((db) =>
     db.execute<{ id: number; due: boolean }>(sql`
       select brake.id, coalesce(brake.brake_until <= clock_timestamp(), false) as due
-      from changes as brake
+      from ${changes} as brake
       where brake.kind = 'brake' and brake.counts ?| array['applied', 'unverified']
         and not exists (
-          select from changes as revert
-          where revert.reverts_id = brake.id and revert.state in ('applied', 'unverified'))
-        and exists (
-          select from change_operations as written
-          where written.change_id = brake.id and written.state in ('applied', 'unverified')
-            and not exists (
-              select from changes as revert join change_operations as taken on taken.change_id = revert.id
-              where revert.reverts_id = brake.id and revert.finished_at is not null
-                and taken.state in ('applied', 'unverified', 'conflict')
-                and taken.planned -> 'target' = written.planned -> 'target'))`),
+          select from ${changes} as revert where revert.reverts_id = brake.id and revert.state in ('applied', 'unverified'))`),
   );
-  const due = new Map(rows.map((row) => [row.id, row.due]));
-  if (due.size === 0) return [];
-  const brakes: ActiveBrakeChange[] = [];
-  for (const change of await selectChanges(store, inArray(changes.id, [...due.keys()]), { order: "oldest" })) {
-    const operations = await selectOperations(store, eq(changeOperations.changeId, change.id));
-    brakes.push({ ...change, operations, due: due.get(change.id) === true });
+  return new Map(rows.map(({ id, due }) => [id, due]));
+}
+
+/** The finished changes that were to take these back, by id, with the brake of each. */
+async function revertsOf(store: StoreSession, ids: readonly number[]): Promise<Map<number, number>> {
+  const rows = await store.run((db) =>
+    db
+      .select({ id: changes.id, brakeId: sql<number>`${changes.revertsId}` })
+      .from(changes)
+      .where(and(inArray(changes.revertsId, [...ids]), isNotNull(changes.finishedAt))),
+  );
+  return new Map(rows.map(({ id, brakeId }) => [id, brakeId]));
+}
+
+async function operationsOf(store: StoreSession, ids: readonly number[]): Promise<Map<number, StoredOperation[]>> {
+  const { changeId, index } = changeOperations;
+  const rows = await store.run((db) =>
+    db
+      .select()
+      .from(changeOperations)
+      .where(inArray(changeId, [...ids]))
+      .orderBy(asc(changeId), asc(index)),
+  );
+  const grouped = Map.groupBy(rows, (row) => row.changeId);
+  return new Map([...grouped].map(([id, of]) => [id, of.map(toOperation)]));
+}
+
+function takenBack(reverts: ReadonlyMap<number, number>, operations: ReadonlyMap<number, readonly StoredOperation[]>): Set<string> {
+  const taken = new Set<string>();
+  for (const [revertId, brakeId] of reverts) {
+    for (const one of operations.get(revertId) ?? []) {
+      if (isWritten(one) || one.state === "conflict") taken.add(targetKey(brakeId, one));
+    }
   }
-  return brakes;
+  return taken;
+}
+
+function isWritten({ state }: StoredOperation): boolean {
+  return state === "applied" || state === "unverified";
+}
+
+function targetKey(brakeId: number, { target }: StoredOperation): string {
+  return `${brakeId} ${canonicalJson(target)}`;
 }

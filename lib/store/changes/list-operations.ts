@@ -1,8 +1,8 @@
-import { and, eq, gt } from "drizzle-orm";
+import { and, asc, eq, gt } from "drizzle-orm";
 import type { OperationState } from "@/lib/domain/change/operation";
 import { changeOperations } from "@/lib/store/schema";
 import type { StoreSession } from "@/lib/store/store";
-import { selectOperations } from "./rows";
+import { toOperation } from "./rows";
 import type { StoredOperation } from "./types";
 
 export interface OperationQuery {
@@ -22,5 +22,6 @@ export async function listOperations(store: StoreSession, changeId: number, quer
     unit === undefined ? undefined : eq(changeOperations.unit, unit),
     afterIndex === undefined ? undefined : gt(changeOperations.index, afterIndex),
   );
-  return selectOperations(store, where, limit);
+  const rows = await store.run((db) => db.select().from(changeOperations).where(where).orderBy(asc(changeOperations.index)).limit(limit));
+  return rows.map(toOperation);
 }

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, lte, type SQL, sql } from "drizzle-orm";
 import type { OperationState } from "@/lib/domain/change/operation";
 import type { OperationCounts } from "@/lib/domain/views/changes";
 import { changeOperations } from "@/lib/store/schema";
@@ -22,19 +22,17 @@ export interface StoredUnitCounts {
 /** Units of a change in their order, each with what its operations have come to. */
 export async function listUnits(store: StoreSession, changeId: number, query: UnitQuery): Promise<StoredUnitCounts[]> {
   const { changeId: change, unit, unitPosition, state, message, index } = changeOperations;
-  const positions = await positionsOf(store, changeId, query);
-  if (positions.length === 0) return [];
+  const chosen = query.states === undefined ? await range(store, changeId, query) : await positions(store, changeId, query);
   const rows = await store.run((db) =>
     db
       .select({
         unit,
-        position: unitPosition,
         state,
         operations: sql<number>`count(*)::int`,
         message: sql<string | null>`(array_agg(${message} order by ${index}) filter (where ${message} is not null))[1]`,
       })
       .from(changeOperations)
-      .where(and(eq(change, changeId), inArray(unitPosition, positions)))
+      .where(and(eq(change, changeId), chosen))
       .groupBy(unitPosition, unit, state)
       .orderBy(unitPosition, sql`array_position(array['failed', 'conflict', 'unverified'], ${state})`, state),
   );
@@ -48,22 +46,33 @@ export async function listUnits(store: StoreSession, changeId: number, query: Un
   return [...units.values()];
 }
 
-async function positionsOf(store: StoreSession, changeId: number, { states, afterUnit, limit }: UnitQuery): Promise<number[]> {
-  const { changeId: change, unit, unitPosition, state } = changeOperations;
-  const after = sql`(select max(${unitPosition}) from ${changeOperations} where ${change} = ${changeId} and ${unit} = ${afterUnit})`;
+/** Units are numbered without a gap, so the next ones need not be looked for. */
+async function range(store: StoreSession, changeId: number, { afterUnit, limit }: UnitQuery): Promise<SQL | undefined> {
+  const { unitPosition } = changeOperations;
+  const after = await positionOf(store, changeId, afterUnit);
+  return and(gt(unitPosition, after), lte(unitPosition, after + limit));
+}
+
+async function positions(store: StoreSession, changeId: number, { states = [], afterUnit, limit }: UnitQuery): Promise<SQL> {
+  const { changeId: change, unitPosition, state } = changeOperations;
+  const after = await positionOf(store, changeId, afterUnit);
   const rows = await store.run((db) =>
     db
       .selectDistinct({ position: unitPosition })
       .from(changeOperations)
-      .where(
-        and(
-          eq(change, changeId),
-          states === undefined ? undefined : inArray(state, [...states]),
-          afterUnit === undefined ? undefined : gt(unitPosition, after),
-        ),
-      )
+      .where(and(eq(change, changeId), inArray(state, [...states]), gt(unitPosition, after)))
       .orderBy(unitPosition)
       .limit(limit),
   );
-  return rows.map(({ position }) => position);
+  const found = rows.map(({ position }) => position);
+  return inArray(unitPosition, found);
+}
+
+/** -1, before all of them, without a unit or with one that the change does not have. */
+async function positionOf(store: StoreSession, changeId: number, name: string | undefined): Promise<number> {
+  if (name === undefined) return -1;
+  const { changeId: change, unit, unitPosition } = changeOperations;
+  const where = and(eq(change, changeId), eq(unit, name));
+  const [row] = await store.run((db) => db.select({ position: unitPosition }).from(changeOperations).where(where).limit(1));
+  return row?.position ?? -1;
 }

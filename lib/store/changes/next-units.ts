@@ -1,7 +1,7 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { changeOperations } from "@/lib/store/schema";
 import type { StoreSession } from "@/lib/store/store";
-import { selectOperations } from "./rows";
+import { toOperation } from "./rows";
 import type { StoredUnit } from "./types";
 
 /**
@@ -24,9 +24,15 @@ export async function nextUnits(
   );
   if (open.length === 0) return [];
   const positions = open.map(({ position }) => position);
-  const operations = await selectOperations(store, and(eq(change, changeId), inArray(unitPosition, positions)));
+  const rows = await store.run((db) =>
+    db
+      .select()
+      .from(changeOperations)
+      .where(and(eq(change, changeId), inArray(unitPosition, positions)))
+      .orderBy(asc(unitPosition), asc(changeOperations.index)),
+  );
   const units = new Map<string, StoredUnit>();
-  for (const operation of operations) {
+  for (const operation of rows.map(toOperation)) {
     const of = units.get(operation.unit);
     if (of === undefined) units.set(operation.unit, { unit: operation.unit, operations: [operation] });
     else of.operations.push(operation);

@@ -1,5 +1,5 @@
 import { asc, desc, getTableColumns, type SQL, sql } from "drizzle-orm";
-import { changeOperations, changes } from "@/lib/store/schema";
+import { type changeOperations, changes } from "@/lib/store/schema";
 import type { StoreSession } from "@/lib/store/store";
 import type { StoredChange, StoredOperation } from "./types";
 
@@ -34,16 +34,7 @@ function toChange(row: ChangeRow): StoredChange {
   return { ...same, at: at.toISOString(), brakeUntil: iso(brakeUntil), startedAt: iso(startedAt), finishedAt: iso(finishedAt) };
 }
 
-/** Operations in their order. */
-export async function selectOperations(session: StoreSession, where: SQL | undefined, limit?: number): Promise<StoredOperation[]> {
-  const rows = await session.run(async (db) => {
-    const query = db.select().from(changeOperations).where(where).orderBy(asc(changeOperations.changeId), asc(changeOperations.index));
-    return limit === undefined ? query : query.limit(limit);
-  });
-  return rows.map(toOperation);
-}
-
-function toOperation({ planned, index, state, message, at }: typeof changeOperations.$inferSelect): StoredOperation {
+export function toOperation({ planned, index, state, message, at }: typeof changeOperations.$inferSelect): StoredOperation {
   return { ...planned, index, state, message, at: iso(at) };
 }
 

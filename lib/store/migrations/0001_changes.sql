@@ -61,7 +61,7 @@ ALTER TABLE "change_operations" ADD CONSTRAINT "change_operations_change_id_chan
 ALTER TABLE "change_subjects" ADD CONSTRAINT "change_subjects_change_id_changes_id_fk" FOREIGN KEY ("change_id") REFERENCES "public"."changes"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "changes" ADD CONSTRAINT "changes_reverts_id_changes_id_fk" FOREIGN KEY ("reverts_id") REFERENCES "public"."changes"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "change_locks_change" ON "change_locks" USING btree ("change_id");--> statement-breakpoint
-CREATE INDEX "change_operations_unit" ON "change_operations" USING btree ("change_id","unit_position");--> statement-breakpoint
+CREATE INDEX "change_operations_unit" ON "change_operations" USING btree ("change_id","unit_position","index");--> statement-breakpoint
 CREATE INDEX "change_operations_open" ON "change_operations" USING btree ("change_id","unit_position") WHERE "change_operations"."state" in ('pending', 'started');--> statement-breakpoint
 CREATE UNIQUE INDEX "changes_idempotency_key" ON "changes" USING btree ("idempotency_key");--> statement-breakpoint
 CREATE INDEX "changes_unfinished" ON "changes" USING btree ("id") WHERE "changes"."finished_at" is null;--> statement-breakpoint

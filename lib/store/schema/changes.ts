@@ -85,7 +85,7 @@ export const changeOperations = pgTable(
     unit: text().notNull(),
     /** Place of the unit among the change's units, from 0. */
     unitPosition: integer().notNull(),
-    /** Nothing in SQL reads a part of it but the target of a brake, so it is kept as the one value it was planned as. */
+    /** Nothing in SQL reads a part of it, so it is kept as the one value it was planned as. */
     planned: jsonb().$type<PlannedOperation>().notNull(),
     state: text().$type<OperationState>().notNull(),
     message: text(),
@@ -94,7 +94,7 @@ export const changeOperations = pgTable(
   (table) => [
     primaryKey({ columns: [table.changeId, table.index] }),
     foreignKey({ columns: [table.changeId], foreignColumns: [changes.id] }),
-    index("change_operations_unit").on(table.changeId, table.unitPosition),
+    index("change_operations_unit").on(table.changeId, table.unitPosition, table.index),
     index("change_operations_open").on(table.changeId, table.unitPosition).where(sql`${table.state} in ('pending', 'started')`),
   ],
 );

@@ -5,7 +5,7 @@ import { ownTopicsOf, type ScopedTopic } from "@/lib/domain/change/resolve-scope
 import { inWords } from "@/lib/domain/change/topic-keys/settings";
 import { type ChangedTopic, type TopicKeyChange, topicKeyChange } from "@/lib/domain/change/topic-keys/topic-key-change";
 import { type TopicValue, topicValue } from "@/lib/domain/change/topic-value";
-import { listed, named } from "@/lib/domain/change/words";
+import { joined, listed, NAMED_MAX, named } from "@/lib/domain/change/words";
 import type { QuotaBasis } from "@/lib/domain/declared/declared-quotas";
 import type { TenantState } from "@/lib/domain/fleet";
 import { paths } from "@/lib/domain/paths";
@@ -32,7 +32,7 @@ export function followTopics(state: TenantState, before: Declaration, after: Dec
     for (const key of KEYS) {
       const outcome = followKey(scoped, key, before, after, facts.at);
       if (outcome === "drifted")
-        drifted.push(`${scoped.topic} (${inWords(key, topicValue(scoped.cluster, scoped.topic, key)?.effective ?? null)})`);
+        drifted.push(`${named(scoped.topic)} (${inWords(key, topicValue(scoped.cluster, scoped.topic, key)?.effective ?? null)})`);
       else if (outcome === "unread") unread.push(scoped.topic);
       else if (outcome !== null) keys.set(key, outcome);
     }
@@ -41,11 +41,11 @@ export function followTopics(state: TenantState, before: Declaration, after: Dec
   const { id, name } = state.tenant;
   const link = { label: "Its topics", href: paths.tenant(id, "topics") };
   if (drifted.length > 0) {
-    const reason = `What differs from what was declared already stays as it is, and shows as drift: ${listed(drifted)}.`;
+    const reason = `What differs from what was declared already stays as it is, and shows as drift: ${joined(drifted.slice(0, NAMED_MAX), drifted.length - NAMED_MAX)}.`;
     followed.leftOut.push({ subject: name, tenantId: id, reason, link });
   }
   if (unread.length > 0) {
-    const reason = `The configuration of ${listed([...new Set(unread)].map(named))} could not be read. Try again in a moment.`;
+    const reason = `The configuration of ${listed([...new Set(unread)])} could not be read. Try again in a moment.`;
     followed.leftOut.push({ subject: name, tenantId: id, reason, link });
   }
   return followed;
@@ -61,13 +61,15 @@ function followKey(
 ): TopicKeyChange | "drifted" | "unread" | null {
   const place = { cluster: scoped.cluster.clusterId, topic: scoped.topic };
   const was = declaredText(declaredTopicValue(before, place, key, at));
-  const is = declaredText(declaredTopicValue(after, place, key, at));
+  const declared = declaredTopicValue(after, place, key, at);
+  const is = declaredText(declared);
   if (is === null || is === was || keepsAnyway(scoped, key)) return null;
   const value = topicValue(scoped.cluster, scoped.topic, key);
   if (value === null) return "unread";
   if (value.effective === is) return null;
   if (was !== null && !has(value, was)) return "drifted";
-  return topicKeyChange(scoped, key, value, { after: is, note: null });
+  const note = declared.by === "override" ? `Override: ${declared.override.reason}` : `${after.tier.name} default`;
+  return topicKeyChange(scoped, key, value, { after: is, note });
 }
 
 function has({ effective }: TopicValue, declared: string): boolean {

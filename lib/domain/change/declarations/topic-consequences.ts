@@ -1,6 +1,9 @@
 import type { PlanFacts } from "@/lib/domain/change/facts";
+import { messageSizeConsequences, serverlessRefusals } from "@/lib/domain/change/message-size/plan-message-size";
+import { sizedTopics } from "@/lib/domain/change/message-size/sizes";
 import type { Consequence, Refusal } from "@/lib/domain/change/plan";
 import { deletesMuch } from "@/lib/domain/change/retention/deleted-consequences";
+import { groupOutlooks } from "@/lib/domain/change/retention/losses";
 import { outlookOf } from "@/lib/domain/change/retention/outlook";
 import { noteDeleted, retentionConsequences } from "@/lib/domain/change/retention/plan-retention";
 import { tieredRefusals } from "@/lib/domain/change/retention/tiered-refusals";
@@ -17,10 +20,11 @@ export interface TopicConsequences {
 export function topicConsequences(topics: readonly ChangedTopic[], facts: PlanFacts): TopicConsequences {
   const retained = topics.filter(({ keys }) => keys.has("retention.ms") || keys.has("retention.bytes"));
   const outlooks = retained.map((changed) => outlookOf(changed, facts.at));
+  const sized = sizedTopics(topics, facts);
   noteDeleted(outlooks, facts.at);
   return {
-    consequences: retentionConsequences(outlooks, null, facts),
-    refusals: tieredRefusals(outlooks),
+    consequences: [...retentionConsequences(outlooks, groupOutlooks(outlooks), null, facts), ...messageSizeConsequences(sized, facts)],
+    refusals: [...tieredRefusals(outlooks), ...serverlessRefusals(sized.map(({ changed }) => changed))],
     asksName: deletesMuch(outlooks),
   };
 }

@@ -69,7 +69,7 @@ function bringBack({ basis }: DriftingTenant, items: readonly DriftItem[], draft
     } else if (target.kind === "override") {
       ended.set(overrideKey(target), null);
     } else if (target.kind === "topic-config") {
-      addTopic(topics, target, declared, facts);
+      addTopic(topics, target, { after: declared, note: source }, facts);
     }
   }
   const changed = [...topics.values()].map((one) => one.changed);
@@ -80,16 +80,16 @@ function bringBack({ basis }: DriftingTenant, items: readonly DriftItem[], draft
 function addTopic(
   topics: Map<string, { changed: ChangedTopic; keys: Map<DeclaredTopicKey, TopicKeyChange> }>,
   { clusterId, topic, key }: { clusterId: string; topic: string; key: string },
-  declared: string | null,
+  value: { after: string | null; note: string | null },
   facts: PlanFacts,
 ): void {
   const cluster = facts.clusters.get(clusterId);
-  const value = cluster === undefined ? null : topicValue(cluster, topic, key);
-  if (cluster === undefined || value === null) return;
+  const live = cluster === undefined ? null : topicValue(cluster, topic, key);
+  if (cluster === undefined || live === null) return;
   const id = `${clusterId} ${topic}`;
   const keys = topics.get(id)?.keys ?? new Map<DeclaredTopicKey, TopicKeyChange>();
   const scoped = topics.get(id)?.changed.scoped ?? scopedTopic(cluster, topic, facts);
-  keys.set(key as DeclaredTopicKey, topicKeyChange(scoped, key as DeclaredTopicKey, value, { after: declared, note: null }));
+  keys.set(key as DeclaredTopicKey, topicKeyChange(scoped, key as DeclaredTopicKey, live, value));
   topics.set(id, { changed: { scoped, keys }, keys });
 }
 

@@ -32,7 +32,9 @@ function plan(
   maxMessageBytes: MessageSize["maxMessageBytes"],
   { own = String(4 * MB), largest = {}, cluster = {}, scope, overrides }: Given = {},
 ): Plan {
-  const acme = { ...tenant("acme"), ...(overrides === undefined ? {} : { overrides }) } as ReturnType<typeof tenant>;
+  const elsewhere = { cluster: "c2", principals: [{ kind: "scram", name: "acme-elsewhere" }] };
+  const here = { topics: [{ prefix: "acme." }], principals: [{ kind: "scram", name: "acme" }] };
+  const acme = { ...tenant("acme", here, elsewhere), ...(overrides === undefined ? {} : { overrides }) } as ReturnType<typeof tenant>;
   const facts = planFacts({
     tiers: [GOLD],
     tenants: [acme, poolTenant("p1"), poolTenant("p2")],

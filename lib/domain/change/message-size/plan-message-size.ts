@@ -1,6 +1,6 @@
 import { type Draft, emptyDraft } from "@/lib/domain/change/draft";
 import type { PlanFacts } from "@/lib/domain/change/facts";
-import type { Refusal } from "@/lib/domain/change/plan";
+import type { Consequence, Refusal } from "@/lib/domain/change/plan";
 import type { RequestOf } from "@/lib/domain/change/request";
 import { inheritedNotes } from "@/lib/domain/change/topic-keys/inherited-notes";
 import { nameToType } from "@/lib/domain/change/topic-keys/name-to-type";
@@ -14,7 +14,7 @@ import { SERVERLESS } from "@/lib/domain/cloud/msk-limits";
 import { paths } from "@/lib/domain/paths";
 import { largerConsequences } from "./larger";
 import { sizeChainOf } from "./size-chain";
-import { largestOf, sizedTopics } from "./sizes";
+import { largestOf, type SizedTopic, sizedTopics } from "./sizes";
 import { smallerConsequences } from "./smaller";
 
 /** How large a batch of records a topic takes. */
@@ -28,13 +28,7 @@ export function planMessageSize(request: RequestOf<"message-size">, facts: PlanF
     ...emptyDraft(),
     title: titleOf(keys.topics, wanted),
     operations: keys.operations,
-    consequences: [
-      ...smallerConsequences(sized, facts),
-      ...largerConsequences(sized, facts),
-      ...inheritedNotes(changing),
-      ...sharedNotes(changing, facts.at),
-      ...keys.consequences,
-    ],
+    consequences: [...messageSizeConsequences(sized, facts), ...keys.consequences],
     refusals: [...keys.refusals, ...serverlessRefusals(changing)],
     leftOut: keys.leftOut,
     picture: sizeChainOf(keys.topics, largest, facts.at),
@@ -42,7 +36,18 @@ export function planMessageSize(request: RequestOf<"message-size">, facts: PlanF
   };
 }
 
-function serverlessRefusals(topics: readonly ChangedTopic[]): Refusal[] {
+/** What follows from other limits of topics, whoever asked for them. */
+export function messageSizeConsequences(sized: readonly SizedTopic[], facts: PlanFacts): Consequence[] {
+  const changing = sized.map(({ changed }) => changed);
+  return [
+    ...smallerConsequences(sized, facts),
+    ...largerConsequences(sized, facts),
+    ...inheritedNotes(changing),
+    ...sharedNotes(changing, facts.at),
+  ];
+}
+
+export function serverlessRefusals(topics: readonly ChangedTopic[]): Refusal[] {
   const clusters = new Map(topics.filter(exceedsServerless).map(({ scoped }) => [scoped.cluster.clusterId, scoped.cluster]));
   return [...clusters.values()].map(({ clusterId, name }) => ({
     field: "maxMessageBytes",

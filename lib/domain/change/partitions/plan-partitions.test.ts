@@ -12,6 +12,8 @@ interface Given {
   clusterId?: string;
   bounds?: object;
   pool?: number;
+  /** acme has a part in the pool as well. */
+  mixed?: boolean;
 }
 
 const TOPICS = {
@@ -22,8 +24,13 @@ const TOPICS = {
   __consumer_offsets: { partitions: 50 },
 };
 
-function plan(count: number, { cluster = {}, topic = "acme.a", clusterId = "c1", bounds, pool = 2 }: Given = {}): Plan {
-  const tenants = [tenant("acme"), ...Array.from({ length: pool }, (_, index) => poolTenant(`p${index}`))];
+function plan(count: number, { cluster = {}, topic = "acme.a", clusterId = "c1", bounds, pool = 2, mixed = false }: Given = {}): Plan {
+  const own = { topics: [{ prefix: "acme." }] };
+  const shared = { model: "pool", stream: "shared", topics: [{ prefix: "pool." }], record: { key: true } };
+  const tenants = [
+    mixed ? tenant("acme", own, shared) : tenant("acme"),
+    ...Array.from({ length: pool }, (_, index) => poolTenant(`p${index}`)),
+  ];
   const tiers = [tier(bounds === undefined ? {} : { partitions: bounds })];
   const facts = planFacts({ tiers, tenants, clusters: { c1: { topics: TOPICS, ...cluster } } });
   return planChange({ kind: "partitions", clusterId, topic, count }, facts);
@@ -92,6 +99,7 @@ describe("what is refused", () => {
       ["count: acme would have 31 partitions in all its topics; Gold allows 30."],
     ],
     ["as many in all as the tier allows", 24, { bounds: { totalMax: 30 } }, []],
+    ["what a tenant shares with others is not counted", 24, { bounds: { totalMax: 30 }, mixed: true }, []],
     ["a shared topic is no tenant's", 25, { topic: "pool.a", bounds: { perTopicMax: 24, totalMax: 24 } }, []],
     [
       "more than the instance type takes",
@@ -232,6 +240,17 @@ describe("room on the brokers", () => {
 
   test("on serverless is the cluster's", () => {
     expect(of(24, { kind: "serverless" }).fine).toContain("c1 then has 94 partitions; a serverless cluster takes 2,400.");
+  });
+
+  test("is that of brokers that are alive", () => {
+    const topics = { "acme.a": { partitions: 1, replicationFactor: 1 } };
+    expect(of(3, { topics, deadBrokers: [1] }).note.join()).toContain("Broker 2 of c1 goes from 0 to 1 replica at the most");
+  });
+
+  test("is not known without a broker that is alive", () => {
+    expect(of(24, { topics: { "acme.a": { partitions: 12 } }, deadBrokers: [1, 2, 3] }).unseen.join()).toContain(
+      "none of its brokers is known to be alive",
+    );
   });
 
   test("is not known without metadata", () => {

@@ -30,7 +30,9 @@ export function roomFor(growing: Growing): Room {
   const { replicas } = partitionLoad(metadata);
   // Kafka deals them out in turn, so that no broker gets more than its even part, rounded up.
   const more = Math.ceil(((growing.after - growing.before) * factor) / Math.max(1, metadata.brokers.length));
-  const [fullest, now] = [...replicas].reduce((a, b) => (b[1] > a[1] ? b : a), [-1, 0]);
+  const [first, ...others] = replicas;
+  if (first === undefined) return unknown(cluster, "none of its brokers is known to be alive");
+  const [fullest, now] = others.reduce((a, b) => (b[1] > a[1] ? b : a), first);
   return againstLimit(cluster, { fullest, now, after: now + more });
 }
 

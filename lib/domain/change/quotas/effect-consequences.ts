@@ -2,7 +2,7 @@ import { consequence } from "@/lib/domain/change/draft";
 import type { ClusterFacts, PlanFacts } from "@/lib/domain/change/facts";
 import { entityName } from "@/lib/domain/change/operation";
 import type { Consequence } from "@/lib/domain/change/plan";
-import { listed, named } from "@/lib/domain/change/words";
+import { joined, listed, NAMED_MAX, named } from "@/lib/domain/change/words";
 import type { QuotaEntity } from "@/lib/domain/facts";
 import { ownerOfClientId } from "@/lib/domain/owner";
 import { paths } from "@/lib/domain/paths";
@@ -40,14 +40,15 @@ function setWords({ target: { key, entity, clusterId } }: QuotaOperation, after:
     return `The ${QUOTA_NAMES[key]} of ${who} never applies: the rule on ${named(neverBy.entity)} wins, ${quotaWords(key, neverBy.value)}.`;
   }
   const hidden = [...shadows, ...hiddenClientIds(entity, key, after, clusterId, facts)];
-  const wins = hidden.length === 0 ? [] : [`wins over ${listed(hidden.map((match) => matchWords(match, key)))}`];
+  const wins = hidden.length === 0 ? [] : [`wins over ${matchesWords(hidden, key)}`];
   const loses = losesTo.length === 0 ? [] : [`does not count for ${listed(losesTo)}, which have rules of their own`];
   const parts = [...wins, ...loses];
   return parts.length === 0 ? null : `The ${QUOTA_NAMES[key]} of ${who} ${parts.join(", and ")}.`;
 }
 
-function matchWords({ entity, value }: MatchingQuota, key: QuotaOperation["target"]["key"]): string {
-  return `${entity} (${quotaWords(key, value)})`;
+function matchesWords(matches: readonly MatchingQuota[], key: QuotaOperation["target"]["key"]): string {
+  const shown = matches.slice(0, NAMED_MAX).map(({ entity, value }) => `${named(entity)} (${quotaWords(key, value)})`);
+  return joined(shown, matches.length - shown.length);
 }
 
 /** Users that are known to come with a client-id: those of the tenant that calls it its own. */
@@ -60,7 +61,7 @@ function usersOf({ user, clientId }: QuotaEntity, clusterId: string, { owners, t
   );
 }
 
-/** Rules on client-ids that a user's own tenant names: a rule on the user wins over each of them. */
+/** Rules on client-ids over which one on a user wins: of the user's own tenant, and under a default for users all there are. */
 function hiddenClientIds(
   { user, clientId }: QuotaEntity,
   key: QuotaOperation["target"]["key"],
@@ -68,13 +69,12 @@ function hiddenClientIds(
   clusterId: string,
   { tenants, owners }: PlanFacts,
 ): MatchingQuota[] {
-  if (typeof user !== "string" || clientId !== undefined) return [];
+  if (user === undefined || clientId !== undefined) return [];
+  const rule = (each: string, value: number | undefined) => (value === undefined ? [] : [{ step: 7, entity: `client-id ${each}`, value }]);
+  if (user === null) return [...after.clients].flatMap(([each, values]) => rule(each, values[key]));
   const ids = owners.clusters.get(clusterId)?.principals.get(user)?.tenantIds ?? [];
   const clientIds = ids.flatMap((id) =>
     (tenants.get(id)?.tenant.placements ?? []).filter(({ cluster }) => cluster === clusterId).flatMap((placement) => placement.clientIds),
   );
-  return [...new Set(clientIds)].flatMap((each) => {
-    const value = after.clients.get(each)?.[key];
-    return value === undefined ? [] : [{ step: 7, entity: `client-id ${each}`, value }];
-  });
+  return [...new Set(clientIds)].flatMap((each) => rule(each, after.clients.get(each)?.[key]));
 }

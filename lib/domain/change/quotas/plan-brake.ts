@@ -37,8 +37,8 @@ export function planBrake(request: RequestOf<"brake">, facts: PlanFacts): Draft 
   }
   const { operations, leftOut, refusals } = brakeRules(basis, caps, facts);
   draft.operations = operations;
-  draft.leftOut = leftOut;
   if (operations.length === 0) draft.refusals.push(...refusals);
+  else draft.leftOut = leftOut;
   draft.consequences = brakeConsequences(operations, { state, basis, minutes: request.minutes, facts });
   draft.picture = quotaScale(operations, facts);
   draft.typeName = basis.tenant.name;

@@ -26,13 +26,22 @@ export function planMeasure(request: RequestOf<"measure">, facts: PlanFacts): Dr
     return draft;
   }
   const { kinds } = quotaIndexOf(cluster.quotas ?? []);
+  const counted: Counted[] = [];
   for (const key of new Set(request.keys)) {
-    if (kinds.has(key)) draft.leftOut.push(counted(key, kinds.get(key)?.has("client-id") === true, cluster));
-    else draft.operations.push(measureOperation(clusterId, key));
+    const known = kinds.get(key);
+    if (known === undefined) draft.operations.push(measureOperation(clusterId, key));
+    else counted.push({ key, byClientId: known.has("client-id") });
   }
-  if (draft.operations.length === 0) draft.refusals.push(nothingToMeasure(draft.leftOut, cluster));
+  if (draft.operations.length === 0) draft.refusals.push(nothingToMeasure(counted, cluster));
+  else draft.leftOut = counted.map((one) => leftOut(one, cluster));
   draft.consequences = quotaConsequences(draft.operations, facts);
   return draft;
+}
+
+/** A key by which the brokers count already. */
+interface Counted {
+  key: MeasuredKey;
+  byClientId: boolean;
 }
 
 function measureOperation(clusterId: string, key: MeasuredKey) {
@@ -40,16 +49,27 @@ function measureOperation(clusterId: string, key: MeasuredKey) {
   return quotaOperation({ clusterId, entity: { user: MEASURE_USER }, key, before: null, after, unit: `cluster:${clusterId}` });
 }
 
-function counted(key: MeasuredKey, byClientId: boolean, { name, clusterId }: ClusterFacts): LeftOut {
+function reasonOf({ key, byClientId }: Counted, { name }: ClusterFacts): string {
   const by = byClientId
-    ? "but with rules on client-ids users without a rule of their own are counted by client-id only, and no rule on another user changes that: give each user a rule of its own"
+    ? "but with rules on client-ids users without a rule of their own are counted by client-id only, and no rule on another user changes that"
     : "and count every user by it";
-  const reason = `${named(name)} has rules with a ${QUOTA_NAMES[key]} already: its brokers count, ${by}.`;
-  return { subject: QUOTA_NAMES[key], tenantId: null, reason, link: { label: name, href: paths.cluster(clusterId) } };
+  return `${named(name)} has rules with a ${QUOTA_NAMES[key]} already: its brokers count, ${by}.`;
 }
 
-function nothingToMeasure(leftOut: readonly LeftOut[], { name, clusterId }: ClusterFacts): Refusal {
-  const reason = leftOut.map((one) => one.reason).join(" ");
-  const link = { label: name, href: paths.cluster(clusterId) };
-  return { field: "keys", reason, wayOut: "Nothing has to be done here to measure.", link };
+function leftOut(counted: Counted, cluster: ClusterFacts): LeftOut {
+  const { name, clusterId } = cluster;
+  return {
+    subject: QUOTA_NAMES[counted.key],
+    tenantId: null,
+    reason: reasonOf(counted, cluster),
+    link: { label: name, href: paths.cluster(clusterId) },
+  };
+}
+
+function nothingToMeasure(counted: readonly Counted[], cluster: ClusterFacts): Refusal {
+  const { name, clusterId } = cluster;
+  const reason = counted.map((one) => reasonOf(one, cluster)).join(" ");
+  const hidden = counted.some(({ byClientId }) => byClientId);
+  const wayOut = hidden ? "Set a rule on each user that is to be seen." : "Nothing has to be done here to measure.";
+  return { field: "keys", reason, wayOut, link: { label: name, href: paths.cluster(clusterId) } };
 }

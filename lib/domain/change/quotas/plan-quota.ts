@@ -43,8 +43,8 @@ export function* planQuota(request: QuotaRequest, facts: PlanFacts): Steps<Draft
     else planTenant(basis, request, wanted, { draft, blocked, facts });
     if (position % SLICE === SLICE - 1) yield;
   }
-  draft.leftOut.push(...blocked);
   if (blocked.length > 0 && blocked.length === items.length) draft.refusals.push(allBlocked(blocked));
+  else draft.leftOut.push(...blocked);
   draft.consequences.push(...insteadOfBreach(quotaConsequences(draft.operations, facts), request, wanted));
   yield;
   draft.picture = quotaScale(draft.operations, facts);

@@ -61,10 +61,11 @@ function standingOf(tenant: TenantRules, change: OwnRuleChange, direction: Direc
   ];
 }
 
-function brokenOne({ tenant, direction, promised, ceiling, words }: Standing): Consequence {
+function brokenOne({ tenant, direction, promised, ceiling, oneDown, words }: Standing): Consequence {
   const { id, name } = tenant.basis.tenant;
   const sentence = `${named(name)} is promised ${formatSetRate(promised)} to ${direction} and can have ${formatSetRate(ceiling)} at most then: ${words}.`;
-  return consequence({ class: "breach", sentence, tenantId: id, links: [tierLink(tenant)] });
+  const detail = oneDown === null ? null : `With one broker down ${formatSetRate(oneDown)} are left.`;
+  return consequence({ class: "breach", sentence, detail, tenantId: id, links: [tierLink(tenant)] });
 }
 
 function keptOne({ tenant, direction, promised, ceiling, oneDown, words, clusterName }: Standing): Consequence[] {

@@ -7,6 +7,7 @@ import { METERS } from "@/lib/domain/quota/meters";
 import { DIRECTIONS, type Direction } from "@/lib/domain/views/use";
 import { brokerPasts } from "./past-rates";
 import { clusterLimit, type OwnRuleChange, ruleChanges, type TenantRules } from "./rule-changes";
+import type { QuotaOperation } from "./rule-operation";
 
 /** A form shows so many; of more tenants the list of operations says the rest. */
 const ROWS_MAX = 50;
@@ -16,13 +17,19 @@ type Row = QuotaScale["rows"][number];
 /** What the form draws: each rule's value before and after on the rates of the last hour. null: no rule is changed. */
 export function quotaScale(operations: readonly PlannedOperation[], facts: PlanFacts): QuotaScale | null {
   const { tenants, others } = ruleChanges(operations, facts);
-  const own = tenants.flatMap((tenant) => tenant.changes.map((change) => ownRow(tenant, change, facts)));
-  const foreign = others.map(({ operation: { target, before, after, note } }): Row => {
-    const values = { now: number(before), after: number(after), promised: null, arithmetic: note };
-    return { tenantId: null, clusterId: target.clusterId, entity: entityName(target.entity), key: target.key, ...values, brokers: [] };
-  });
-  const rows = [...own, ...foreign].slice(0, ROWS_MAX);
+  const own = tenants.flatMap((tenant) => tenant.changes.map((change) => () => ownRow(tenant, change, facts)));
+  const foreign = others.map(
+    ({ operation }) =>
+      () =>
+        foreignRow(operation),
+  );
+  const rows = [...own, ...foreign].slice(0, ROWS_MAX).map((row) => row());
   return rows.length === 0 ? null : { kind: "quota", rows };
+}
+
+function foreignRow({ target, before, after, note }: QuotaOperation): Row {
+  const values = { now: number(before), after: number(after), promised: null, arithmetic: note };
+  return { tenantId: null, clusterId: target.clusterId, entity: entityName(target.entity), key: target.key, ...values, brokers: [] };
 }
 
 function ownRow(tenant: TenantRules, change: OwnRuleChange, facts: PlanFacts): Row {

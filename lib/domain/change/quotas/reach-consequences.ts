@@ -45,9 +45,13 @@ function reachOf(rule: QuotaRuleFact, tightens: boolean, cluster: ClusterFacts, 
   if (Object.keys(rule.values).length === 0) return [];
   const { inForce, shadowed, everybody, named: owner } = tenantsOfRule(rule, after, clusterId, facts.registry.tenants, facts.owners);
   if (everybody) {
-    const bound = `${formatCountOf(inForce.length, "tenant")}${inForce.length === 0 ? "" : `: ${listed(namesOf(inForce, facts))}`}`;
-    const others = shadowed.length === 0 ? "" : ` ${formatCountOf(shadowed.length, "tenant")} with narrower rules do not.`;
-    return told(`${capital(who)} falls on everybody without a rule of their own, ${bound}.${others}`, tightens ? "throttles" : "note");
+    const names = listed(namesOf(inForce, facts));
+    const bound = inForce.length === 0 ? "no tenant that is declared here" : `${formatCountOf(inForce.length, "tenant")}, ${names}`;
+    const others =
+      shadowed.length === 0
+        ? ""
+        : ` ${formatCountOf(shadowed.length, "tenant")} ${shadowed.length === 1 ? "has a narrower rule" : "have narrower rules"}.`;
+    return told(`${capital(who)} falls on everybody without a rule of their own: ${bound}.${others}`, tightens ? "throttles" : "note");
   }
   const name = rule.entity.user ?? rule.entity.clientId ?? "";
   if (owner?.owner.kind === "service") {

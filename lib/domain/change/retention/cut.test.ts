@@ -25,6 +25,13 @@ describe("what is past its limits", () => {
     ["by both: the one that leaves less", log(), { ms: 600, bytes: 3000 }, { offset: 400n, atMost: 400n }],
     ["by nothing", log(), { ms: INF, bytes: INF }, { offset: 0n, atMost: 0n }],
     ["a log smaller than its limit", log(), { ms: INF, bytes: 4000 }, { offset: 0n, atMost: 0n }],
+    ["a log much smaller than its limit", log(), { ms: INF, bytes: 7000 }, { offset: 0n, atMost: 0n }],
+    [
+      "all that is left of it came since it is watched",
+      log({ start: 100n, points: [{ atMs: 500, offset: 100n }] }),
+      { ms: 800, bytes: INF },
+      { offset: 100n, atMost: 100n },
+    ],
     ["not watched for that long", log({ points: [{ atMs: 500, offset: 500n }] }), { ms: 800, bytes: INF }, { offset: null, atMost: 500n }],
     [
       "all of it came since it is watched",

@@ -15,7 +15,7 @@ const USUAL_MS = [HOUR_MS, 6 * HOUR_MS, 12 * HOUR_MS, ...[1, 2, 3, 7, 14, 30, 60
 
 /**
  * The shortest retention in whole hours, or from a day on in whole days, under which nothing unread is lost. null: there is none that is
- * shorter than today's, or it is not known how far behind the groups are.
+ * shorter than today's, or none of which that is certain.
  */
 export function longerInstead(
   request: RequestOf<"retention">,
@@ -26,7 +26,6 @@ export function longerInstead(
   const losing = groups.filter(({ recordsAtMost }) => recordsAtMost > 0);
   const deleting = outlooks.filter(({ deletes, changed }) => deletes && changed.keys.has("retention.ms"));
   if (losing.length === 0 || deleting.length === 0 || deleting.length > TOPICS_MAX) return null;
-  if (losing.some(({ isTimeOpen, timeBehindMs }) => isTimeOpen || timeBehindMs === null)) return null;
   const nowMs = Math.min(...deleting.map(({ now }) => now.ms ?? 0));
   const boundMs = Math.min(...deleting.flatMap(boundsOf));
   const behindMs = Math.max(...losing.map(({ timeBehindMs }) => timeBehindMs ?? 0));

@@ -30,11 +30,12 @@ interface Given {
   cluster?: PlanClusterSpec;
   requirements?: Requirements;
   request?: Partial<Retention>;
+  boundMs?: number;
 }
 
-function factsOf({ topics = { "acme.a": WEEK }, groups = {}, cluster = {}, requirements }: Given) {
+function factsOf({ topics = { "acme.a": WEEK }, groups = {}, cluster = {}, requirements, boundMs = 30 * DAY }: Given) {
   const acme = { ...tenant("acme"), ...(requirements === undefined ? {} : { requirements }) };
-  const gold = tier({ retentionMs: { default: 7 * DAY, max: 30 * DAY } });
+  const gold = tier({ retentionMs: { default: 7 * DAY, max: boundMs } });
   return planFacts({
     tiers: [gold],
     tenants: [acme, poolTenant("p1"), poolTenant("p2")],
@@ -100,6 +101,25 @@ describe("groups further behind than the new retention", () => {
     const found = plan(3 * DAY, given);
     expect(said(found, "loss")).toHaveLength(1);
     expect(found.consequences[0]?.instead).toBeNull();
+  });
+
+  test("nothing is offered instead that the tier does not allow", () => {
+    const found = plan(3 * DAY, { groups, boundMs: 4 * DAY - 1 });
+    expect(found.consequences[0]).toMatchObject({ class: "loss", instead: null });
+  });
+
+  test("do not lose again what is gone already", () => {
+    const topics = { "acme.a": { ...WEEK, start: 2_000 } };
+    expect(said(plan(3 * DAY, { topics, groups: { lost: behind(6_000) } }), "loss")).toEqual([
+      "lost loses up to 6,000 records it has not read.",
+    ]);
+  });
+
+  test("further behind than was watched are at least so far behind", () => {
+    const topics = { "acme.a": { ...WEEK, history: [[4 * DAY, 3_000]] as const } };
+    expect(detailOf(plan(3 * DAY, { topics, groups: { archive: behind(5_000) } }), /archive loses/)).toContain(
+      "It is at least 4 d 0 h behind on acme.a",
+    );
   });
 
   test("those that lose nothing are told with the furthest, and until when", () => {
@@ -269,6 +289,12 @@ describe("what has to be typed", () => {
     ["more than half of a topic", 3 * DAY, { topics: { "acme.a": small } }, { reasonRequired: true, typeName: "acme" }],
     ["more than a gigabyte", 5 * DAY, {}, { reasonRequired: true, typeName: "acme" }],
     [
+      "more than a gigabyte, perhaps",
+      5 * DAY,
+      { topics: { "acme.a": { ...WEEK, history: [[4 * DAY, 3_000]] } } },
+      { reasonRequired: true, typeName: "acme" },
+    ],
+    [
       "little that somebody has not read",
       5 * DAY,
       { topics: { "acme.a": small }, groups: { archive: behind(5_500) } },
@@ -309,6 +335,24 @@ describe("disks", () => {
   test("fall where something goes", () => {
     const found = plan(3 * DAY, { cluster: { disks } });
     expect(said(found, "fine")).toContain("The fullest disk of c1, broker 2, falls from 60 % to about 48 %.");
+  });
+
+  test("fall by an amount that is not told where not all of it is known", () => {
+    const found = plan(3 * DAY, { topics: { "acme.a": WEEK, "acme.b": { ...WEEK, bytes: null } }, cluster: { disks } });
+    expect(said(found, "fine").join()).not.toContain("falls");
+  });
+
+  test("are not judged by half an hour", () => {
+    const topics = {
+      "acme.a": {
+        ...WEEK,
+        history: [
+          [HOUR / 2, 6_000],
+          [0, 7_000],
+        ] as const,
+      },
+    };
+    expect(said(plan(14 * DAY, { topics, cluster: { disks } }), "unseen").join()).toContain("How much more c1 then stores is not known");
   });
 
   test("take what stays longer, with the formula", () => {
@@ -461,6 +505,7 @@ describe("what retention means on a topic", () => {
       ["retentionMs: acme.a has tiered storage, and MSK keeps that for at least 3 days."],
     ],
     ["at MSK's least", 3 * DAY, {}, { kind: "standard" }, []],
+    ["below MSK's least on another Kafka", 2 * DAY, {}, {}, []],
   ])("with tiered storage, %s", (_, retentionMs, more, cluster, expected) => {
     const given = own({ "remote.storage.enable": "true", ...more });
     expect(refused(plan(retentionMs, { ...given, cluster }))).toEqual(expected);
@@ -474,7 +519,13 @@ describe("what tenants need", () => {
       "acme has to be forgotten within 10 days; records then stay for 14 days.",
     ]);
     expect(said(plan(10 * DAY, { requirements }), "breach")).toEqual([]);
-    expect(said(plan(9 * DAY, { requirements }), "breach")).toEqual([]);
+    expect(said(plan(5 * DAY, { requirements: { forgetWithinMs: 2 * DAY } }), "breach")).toEqual([
+      "acme has to be forgotten within 2 days; records then stay for 5 days.",
+    ]);
+    const topics = { "acme.a": { ...WEEK, own: { ...WEEK.own, "cleanup.policy": "compact" } } };
+    expect(said(plan(9 * DAY, { requirements, topics }), "breach")).toEqual([
+      "acme has to be forgotten within 10 days; records then stay for ever.",
+    ]);
   });
 
   test("to read again", () => {

@@ -12,7 +12,7 @@ import { deletedConsequences, deletesMuch, staysConsequences } from "./deleted-c
 import { diskConsequences } from "./disk-consequences";
 import { longerInstead } from "./instead";
 import { lossConsequences, safeConsequence, unseenGroups } from "./loss-consequences";
-import { groupOutlooks } from "./losses";
+import { type GroupOutlook, groupOutlooks } from "./losses";
 import { goesBytes, outlookOf, type TopicOutlook } from "./outlook";
 import { requirementNotes } from "./requirement-notes";
 import { rulerOf } from "./ruler";
@@ -32,7 +32,10 @@ export function planRetention(request: RequestOf<"retention">, facts: PlanFacts)
     ...emptyDraft(),
     title: titleOf(keys.topics, wanted),
     operations: keys.operations,
-    consequences: [...retentionConsequences(outlooks, longerInstead(request, outlooks, groups, facts.at), facts), ...keys.consequences],
+    consequences: [
+      ...retentionConsequences(outlooks, groups, longerInstead(request, outlooks, groups, facts.at), facts),
+      ...keys.consequences,
+    ],
     refusals: [...keys.refusals, ...tieredRefusals(outlooks)],
     leftOut: keys.leftOut,
     picture: rulerOf(outlooks, groups, facts.at),
@@ -42,7 +45,12 @@ export function planRetention(request: RequestOf<"retention">, facts: PlanFacts)
 }
 
 /** What follows from other limits of topics, whoever asked for them. `instead` is what would lose nothing. */
-export function retentionConsequences(outlooks: readonly TopicOutlook[], instead: Consequence["instead"], facts: PlanFacts): Consequence[] {
+export function retentionConsequences(
+  outlooks: readonly TopicOutlook[],
+  groups: readonly GroupOutlook[],
+  instead: Consequence["instead"],
+  facts: PlanFacts,
+): Consequence[] {
   const written = outlooks.filter(({ changed }) => [...changed.keys.values()].some(({ operation }) => operation !== null));
   if (written.length === 0) return [];
   const topics = written.map(({ changed }) => changed);

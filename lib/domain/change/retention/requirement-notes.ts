@@ -3,7 +3,7 @@ import type { Consequence } from "@/lib/domain/change/plan";
 import { listed, named } from "@/lib/domain/change/words";
 import type { TenantState } from "@/lib/domain/fleet";
 import { formatSpan } from "@/lib/domain/format";
-import { cleanupPolicy, loosens, tightens } from "./limits";
+import { cleanupPolicy, tightens } from "./limits";
 import type { TopicOutlook } from "./outlook";
 
 /** What tenants need beyond their tier that a retention bears on: to be forgotten in time, and to read again. */
@@ -15,7 +15,7 @@ function forgottenLate(outlooks: readonly TopicOutlook[]): Consequence[] {
   const late = new Map<TenantState, { withinMs: number; afterMs: number }>();
   for (const { changed, after } of outlooks) {
     const afterMs = cleanupPolicy(changed) === "compact" ? Number.POSITIVE_INFINITY : after.ms;
-    if (!loosens(changed) || afterMs === null) continue;
+    if (afterMs === null) continue;
     for (const state of changed.scoped.tenants) {
       const withinMs = state.tenant.requirements?.forgetWithinMs;
       if (withinMs === undefined || afterMs <= withinMs) continue;

@@ -148,6 +148,8 @@ describe("what is written", () => {
       expect.stringMatching(/→ null$/),
     ]);
     expect(declares({ scope: acme, retentionMs: "tier" }, { overrides: { acme: [override(5 * DAY)] } })).toEqual([]);
+    const ending = override(5 * DAY, { until: "2027-01-01T00:00:00.000Z", atEnd: "report" });
+    expect(declares({ scope: acme, retentionMs: "tier" }, { overrides: { acme: [ending] } })).toEqual([]);
     expect(declares({ scope: topic("pool.a", "stray"), retentionMs: 5 * DAY })).toEqual([]);
     // The tier says nothing of sizes, so a size is declared; no value of its own needs no declaration.
     expect(declares({ scope: acme, retentionBytes: 5000 })).toHaveLength(1);

@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import type { Probe } from "@/lib/collector/ports";
+import { CONNECTION } from "@/lib/collector/testing/fake-cluster";
+import { manualClock } from "@/lib/collector/testing/manual-clock";
+import { assembleFleet } from "@/lib/domain/assemble/assemble-fleet";
+import type { ResolvedConnection } from "@/lib/domain/connection";
+import { EMPTY_MEMORY } from "@/lib/domain/fleet-memory";
+import { SAMPLE_BOUNDS } from "@/lib/domain/posture/sample-plan";
+import { AT, cluster, poolTenant, registry, tenant } from "@/lib/domain/testing/cluster-fixture";
+import { createSampler } from "./sampler";
+
+const TOPICS = [...Array.from({ length: 20 }, (_, at) => `a.${String(at).padStart(2, "0")}`), "pool.x"];
+const snapshot = cluster({ topics: TOPICS, groups: { "a.g": { behind: { "a.00": 0 } } } });
+const { fleet } = assembleFleet({
+  registry: registry([tenant("a"), poolTenant("p"), poolTenant("q")]),
+  clusters: [snapshot],
+  memory: EMPTY_MEMORY,
+  at: AT,
+});
+
+function setUp(connection: Partial<ResolvedConnection> = {}, refuse = false) {
+  const clock = manualClock(AT);
+  const asked: Parameters<Probe["sample"]>[0][] = [];
+  let closed = 0;
+  const probe: Probe = {
+    async sample(request) {
+      asked.push(request);
+      if (refuse) return { value: null, problems: [{ code: "forbidden", operation: "Fetch", message: "No READ." }] };
+      const record = {
+        partition: request.partition,
+        offset: request.offset,
+        timestampMs: 0,
+        key: null,
+        value: null,
+        headers: [],
+        batchBaseOffset: 0n,
+      };
+      return { value: { records: [record], nextOffset: 0n, logStartOffset: 0n, endOffset: 0n }, problems: [] };
+    },
+    describeGroup: async (id, type) => ({
+      value: { id, type, state: "Stable", coordinatorId: 1, assignor: "range", members: [MEMBER, MEMBER] },
+      problems: [],
+    }),
+    close: () => {
+      closed += 1;
+    },
+  };
+  const sampler = createSampler({ connection: { ...CONNECTION, ...connection }, openProbe: () => probe, clock });
+  return { clock, asked, sampler, closed: () => closed };
+}
+const MEMBER = { memberId: "m", clientId: "c", clientHost: "h", groupInstanceId: null, assigned: [] };
+
+describe("sampling", () => {
+  it("reads shared topics first, a bounded number of topics, records and bytes, from the end", async () => {
+    const { sampler, asked } = setUp();
+    const told = await sampler.sample(fleet, snapshot);
+    expect(asked[0]?.topic).toBe("pool.x");
+    expect(new Set(asked.map(({ topic }) => topic)).size).toBe(SAMPLE_BOUNDS.topicsPerSweep);
+    for (const { maxBytes, maxRecords, offset } of asked) {
+      expect(maxBytes).toBeLessThanOrEqual(SAMPLE_BOUNDS.bytesPerPartition);
+      expect(maxRecords).toBeLessThanOrEqual(SAMPLE_BOUNDS.recordsPerPartition);
+      expect(offset).toBe(1000n - BigInt(maxRecords));
+    }
+    expect(told?.topics.get("pool.x")).toMatchObject({ records: 3, withoutTenant: 3 });
+    expect(told?.members.get("a.g")).toBe(2);
+  });
+
+  it("reads no topic twice within the hour, and the others meanwhile", async () => {
+    const { sampler, asked, clock } = setUp();
+    for (let sweep = 0; sweep < 4; sweep += 1) await sampler.sample(fleet, snapshot);
+    const times = Map.groupBy(asked, ({ topic, partition }) => `${topic}/${partition}`);
+    expect([...times.values()].every(({ length }) => length === 1)).toBe(true);
+    expect(new Set(asked.map(({ topic }) => topic)).size).toBe(TOPICS.length);
+    await clock.advance(SAMPLE_BOUNDS.everyMs);
+    await sampler.sample(fleet, snapshot);
+    expect(asked.filter(({ topic }) => topic === "pool.x")).toHaveLength(6);
+  });
+
+  it("reads nothing where it is turned off, or no broker can be reached", async () => {
+    for (const connection of [{ samples: "off" as const }, { bootstrap: [] }]) {
+      const { sampler, asked, closed } = setUp(connection);
+      expect(await sampler.sample(fleet, snapshot)).toBeNull();
+      expect([asked.length, closed()]).toEqual([0, 0]);
+    }
+  });
+
+  it("asks once for a topic that is refused, and says why", async () => {
+    const { sampler, asked } = setUp({}, true);
+    const told = await sampler.sample(fleet, snapshot);
+    expect(asked.filter(({ topic }) => topic === "pool.x")).toHaveLength(1);
+    expect(told?.topics.get("pool.x")).toMatchObject({ records: 0, problem: "No READ." });
+  });
+
+  it("closes its connections", async () => {
+    const { sampler, closed } = setUp();
+    await sampler.sample(fleet, snapshot);
+    expect(closed()).toBe(1);
+  });
+});

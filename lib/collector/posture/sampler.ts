@@ -1,0 +1,98 @@
+import { type Clock, isoNow } from "@/lib/collector/clock";
+import type { OpenProbe, Probe } from "@/lib/collector/ports";
+import { nextTurn } from "@/lib/collector/run-slices";
+import type { ResolvedConnection } from "@/lib/domain/connection";
+import type { RecordFact } from "@/lib/domain/facts";
+import type { FleetSnapshot } from "@/lib/domain/fleet";
+import type { ClusterSample, TopicSample } from "@/lib/domain/posture/sample";
+import { SAMPLE_BOUNDS, type SampleTarget, topicsToSample } from "@/lib/domain/posture/sample-plan";
+import { tallyRecords } from "@/lib/domain/posture/tally-records";
+import type { ClusterSnapshot } from "@/lib/domain/snapshot";
+
+export interface Sampler {
+  /** Reads what is due within the bounds, and answers with all that is known. Does not reject. */
+  sample: (fleet: FleetSnapshot, cluster: ClusterSnapshot) => Promise<ClusterSample | null>;
+}
+
+export interface SamplerOptions {
+  connection: ResolvedConnection;
+  openProbe: OpenProbe;
+  clock: Clock;
+}
+
+const RETRY_MS = 240_000;
+
+/** Samples records and counts members of one cluster: no group is joined, nothing is committed, and of payloads nothing is kept. */
+export function createSampler({ connection, openProbe, clock }: SamplerOptions): Sampler {
+  const topics = new Map<string, TopicSample>();
+  const sampledAtMs = new Map<string, number>();
+  const members = new Map<string, number>();
+  const countedAtMs = new Map<string, number>();
+  let at: string | null = null;
+
+  async function sampleTopics(probe: Probe, fleet: FleetSnapshot, cluster: ClusterSnapshot, endMs: number): Promise<void> {
+    for (const target of topicsToSample(fleet, cluster, sampledAtMs, clock.now())) {
+      if (clock.now() >= endMs) return;
+      sampledAtMs.set(target.topic, clock.now());
+      const read = await readTopic(probe, target, endMs);
+      // What was not answered is asked for soon again; what was refused, in an hour.
+      if (read.isRetried) sampledAtMs.set(target.topic, clock.now() - SAMPLE_BOUNDS.everyMs + RETRY_MS);
+      topics.set(target.topic, tallyRecords({ ...target, ...read, at: isoNow(clock) }));
+      await nextTurn();
+    }
+  }
+
+  async function readTopic(probe: Probe, { topic, partitions }: SampleTarget, endMs: number) {
+    const records: RecordFact[] = [];
+    let problem: string | null = null;
+    let isRefused = false;
+    const { bytesPerPartition: maxBytes } = SAMPLE_BOUNDS;
+    for (const { partition, fromOffset, maxRecords } of partitions) {
+      if (clock.now() >= endMs) break;
+      const { value, problems } = await probe.sample({ topic, partition, offset: fromOffset, maxBytes, maxRecords });
+      records.push(...(value?.records ?? []));
+      problem ??= problems[0]?.message ?? null;
+      // A topic that is refused is so in each of its partitions.
+      isRefused = value === null && problems[0]?.code === "forbidden";
+      if (isRefused) break;
+    }
+    return { records, problem, isRetried: records.length === 0 && problem !== null && !isRefused };
+  }
+
+  async function countMembers(probe: Probe, fleet: FleetSnapshot, { clusterId }: ClusterSnapshot, endMs: number): Promise<void> {
+    const groups = [...(fleet.groups.get(clusterId)?.values() ?? [])];
+    const due = groups
+      .filter(({ groupId, hasMembers }) => hasMembers === true && clock.now() - (countedAtMs.get(groupId) ?? 0) >= SAMPLE_BOUNDS.everyMs)
+      .toSorted((a, b) => (countedAtMs.get(a.groupId) ?? 0) - (countedAtMs.get(b.groupId) ?? 0));
+    for (const { groupId, type } of due.slice(0, SAMPLE_BOUNDS.groupsPerSweep)) {
+      if (clock.now() >= endMs) return;
+      countedAtMs.set(groupId, clock.now());
+      const { value } = await probe.describeGroup(groupId, type);
+      if (value !== null) members.set(groupId, value.members.length);
+    }
+    for (const { groupId, hasMembers } of groups) if (hasMembers === false) members.delete(groupId);
+  }
+
+  /** What is gone is not told of. */
+  function forget(fleet: FleetSnapshot, clusterId: string): void {
+    for (const topic of topics.keys()) if (!fleet.topics.get(clusterId)?.has(topic)) topics.delete(topic);
+    for (const group of members.keys()) if (!fleet.groups.get(clusterId)?.has(group)) members.delete(group);
+  }
+
+  return {
+    async sample(fleet, cluster) {
+      if (connection.samples === "off" || connection.bootstrap.length === 0 || cluster.metadataFrom !== "kafka") return null;
+      const endMs = clock.now() + SAMPLE_BOUNDS.sweepMs;
+      const probe = openProbe(connection);
+      try {
+        await sampleTopics(probe, fleet, cluster, endMs);
+        await countMembers(probe, fleet, cluster, endMs);
+      } finally {
+        probe.close();
+      }
+      forget(fleet, cluster.clusterId);
+      if (topics.size > 0 || members.size > 0) at = isoNow(clock);
+      return at === null ? null : { at, topics: new Map(topics), members: new Map(members) };
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import type { FleetSnapshot } from "@/lib/domain/fleet";
+import { matchesGlob } from "@/lib/domain/name-glob";
+import { ownerOfTopic } from "@/lib/domain/owner";
+import type { NamePattern, Placement, RecordTenant } from "@/lib/domain/placement";
+import type { ClusterSnapshot } from "@/lib/domain/snapshot";
+
+/** Bounds of a sample: what is read of one topic, of one partition, and how often. */
+export const SAMPLE_BOUNDS = {
+  everyMs: 3_600_000,
+  topicsPerSweep: 8,
+  partitionsPerTopic: 12,
+  recordsPerTopic: 1_200,
+  recordsPerPartition: 200,
+  bytesPerPartition: 256 * 1024,
+  /** For all topics of one sweep. */
+  sweepMs: 30_000,
+  groupsPerSweep: 20,
+} as const;
+
+export interface SampleTarget {
+  topic: string;
+  record: RecordTenant | null;
+  tenantOf: (value: string) => string | null;
+  /** The newest records of these partitions, the fullest of them first. */
+  partitions: { partition: number; fromOffset: bigint; maxRecords: number }[];
+}
+
+/** How many tenants' placements are looked at to learn how a shared topic names its tenants. */
+const PLACEMENTS_LOOKED_AT = 50;
+
+/**
+ * The topics to sample now: those of tenants that have records, shared ones first, then those that were read longest ago. None is read twice
+ * within the hour.
+ */
+export function topicsToSample(
+  fleet: FleetSnapshot,
+  cluster: ClusterSnapshot,
+  sampledAtMs: ReadonlyMap<string, number>,
+  nowMs: number,
+): SampleTarget[] {
+  const { clusterId } = cluster;
+  const due: { topic: string; tenantIds: readonly string[]; atMs: number }[] = [];
+  for (const topic of fleet.topics.get(clusterId)?.keys() ?? []) {
+    const atMs = sampledAtMs.get(topic) ?? Number.NEGATIVE_INFINITY;
+    if (nowMs - atMs < SAMPLE_BOUNDS.everyMs) continue;
+    const { tenantIds } = ownerOfTopic(fleet.owners, clusterId, topic);
+    if (tenantIds.length > 0 && hasRecords(cluster, topic)) due.push({ topic, tenantIds, atMs });
+  }
+  due.sort((a, b) => Number(b.tenantIds.length > 1) - Number(a.tenantIds.length > 1) || a.atMs - b.atMs || (a.topic < b.topic ? -1 : 1));
+  return due.slice(0, SAMPLE_BOUNDS.topicsPerSweep).map(({ topic, tenantIds }) => targetOf(fleet, cluster, topic, tenantIds));
+}
+
+function hasRecords({ starts, ends }: ClusterSnapshot, topic: string): boolean {
+  const from = starts.get(topic) ?? [];
+  return (ends.get(topic) ?? []).some((end, partition) => end !== null && end > (from[partition] ?? 0n));
+}
+
+function targetOf(fleet: FleetSnapshot, cluster: ClusterSnapshot, topic: string, tenantIds: readonly string[]): SampleTarget {
+  const placements = tenantIds.slice(0, PLACEMENTS_LOOKED_AT).flatMap((id) => placementsOf(fleet, id, cluster.clusterId, topic));
+  return {
+    topic,
+    record: placements.find(({ record }) => record !== undefined)?.record ?? null,
+    tenantOf: (value) => tenantNamed(fleet, cluster.clusterId, topic, tenantIds, value),
+    partitions: partitionsOf(cluster, topic),
+  };
+}
+
+function placementsOf(fleet: FleetSnapshot, tenantId: string, clusterId: string, topic: string): Placement[] {
+  const placements = fleet.tenants.get(tenantId)?.tenant.placements ?? [];
+  return placements.filter((one) => one.cluster === clusterId && one.topics.some((pattern) => fits(pattern, topic)));
+}
+
+function fits(pattern: NamePattern, topic: string): boolean {
+  if ("name" in pattern) return pattern.name === topic;
+  if ("prefix" in pattern) return topic.startsWith(pattern.prefix);
+  // An expression was compiled when the owner was found; here it is enough that the tenant claims the topic somehow.
+  return "glob" in pattern ? matchesGlob(pattern.glob, topic) : true;
+}
+
+/** A record names its tenant by the tenant's id, or by the value that its placement gives. */
+function tenantNamed(fleet: FleetSnapshot, clusterId: string, topic: string, tenantIds: readonly string[], value: string): string | null {
+  if (fleet.tenants.has(value)) return value;
+  const found = tenantIds
+    .slice(0, PLACEMENTS_LOOKED_AT)
+    .find((id) => placementsOf(fleet, id, clusterId, topic).some(({ recordValue }) => recordValue === value));
+  return found ?? null;
+}
+
+function partitionsOf({ starts, ends }: ClusterSnapshot, topic: string): SampleTarget["partitions"] {
+  const { partitionsPerTopic, recordsPerTopic, recordsPerPartition } = SAMPLE_BOUNDS;
+  const from = starts.get(topic) ?? [];
+  const filled = (ends.get(topic) ?? []).flatMap((end, partition) => {
+    const start = from[partition] ?? 0n;
+    return end === null || end <= start ? [] : [{ partition, start, end }];
+  });
+  filled.sort((a, b) => (b.end - b.start > a.end - a.start ? 1 : b.end - b.start < a.end - a.start ? -1 : a.partition - b.partition));
+  const chosen = filled.slice(0, partitionsPerTopic);
+  const maxRecords = Math.min(recordsPerPartition, Math.floor(recordsPerTopic / Math.max(1, chosen.length)));
+  return chosen.map(({ partition, start, end }) => {
+    const newest = end - BigInt(maxRecords);
+    return { partition, fromOffset: newest > start ? newest : start, maxRecords };
+  });
+}

@@ -1,0 +1,107 @@
+import { clustersWithKey } from "@/lib/domain/compare/in-force-key";
+import { formatCountOf } from "@/lib/domain/format";
+import { ownerOfPrincipal } from "@/lib/domain/owner";
+import { affects, listed } from "./affected";
+import { type PostureInput, type Report, tenantsOn } from "./posture";
+
+/** How clients get in, whether others can listen, and whose the users and keys are. */
+export function securityFindings(input: PostureInput, report: Report): void {
+  findSignIn(input, report);
+  findPlaintext(input, report);
+  findUsers(input, report);
+  findKeys(input, report);
+}
+
+function findSignIn(input: PostureInput, report: Report): void {
+  const told = input.cluster.msk?.cluster.authentication;
+  const isOpen =
+    told?.unauthenticated ??
+    (input.connection !== null && input.connection.bootstrap.length > 0 && input.connection.authentication.kind === "none");
+  if (!isOpen) return;
+  const tenants = tenantsOn(input).map(({ tenant }) => tenant.id);
+  report.find({
+    rule: "security.unauthenticated",
+    severity: "danger",
+    sentence: `Clients need no sign-in: whoever reaches the brokers is User:ANONYMOUS, and rules for it or for everybody count. ${formatCountOf(tenants.length, "tenant")} here.`,
+    evidence: affects(tenants),
+    tenantId: null,
+    subject: "sign-in",
+  });
+}
+
+function findPlaintext({ cluster, connection }: PostureInput, report: Report): void {
+  const told = cluster.msk?.cluster.encryptionInTransit ?? null;
+  const ways: string[] = [];
+  if (told !== null && told.clientBroker !== "TLS") {
+    ways.push(told.clientBroker === "PLAINTEXT" ? "clients can only connect without TLS" : "clients may connect without TLS");
+  }
+  if (told !== null && !told.inCluster) ways.push("brokers copy records among themselves without TLS");
+  if (told === null && connection !== null && connection.bootstrap.length > 0 && connection.tls === null)
+    ways.push("this console connects without TLS");
+  if (ways.length === 0) return;
+  const words = listed(ways);
+  report.find({
+    rule: "security.plaintext",
+    severity: told?.clientBroker === "PLAINTEXT" ? "danger" : "warn",
+    sentence: `${words.charAt(0).toUpperCase()}${words.slice(1)}: whoever is on the way can read records and, with SCRAM off, act as a client.`,
+    evidence: { clientBroker: told?.clientBroker ?? null, inCluster: told === null ? null : String(told.inCluster) },
+    tenantId: null,
+    subject: "transit",
+  });
+}
+
+function findUsers({ fleet, cluster }: PostureInput, report: Report): void {
+  if (cluster.scramUsers === null) {
+    if (cluster.parts.scram.problems.length > 0)
+      report.cannotSee(["security.unowned-user"], cluster.parts.scram.problems[0]?.message ?? "");
+    return;
+  }
+  const nobodys = cluster.scramUsers
+    .map(({ name }) => name)
+    .filter((name) => ownerOfPrincipal(fleet.owners, cluster.clusterId, name).owner.kind === "unowned");
+  if (nobodys.length === 0) return;
+  report.find({
+    rule: "security.unowned-user",
+    severity: "info",
+    sentence: `${listed(nobodys)}: no tenant and no service has ${nobodys.length === 1 ? "this SCRAM user" : "these SCRAM users"}.`,
+    evidence: { users: nobodys.length, names: nobodys.slice(0, 5).join(", ") },
+    tenantId: null,
+    subject: "scram users",
+  });
+}
+
+/** Who is promised a key of its own and cannot have one here. One that may be AWS's own is not accused: the description does not say. */
+function findKeys(input: PostureInput, report: Report): void {
+  const { fleet, cluster } = input;
+  const key = cluster.msk?.cluster.kmsKeyArn ?? null;
+  const promised = tenantsOn(input).filter(({ tenant }) => tenant.requirements?.ownEncryptionKey === true);
+  let unseen = 0;
+  for (const { tenant } of promised) {
+    const here = tenant.placements.filter((placement) => placement.cluster === cluster.clusterId);
+    const others = key === null ? [] : clustersWithKey(fleet, key).filter((id) => id !== cluster.clusterId);
+    const reason = here.some(({ model }) => model !== "silo")
+      ? "its model shares the cluster, and with it the key"
+      : cluster.msk?.cluster.kind === "serverless"
+        ? "serverless encrypts with a key of AWS"
+        : others.length > 0
+          ? `the key also encrypts ${listed(others)}`
+          : null;
+    if (reason === null) {
+      unseen += 1;
+      continue;
+    }
+    report.find({
+      rule: "security.no-own-key",
+      severity: "danger",
+      sentence: `A key of its own is promised, and ${reason}.`,
+      evidence: { kmsKeyArn: key, ...affects([tenant.id]) },
+      tenantId: tenant.id,
+      subject: "key",
+    });
+  }
+  if (unseen > 0)
+    report.seesPartly(
+      ["security.no-own-key"],
+      "Whether a key is yours or AWS's own (alias/aws/kafka) cannot be seen without kms:DescribeKey.",
+    );
+}

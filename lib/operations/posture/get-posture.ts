@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { type PostureFilter, postureFindings, postureView, remedyOf } from "@/lib/domain/posture/posture-view";
+import type { ConditionView } from "@/lib/domain/views/common";
+import { PostureView } from "@/lib/domain/views/posture";
+import type { Context } from "@/lib/operations/context";
+import { type CsvValue, defineOperation } from "@/lib/operations/define";
+import { findCluster, findTenant } from "@/lib/operations/find";
+import { Id } from "@/lib/operations/list/list-query";
+import { perFleet } from "@/lib/operations/list/per-fleet";
+import { SUPPORT } from "@/lib/operations/roles";
+
+const Filter = z.strictObject({ cluster: Id.exactOptional(), tenant: Id.exactOptional() });
+
+function filterOf(context: Context, { cluster, tenant }: z.output<typeof Filter>): PostureFilter {
+  if (cluster !== undefined) findCluster(context.fleet(), cluster);
+  if (tenant !== undefined) findTenant(context.fleet(), tenant);
+  return { clusterId: cluster ?? null, tenantId: tenant ?? null };
+}
+
+const HEAD = [
+  "rule",
+  "severity",
+  "finding",
+  "sentence",
+  "cluster",
+  "tenant",
+  "subject",
+  "tenants affected",
+  "tenants affected, first",
+  "since",
+  "acknowledged by",
+  "acknowledged until",
+  "acknowledged, reason",
+  "remedy",
+  "evidence, JSON",
+];
+
+function cells({ acknowledged, ...finding }: ConditionView): CsvValue[] {
+  const { rule, severity, label, sentence, clusterId, tenantId, subject, since, evidence } = finding;
+  const affected = [evidence.tenants ?? null, evidence.affects ?? null];
+  const seen = [acknowledged?.by ?? null, acknowledged?.until ?? null, acknowledged?.reason ?? null];
+  return [
+    rule,
+    severity,
+    label,
+    sentence,
+    clusterId,
+    tenantId,
+    subject,
+    ...affected,
+    since,
+    ...seen,
+    remedyOf(rule),
+    JSON.stringify(evidence),
+  ];
+}
+
+export const getPosture = defineOperation({
+  name: "getPosture",
+  summary: "What is wrong by construction in the fleet, on a cluster or for a tenant: findings with evidence and remedy, and every check.",
+  method: "GET",
+  path: "/api/posture",
+  roles: SUPPORT,
+  input: Filter,
+  output: PostureView,
+  version: (context) => context.fleet().version,
+  csv: (context, input) => ({
+    filename: "posture",
+    head: HEAD,
+    rows: postureFindings(context.fleet(), filterOf(context, input)).map(cells),
+  }),
+  act: (context, input) => {
+    const fleet = context.fleet();
+    const filter = filterOf(context, input);
+    return perFleet(fleet, JSON.stringify(["posture", filter]), () => postureView(fleet, filter));
+  },
+});
