@@ -15,6 +15,13 @@ const PAGES = [
   "/clusters/shared-1/topics/pool.orders",
   "/clusters/shared-1/groups",
   "/clusters/shared-1/groups?group=pool-indexer",
+  "/changes",
+  "/tenants/kestrel/change/retention?value=1+day",
+  "/tenants/kestrel/change/message-size?value=2+MiB",
+  "/tenants/kestrel/change/quota?value=60+kB/s",
+  "/tenants/kestrel/change/tier?value=silver",
+  "/tenants/alder-books/change/retention",
+  "/clusters/shared-1/topics/pool.orders/change/partitions?value=24",
 ];
 
 for (const theme of ["light", "dark"] as const) {

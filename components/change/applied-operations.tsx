@@ -55,7 +55,7 @@ export function AppliedOperations({ change }: { change: ChangeDetail }) {
   const choose = (value: string) => void set({ state: OPERATION_STATES.find((each) => each === value) ?? null });
   const wholeIsHere = state === null && unit === null && change.operationList.length >= total;
   return (
-    <section aria-labelledby="operations">
+    <section className="wraps-head" aria-labelledby="operations">
       <SectionHead
         id="operations"
         title="Operations"

@@ -15,6 +15,7 @@ interface ColumnSetting {
 function Tenants({ change: { tenantIds, tenantCount }, tenantHref }: { change: ChangeSummary } & Pick<ColumnSetting, "tenantHref">) {
   const shown = tenantIds.slice(0, TENANTS_SHOWN);
   const more = tenantCount - shown.length;
+  if (tenantCount === 0) return null;
   return (
     <span className="nowrap" title={tenantIds.join(", ")}>
       {shown.map((id, index) => (

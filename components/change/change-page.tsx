@@ -52,7 +52,7 @@ export function ChangePage({ changeId }: { changeId: number }) {
       <ChangeProgress change={change} />
       {change.units > 1 ? <UnitTable change={change} /> : null}
       <AppliedOperations change={change} />
-      <section className="prose-wide" aria-labelledby="told">
+      <section className="prose-wide wraps-head" aria-labelledby="told">
         <SectionHead id="told" title="What was expected to happen" actions={<ClassChips consequences={change.consequences} />} />
         {change.consequences.length === 0 ? <p className="tone-muted">Nothing.</p> : <ConsequenceList consequences={change.consequences} />}
         <LeftOutList leftOut={change.leftOut} />

@@ -30,10 +30,15 @@ export function ChangeProgress({ change }: { change: ChangeDetail }) {
       )}
       <p>
         {isFinished(change.state) ? formatCountOf(total, "operation") : `${formatCount(done)} of ${formatCountOf(total, "operation")} done`}
-        {change.units > 1 ? ` in ${formatCount(change.units)} units` : ""}
+        {change.units > 1 ? unitWords(change) : ""}
         {": "}
         <span className="tone-muted">{counts.map(({ words }) => words).join(", ")}</span>
       </p>
     </section>
   );
+}
+
+function unitWords({ units, unitList }: ChangeDetail): string {
+  const areTenants = unitList.every(({ unit }) => unit.startsWith("tenant:"));
+  return areTenants ? ` for ${formatCountOf(units, "tenant")}` : ` in ${formatCountOf(units, "part")}`;
 }

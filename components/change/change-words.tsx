@@ -1,6 +1,5 @@
 import { State, type Tone } from "@/components/ui/state";
 import type { ChangeState, OperationState } from "@/lib/domain/change/operation";
-import { OPERATION_STATES } from "@/lib/domain/change/operation";
 import type { ChangeKind } from "@/lib/domain/change/request";
 import { formatCount } from "@/lib/domain/format";
 import type { OperationCounts } from "@/lib/domain/views/changes";
@@ -64,9 +63,12 @@ export function OperationStateWord({ state }: { state: OperationState }) {
   return <Word words={OPERATION_WORDS[state]} />;
 }
 
-/** How many there are in each state, in the order in which a change goes through them. */
+/** What is done first, then what went otherwise, then what is still to come. */
+const ORDER: readonly OperationState[] = ["applied", "unverified", "conflict", "failed", "not-attempted", "started", "pending"];
+
+/** How many there are in each state. */
 export function countList(counts: OperationCounts): { state: OperationState; count: number; words: string }[] {
-  return OPERATION_STATES.flatMap((state) => {
+  return ORDER.flatMap((state) => {
     const count = counts[state] ?? 0;
     return count === 0 ? [] : [{ state, count, words: `${formatCount(count)} ${OPERATION_WORDS[state].word}` }];
   });

@@ -35,7 +35,7 @@ export function OperationSubject({ operation, withCluster }: { operation: Planne
 const LONG = 16;
 
 /** A value in words, with the text that is written on hover. A short one stays on its line. */
-function Value({ words, text, faint = false }: { words: string; text: string | null; faint?: boolean }) {
+export function Value({ words, text = null, faint = false }: { words: string; text?: string | null; faint?: boolean }) {
   return (
     <bdi className={classNames(words.length <= LONG && "nowrap", faint && "tone-muted")} title={text ?? undefined}>
       {words}

@@ -29,7 +29,7 @@ export function RetentionRuler({ ruler, now, after }: { ruler: Ruler; now: Ruler
           <i
             key={key}
             className={classNames("tick", loses === null ? "tone-warn" : loses ? "tone-danger" : "tone-ok")}
-            style={{ left: percent(at) }}
+            style={{ left: percent(at), top: tickTop(layout, at) }}
             data-tip={words}
           />
         ))}
@@ -53,6 +53,12 @@ export function RetentionRuler({ ruler, now, after }: { ruler: Ruler; now: Ruler
       )}
     </>
   );
+}
+
+/** A tick reaches up to its label, and no further: it would strike through another. */
+function tickTop({ groupLabels }: RulerLayout, at: number): number {
+  const label = groupLabels.find((one) => one.at === at);
+  return label === undefined ? 24 : 18 - label.row * 16;
 }
 
 /** What stays is solid, what goes is hatched, what is kept longer from now on is outlined. */

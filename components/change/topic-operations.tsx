@@ -5,7 +5,7 @@ import { clusterOf, type PlannedOperation } from "@/lib/domain/change/operation"
 import { operationWords } from "@/lib/domain/change/operation-words";
 import type { TopicRef } from "@/lib/domain/change/request";
 import { formatCountOf } from "@/lib/domain/format";
-import { Bytes, goesWith, NowAndAfter, OperationSubject, operationKey } from "./operation-table";
+import { Bytes, goesWith, NowAndAfter, OperationSubject, operationKey, Value } from "./operation-table";
 
 export function topicKey({ clusterId, topic }: TopicRef): string {
   return `${clusterId}/${topic}`;
@@ -168,17 +168,17 @@ function TopicRow({ topic: { topic, clusterId }, withCluster, included, onToggle
       <td className="num tone-muted">
         {words.length === 0 ? <span className="nowrap">{now}</span> : null}
         {words.map(({ what, before }) => (
-          <bdi key={what} className="line">
-            {before}
-          </bdi>
+          <span key={what} className="line">
+            <Value words={before} />
+          </span>
         ))}
       </td>
       <td className="num">
         {words.length === 0 && operations !== null ? <span className="tone-faint nowrap">as it is</span> : null}
         {words.map(({ what, after }) => (
-          <bdi key={what} className="line">
-            {after}
-          </bdi>
+          <span key={what} className="line">
+            <Value words={after} />
+          </span>
         ))}
       </td>
       {withGoes ? (

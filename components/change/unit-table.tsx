@@ -62,7 +62,7 @@ export function UnitTable({ change: { unitList, units } }: { change: ChangeDetai
   const shown = unitState === null ? unitList : unitList.filter(({ state }) => state === unitState);
   const choose = (value: string) => void set({ unitState: OPERATION_STATES.find((state) => state === value) ?? null });
   return (
-    <section aria-labelledby="units">
+    <section className="wraps-head" aria-labelledby="units">
       <SectionHead
         id="units"
         title="One by one"

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { openChangeCount } from "@/lib/client/changes";
+import { openChangeCount } from "@/lib/client/open-changes";
 import { formatCount } from "@/lib/domain/format";
 
 /** How many changes are under way; nothing where there is none. */

@@ -12,7 +12,6 @@ import type { ChangeRequest, RolloutOptions } from "@/lib/domain/change/request"
 import type { ChangeDetail, ChangePage, OperationPage } from "@/lib/domain/views/changes";
 import { apiPath, fetchJson, postJson } from "./fetch-json";
 import { liveIntervalFor } from "./live-interval";
-import { LIVE_MS } from "./query-client";
 
 /** While a change is under way it is looked at so often. */
 const UNDER_WAY_MS = 1000;
@@ -109,16 +108,6 @@ export function changeList(query: ChangeListQuery) {
     getNextPageParam: (last) => last.page.nextCursor,
     placeholderData: keepPreviousData,
     refetchInterval: (current) => liveIntervalFor(current.state.data?.pages.length),
-  });
-}
-
-/** How many changes are not finished. */
-export function openChangeCount() {
-  return queryOptions({
-    queryKey: ["changes", "open"],
-    queryFn: ({ signal }) => fetchJson<ChangePage>(apiPath("/api/changes", { state: "open", limit: 1 }), { signal }),
-    select: ({ page }: ChangePage) => page.total,
-    refetchInterval: LIVE_MS,
   });
 }
 
