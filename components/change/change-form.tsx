@@ -8,15 +8,17 @@ import { Skeleton, WaitingFor } from "@/components/ui/skeleton";
 import { formatClock } from "@/components/ui/time";
 import { useNow } from "@/components/ui/use-now";
 import type { PlanView } from "@/lib/domain/change/plan";
-import type { ChangeRequest, RolloutOptions } from "@/lib/domain/change/request";
+import type { ChangeRequest } from "@/lib/domain/change/request";
 import { formatCountOf } from "@/lib/domain/format";
 import { ConfirmPanel } from "./confirm-panel";
 import { ClassChips, ConsequenceList } from "./consequence-list";
 import { OperationTable } from "./operation-table";
 import { PatchPanel } from "./patch-panel";
 import { LeftOutList, PlanProblems, Refusals } from "./plan-notes";
+import { RolloutFields } from "./rollout-fields";
 import { useApply } from "./use-apply";
 import { type Planned, usePlan } from "./use-plan";
+import { useRollout } from "./use-rollout";
 
 /** What the inputs and the list of operations of a form are drawn from. */
 export interface Look {
@@ -49,7 +51,6 @@ export interface ChangeFormProps {
   back: string;
   /** A reason that the address brings. */
   reason?: string;
-  rollout?: RolloutOptions;
   /** Whether the inputs' own draft is back; nothing is planned before. */
   ready?: boolean;
   /** Forgets the inputs' draft. */
@@ -61,10 +62,15 @@ export interface ChangeFormProps {
  * It plans while something is given, applies the plan that is shown, and goes to the change.
  */
 export function ChangeForm(props: ChangeFormProps) {
-  const { draftKey, request, baseline, inputs, below, operations, onInstead, back, reason = "", rollout, ready = true, onDone } = props;
+  const { draftKey, request, baseline, inputs, below, operations, onInstead, back, reason = "", ready = true, onDone } = props;
   const planned = usePlan(ready ? (request ?? baseline) : null, request !== null);
   const { plan, readAgain } = planned;
-  const applying = useApply({ draftKey, reason, rollout, onStored: onDone, onMoved: readAgain });
+  const rollout = useRollout(draftKey, request === null ? undefined : plan);
+  const forget = () => {
+    rollout.draft.drop();
+    onDone();
+  };
+  const applying = useApply({ draftKey, reason, rollout: rollout.options, onStored: forget, onMoved: readAgain });
   const given = request !== null;
   const shown = given && planned.current ? plan : undefined;
   const look: Look = {
@@ -75,7 +81,7 @@ export function ChangeForm(props: ChangeFormProps) {
   };
   const cancel = () => {
     applying.confirmation.drop();
-    onDone();
+    forget();
   };
   return (
     <div className="change-split">
@@ -88,6 +94,7 @@ export function ChangeForm(props: ChangeFormProps) {
       <aside className="change-right" aria-label="Operations and confirmation">
         <SectionHead title="Operations" note={given ? countWords(plan) : null} />
         {operations?.(look) ?? (given && plan !== undefined ? <Operations plan={plan} /> : null)}
+        {given ? <RolloutFields rollout={rollout} /> : null}
         {given && plan?.patch ? (
           <PatchPanel patch={plan.patch} />
         ) : (
@@ -98,6 +105,7 @@ export function ChangeForm(props: ChangeFormProps) {
             applying={applying}
             onApply={() => request !== null && plan !== undefined && applying.apply(request, plan)}
             back={back}
+            blocked={rollout.problem}
             onCancel={cancel}
           />
         )}
@@ -130,7 +138,8 @@ interface WhatHappensProps {
   onInstead: ChangeFormProps["onInstead"];
 }
 
-function WhatHappens({ planned, given, onInstead }: WhatHappensProps) {
+/** What follows from the plan, worst first, with when the live state was read and how to read it again. */
+export function WhatHappens({ planned, given, onInstead }: WhatHappensProps) {
   const { plan, current, error, readAgain } = planned;
   const now = useNow();
   const at = plan === undefined || now === 0 ? null : formatClock(Date.parse(plan.factsAt), now);
