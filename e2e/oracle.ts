@@ -56,6 +56,22 @@ export async function alterTopic(clusterId: string, topic: string, config: strin
   ]);
 }
 
+/** A topic's own values, as `ConfigCommand --describe` tells them. */
+export async function topicConfig(clusterId: string, topic: string): Promise<Record<string, string>> {
+  const sandbox = sandboxOf(NET);
+  const about = ["--describe", "--entity-type", "topics", "--entity-name", topic];
+  const text = await tool(sandbox, clusterOf(sandbox, clusterId), "configs", about);
+  return Object.fromEntries([...text.matchAll(/^\s+([a-z.]+)=(\S*)/gm)].map(([, key, value]) => [key, value]));
+}
+
+/** A user's own quotas, as `ConfigCommand --describe` tells them; keys without a rule are absent. */
+export async function userQuotas(clusterId: string, user: string): Promise<Record<string, number>> {
+  const sandbox = sandboxOf(NET);
+  const about = ["--describe", "--entity-type", "users", "--entity-name", user];
+  const text = await tool(sandbox, clusterOf(sandbox, clusterId), "configs", about);
+  return Object.fromEntries([...text.matchAll(/([a-z_]+)=([\d.E+]+)/g)].map(([, key, value]) => [key, Number(value)]));
+}
+
 /** Names of all topics with `TopicCommand`. */
 export async function listTopics(clusterId: string): Promise<string[]> {
   const sandbox = sandboxOf(NET);
