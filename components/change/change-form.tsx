@@ -8,15 +8,17 @@ import { Skeleton, WaitingFor } from "@/components/ui/skeleton";
 import { formatClock } from "@/components/ui/time";
 import { useNow } from "@/components/ui/use-now";
 import type { PlanView, Refusal } from "@/lib/domain/change/plan";
-import type { ChangeRequest, RolloutOptions } from "@/lib/domain/change/request";
+import type { ChangeRequest } from "@/lib/domain/change/request";
 import { formatCountOf } from "@/lib/domain/format";
 import { ConfirmPanel } from "./confirm-panel";
 import { ClassChips, ConsequenceList } from "./consequence-list";
 import { OperationTable } from "./operation-table";
 import { PatchPanel } from "./patch-panel";
 import { LeftOutList, PlanProblems, Refusals } from "./plan-notes";
+import { RolloutFields } from "./rollout-fields";
 import { useApply } from "./use-apply";
 import { type Planned, usePlan } from "./use-plan";
+import { useRollout } from "./use-rollout";
 
 /** What the inputs and the list of operations of a form are drawn from. */
 export interface Look {
@@ -51,7 +53,6 @@ export interface ChangeFormProps {
   back: string;
   /** A reason that the address brings. */
   reason?: string;
-  rollout?: RolloutOptions;
   /** Whether the inputs' own draft is back; nothing is planned before. */
   ready?: boolean;
   /** Forgets the inputs' draft. */
@@ -63,24 +64,15 @@ export interface ChangeFormProps {
  * It plans while something is given, applies the plan that is shown, and goes to the change.
  */
 export function ChangeForm(props: ChangeFormProps) {
-  const {
-    draftKey,
-    request,
-    baseline,
-    fields = [],
-    inputs,
-    below,
-    operations,
-    onInstead,
-    back,
-    reason = "",
-    rollout,
-    ready = true,
-    onDone,
-  } = props;
+  const { draftKey, request, baseline, fields = [], inputs, below, operations, onInstead, back, reason = "", ready = true, onDone } = props;
   const planned = usePlan(ready ? (request ?? baseline) : null, request !== null);
   const { plan, readAgain } = planned;
-  const applying = useApply({ draftKey, reason, rollout, onStored: onDone, onMoved: readAgain });
+  const rollout = useRollout(draftKey, request === null ? undefined : plan);
+  const forget = () => {
+    rollout.draft.drop();
+    onDone();
+  };
+  const applying = useApply({ draftKey, reason, rollout: rollout.options, onStored: forget, onMoved: readAgain });
   const given = request !== null;
   const shown = given && planned.current ? plan : undefined;
   const look: Look = {
@@ -92,7 +84,7 @@ export function ChangeForm(props: ChangeFormProps) {
   const others = plan?.refusals.filter(({ field }) => field === null || !fields.includes(field)) ?? [];
   const cancel = () => {
     applying.confirmation.drop();
-    onDone();
+    forget();
   };
   return (
     <div className="change-split">
@@ -105,6 +97,7 @@ export function ChangeForm(props: ChangeFormProps) {
       <aside className="change-right" aria-label="Operations and confirmation">
         <SectionHead title="Operations" note={given ? countWords(plan) : null} />
         {operations?.(look) ?? (given && plan !== undefined ? <Operations plan={plan} /> : null)}
+        {given ? <RolloutFields rollout={rollout} /> : null}
         {given && plan?.patch ? (
           <PatchPanel patch={plan.patch} />
         ) : (
@@ -115,6 +108,7 @@ export function ChangeForm(props: ChangeFormProps) {
             applying={applying}
             onApply={() => request !== null && plan !== undefined && applying.apply(request, plan)}
             back={back}
+            blocked={rollout.problem}
             onCancel={cancel}
           />
         )}
@@ -148,7 +142,8 @@ interface WhatHappensProps {
   onInstead: ChangeFormProps["onInstead"];
 }
 
-function WhatHappens({ planned, given, onInstead }: WhatHappensProps) {
+/** What follows from the plan, worst first, with when the live state was read and how to read it again. */
+export function WhatHappens({ planned, given, onInstead }: WhatHappensProps) {
   const { plan, current, error, readAgain } = planned;
   const now = useNow();
   const at = plan === undefined || now === 0 ? null : formatClock(Date.parse(plan.factsAt), now);

@@ -23,20 +23,22 @@ interface ConfirmPanelProps {
   validating: boolean;
   applying: Applying;
   onApply: () => void;
-  /** Where cancelling leads. */
-  back: string;
+  /** Where cancelling leads; null: it stays on the page. */
+  back: string | null;
+  /** Why it cannot be applied although the plan can: something beside the request is wrong. */
+  blocked?: string | null;
   onCancel: () => void;
 }
 
 /** Why, the name to type where data goes, and the button that says what it will do. */
 export function ConfirmPanel(props: ConfirmPanelProps) {
-  const { plan, current, validating, applying, onApply, back, onCancel } = props;
+  const { plan, current, validating, applying, onApply, back, blocked = null, onCancel } = props;
   const { confirmation, pending, error } = applying;
   const { reason, typed } = confirmation.value;
   const carry = useCarry();
   const { data: actor } = useQuery({ ...status(), select: (view) => view.actor });
   const role = actor?.role;
-  const why = whyNot(plan, { current, reason, typed, role });
+  const why = whyNot(plan, { current, reason, typed, role }) ?? (blocked === null ? null : { says: blocked });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (why === null && !pending) onApply();
@@ -70,9 +72,15 @@ export function ConfirmPanel(props: ConfirmPanelProps) {
         <Button type="submit" kind="primary" disabled={why !== null || pending} aria-describedby="why-not">
           {pending ? "Applying" : plan !== undefined && plan.operations.length > 0 ? plan.title : "Apply"}
         </Button>
-        <Link className="button quiet" prefetch={false} href={carry(back)} onClick={onCancel}>
-          Cancel
-        </Link>
+        {back === null ? (
+          <Button kind="quiet" onClick={onCancel}>
+            Cancel
+          </Button>
+        ) : (
+          <Link className="button quiet" prefetch={false} href={carry(back)} onClick={onCancel}>
+            Cancel
+          </Link>
+        )}
       </div>
       <p id="why-not" className="tone-muted">
         {pending ? null : why?.says}

@@ -78,7 +78,7 @@ interface PartProps {
 function Inputs({ look, draft, target }: PartProps) {
   const { plan, given, disabled, refusalOf } = look;
   const { value } = draft;
-  const included = (target.topics ?? []).filter((topic) => !value.excluded.includes(topicKey(topic)));
+  const included = (target.topics ?? changedTopics(plan, given)).filter((topic) => !value.excluded.includes(topicKey(topic)));
   const texts = nowTexts(plan?.operations ?? [], TIME, included, target.lastRead);
   const ruler = plan?.picture?.kind === "retention" ? plan.picture : null;
   const time = readTyped("retentionMs", value.value);
@@ -91,6 +91,9 @@ function Inputs({ look, draft, target }: PartProps) {
           <>
             {texts.length === 1 ? <code>{`${TIME} = ${texts[0]}`}</code> : null}
             {texts.length > 1 ? <p className="tone-muted">Its topics differ.</p> : null}
+            {target.topics === null ? (
+              <p className="tone-muted">{given ? "of the topics that change" : "differs from tenant to tenant"}</p>
+            ) : null}
             <OverrideNote overrides={target.overrides} setting="retentionMs" />
           </>
         }
@@ -141,6 +144,11 @@ function sizeNote(plan: PlanView | undefined, text: string): string | null {
   const typed = readTyped("retentionBytes", text);
   const raw = rawOf(SIZE, typed.state === "value" ? typed.value : undefined);
   return now === undefined ? raw : `${raw ?? ""} (now ${configWords(SIZE, now)})`;
+}
+
+/** Of many tenants only the topics that a plan changes are known with what they have now. */
+function changedTopics(plan: PlanView | undefined, given: boolean): TopicRef[] {
+  return given ? topicsOf(plan) : [];
 }
 
 function topicsOf(plan: PlanView | undefined) {

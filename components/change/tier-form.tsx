@@ -89,7 +89,8 @@ interface TierChoiceProps {
   onChoose: (tierId: string) => void;
 }
 
-function TierChoice({ tiers, now, chosen, disabled, onChoose }: TierChoiceProps) {
+/** One tier of those that tenants can be put on. */
+export function TierChoice({ tiers, now, chosen, disabled, onChoose }: TierChoiceProps) {
   const rate = (value: number | undefined) => (value === undefined ? <span className="tone-faint">nothing</span> : formatSetRate(value));
   return (
     <div className="bleed">

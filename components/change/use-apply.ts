@@ -8,6 +8,7 @@ import type { PlanView } from "@/lib/domain/change/plan";
 import type { ChangeRequest, RolloutOptions } from "@/lib/domain/change/request";
 import { AppError } from "@/lib/domain/errors";
 import { paths } from "@/lib/domain/paths";
+import type { ChangeDetail } from "@/lib/domain/views/changes";
 import { newKey } from "./new-key";
 import { type Draft, useDraft } from "./use-draft";
 
@@ -33,13 +34,15 @@ interface ApplyOptions {
   reason: string;
   rollout: RolloutOptions | undefined;
   /** It is stored: the draft is not wanted any more. */
-  onStored: () => void;
+  onStored: (change: ChangeDetail) => void;
   /** A value had moved since it was planned. */
   onMoved: () => void;
+  /** Stays on the page instead of going to the change. */
+  stays?: boolean;
 }
 
 /** Applies a plan once, and goes to the page of the change. */
-export function useApply({ draftKey, reason, rollout, onStored, onMoved }: ApplyOptions): Applying {
+export function useApply({ draftKey, reason, rollout, onStored, onMoved, stays = false }: ApplyOptions): Applying {
   const confirmation = useDraft<Confirmation>(`${draftKey} confirm`, { reason, typed: "", key: "", sent: "" });
   const mutation = useMutation(applyChange(useQueryClient()));
   const router = useRouter();
@@ -54,10 +57,10 @@ export function useApply({ draftKey, reason, rollout, onStored, onMoved }: Apply
     const name = confirm.typeName === null ? {} : { typed };
     const input = { request, fingerprint, factsId, idempotencyKey, ...why, ...name, ...(rollout === undefined ? {} : { rollout }) };
     mutation.mutate(input, {
-      onSuccess: ({ id }) => {
+      onSuccess: (change) => {
         confirmation.drop();
-        onStored();
-        router.push(carry(paths.change(id)));
+        onStored(change);
+        if (!stays) router.push(carry(paths.change(change.id)));
       },
       onError: (error) => {
         if (hasMoved(error)) onMoved();

@@ -13,6 +13,7 @@ import { paths } from "@/lib/domain/paths";
 import type { Overview } from "@/lib/domain/views/overview";
 import { AttentionSection } from "./attention-section";
 import { ClusterSection } from "./cluster-section";
+import { DriftLine } from "./drift-line";
 import { OverviewFigures } from "./overview-figures";
 import { ProduceChart } from "./produce-chart";
 import { TierSection } from "./tier-section";
@@ -48,6 +49,7 @@ export function OverviewPage() {
       )}
       <OverviewFigures overview={data} />
       <AttentionSection overview={data} />
+      <DriftLine />
       <ClusterSection overview={data} />
       <div className="overview-pair">
         <ProduceChart clusters={data.clusters} />

@@ -15,6 +15,8 @@ import { ApiError } from "@/lib/client/fetch-json";
 import { tenantDetail } from "@/lib/client/tenants";
 import { paths, TENANT_TABS, type TenantTab } from "@/lib/domain/paths";
 import type { TenantDetail } from "@/lib/domain/views/tenants";
+import { BrakeButton } from "./brake-button";
+import { BrakeLine } from "./brake-line";
 import { ChangeButton } from "./change-button";
 import { CopyLink } from "./copy-link";
 
@@ -32,8 +34,15 @@ function Facts({ tenant }: { tenant: TenantDetail }) {
   const clusters = new Map(tenant.placements.map(({ cluster, clusterName }) => [cluster, clusterName ?? cluster]));
   return (
     <>
-      <span>{tenant.tier.name}</span>
+      <Link href={carry(paths.tier(tenant.tier.id))} prefetch={false} className="link">
+        <bdi>{tenant.tier.name}</bdi>
+      </Link>
       <ModelWord model={tenant.model} models={models} />
+      {tenant.managedElsewhere === null ? null : (
+        <span>
+          managed by <bdi>{tenant.managedElsewhere}</bdi>
+        </span>
+      )}
       {[...clusters].map(([id, name]) => (
         <Link key={id} href={carry(paths.cluster(id))} prefetch={false} className="link">
           {name}
@@ -72,11 +81,13 @@ export function TenantHead({ tenantId, tab, children }: { tenantId: string; tab:
         sentence={tenant === undefined ? <Skeleton width={420} /> : <Sentence sentence={tenant.sentence} />}
         actions={
           <>
+            <BrakeButton tenantId={tenantId} />
             <ChangeButton tenantId={tenantId} />
             <CopyLink />
           </>
         }
       />
+      {tenant === undefined ? null : <BrakeLine tenant={tenant} />}
       <Tabs label="Parts of the tenant" tabs={tabs} />
       {error !== null ? (
         <Notice tone="warn" onRetry={() => void refetch()}>

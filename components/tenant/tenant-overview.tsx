@@ -1,5 +1,6 @@
 "use client";
 
+import { DriftSection } from "@/components/change/drift-section";
 import { CannotSee } from "@/components/tenancy/cannot-see";
 import { ConditionList } from "@/components/tenancy/condition-list";
 import { SectionHead } from "@/components/ui/section";
@@ -27,6 +28,14 @@ export function TenantOverview({ tenantId }: { tenantId: string }) {
         </section>
       ) : null}
       <TenantPosture tenantId={tenantId} />
+      {tenant.conditions.some(({ rule }) => rule.startsWith("drift.")) ? (
+        <DriftSection
+          query={{ tenant: tenantId, tier: null, cluster: null }}
+          scope={{ tenantIds: [tenantId] }}
+          withTenant={false}
+          empty={<p className="tone-muted">It has what is declared.</p>}
+        />
+      ) : null}
       <TenantCharts tenant={tenant} />
       <TenantGroups tenant={tenant} />
       <BucketTable tenant={tenant} />

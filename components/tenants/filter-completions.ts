@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/domain/errors";
 import { parseTenantQuery, TENANT_FILTER_KEYS } from "@/lib/domain/tenant-query";
 import { SEVERITIES } from "@/lib/domain/views/common";
-import { TENANT_MODELS } from "@/lib/domain/views/tenants";
+import { TENANT_MODELS, TENANT_VIEWS } from "@/lib/domain/views/tenants";
 
 /** What can be completed from the page: ids that exist. */
 export interface KnownValues {
@@ -27,6 +27,7 @@ const NOTES: Record<Key, string> = {
   lag: "time behind of the worst group",
   produce: "of its produce quota, worst broker",
   consume: "of its consume quota, worst broker",
+  view: "a saved filter",
 };
 
 function valuesOf(key: Key, known: KnownValues): readonly string[] {
@@ -37,6 +38,8 @@ function valuesOf(key: Key, known: KnownValues): readonly string[] {
       return known.clusters;
     case "model":
       return TENANT_MODELS;
+    case "view":
+      return TENANT_VIEWS;
     case "attention":
       return ["any", ...SEVERITIES];
     case "lag":

@@ -13,11 +13,13 @@ import { useCarry } from "@/lib/client/address";
 import { rememberPreference } from "@/lib/client/preferences";
 import { tenantCsvPath } from "@/lib/client/tenants";
 import { paths } from "@/lib/domain/paths";
+import { BulkBar } from "./bulk-bar";
 import { NoTenantFound, NoTenantsYet } from "./no-tenants";
 import { summaryWords } from "./summary-words";
 import { VIEW_WORDS } from "./tenant-address";
 import { TenantListState } from "./tenant-list-state";
 import { TenantToolbar } from "./tenant-toolbar";
+import { useBulk } from "./use-bulk";
 import { type ListAddress, useListAddress } from "./use-list-address";
 import { useTenantColumns } from "./use-tenant-columns";
 import { useTenants } from "./use-tenants";
@@ -28,6 +30,7 @@ function TenantTable({ address, list, hidden }: { address: ListAddress; list: Re
   const { data, error, first, rows, isPlaceholderData, hasNextPage, isFetchingNextPage, isFetchNextPageError } = list;
   const columns = useTenantColumns(rows, first?.tiers, query.spark, hidden);
   const carry = useCarry();
+  const bulk = useBulk(query, rows);
   if (!data || !first) {
     return error ? null : (
       <>
@@ -36,7 +39,24 @@ function TenantTable({ address, list, hidden }: { address: ListAddress; list: Re
       </>
     );
   }
-  if (rows.length === 0) return isPlaceholderData ? null : <NoTenantFound onClear={clear} />;
+  const bar = (
+    <BulkBar
+      query={query}
+      selected={bulk.selection.selected}
+      all={bulk.all}
+      total={first.page.total}
+      onAll={bulk.chooseAll}
+      onClear={bulk.clear}
+    />
+  );
+  if (rows.length === 0) {
+    return (
+      <>
+        {isPlaceholderData ? null : <NoTenantFound onClear={clear} />}
+        {bar}
+      </>
+    );
+  }
   return (
     <>
       <QuotaCardHost>
@@ -52,6 +72,7 @@ function TenantTable({ address, list, hidden }: { address: ListAddress; list: Re
           onSort={sortBy}
           total={first.page.total}
           busy={isPlaceholderData}
+          selection={bulk.selection}
         />
       </QuotaCardHost>
       {hasNextPage ? (
@@ -63,6 +84,7 @@ function TenantTable({ address, list, hidden }: { address: ListAddress; list: Re
           onMore={() => void list.more()}
         />
       ) : null}
+      {bar}
     </>
   );
 }

@@ -76,6 +76,15 @@ export function MenuLink({ href, children, end }: { href: string; children: Reac
   );
 }
 
+/** Something that is done at once, or opens a dialog. */
+export function MenuAction({ onSelect, children }: { onSelect: () => void; children: ReactNode }) {
+  return (
+    <DropdownMenu.Item className="menu-item" onSelect={onSelect}>
+      <span className="clip">{children}</span>
+    </DropdownMenu.Item>
+  );
+}
+
 export function MenuLabel({ children }: { children: ReactNode }) {
   return <DropdownMenu.Label className="menu-label">{children}</DropdownMenu.Label>;
 }

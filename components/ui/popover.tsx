@@ -1,7 +1,7 @@
 "use client";
 
 import { Popover as Radix } from "radix-ui";
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, useState } from "react";
 
 interface PopoverProps {
   trigger: ReactElement;
@@ -19,6 +19,25 @@ export function Popover({ trigger, label, align = "end", defaultOpen = true, chi
       <Radix.Portal>
         <Radix.Content className="float popover" align={align} sideOffset={4} collisionPadding={8} aria-label={label}>
           {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+interface ClosablePopoverProps extends Omit<PopoverProps, "defaultOpen" | "children"> {
+  children: (close: () => void) => ReactNode;
+}
+
+/** A popover that starts open, and whose content can close it. */
+export function ClosablePopover({ trigger, label, align = "end", children }: ClosablePopoverProps) {
+  const [open, setOpen] = useState(true);
+  return (
+    <Radix.Root open={open} onOpenChange={setOpen}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content className="float popover" align={align} sideOffset={4} collisionPadding={8} aria-label={label}>
+          {children(() => setOpen(false))}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

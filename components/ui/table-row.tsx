@@ -1,7 +1,8 @@
 import Link from "next/link";
 import { memo } from "react";
 import { classNames } from "./class-names";
-import type { Column } from "./table-column";
+import type { Column, TableSelection } from "./table-column";
+import { SelectRow } from "./table-select";
 
 interface RowProps<Row> {
   row: Row;
@@ -10,11 +11,25 @@ interface RowProps<Row> {
   href: string | undefined;
   className: string | undefined;
   measure: ((element: HTMLElement | null) => void) | undefined;
+  /** Names the row where rows can be chosen; absent: they cannot. */
+  selectKey: string | undefined;
+  selected: boolean | undefined;
+  onSelect: TableSelection["onSelect"] | undefined;
+  labelOf: TableSelection["labelOf"] | undefined;
 }
 
-function Inner<Row>({ row, index, columns, href, className, measure }: RowProps<Row>) {
+function Inner<Row>({ row, index, columns, href, className, measure, selectKey, selected, onSelect, labelOf }: RowProps<Row>) {
   return (
-    <tr className={classNames("row", className)} ref={measure} data-index={index} aria-rowindex={index + 2}>
+    <tr
+      className={classNames("row", className, selected && "selected")}
+      ref={measure}
+      data-index={index}
+      aria-rowindex={index + 2}
+      aria-selected={selectKey === undefined ? undefined : selected}
+    >
+      {selectKey === undefined || onSelect === undefined ? null : (
+        <SelectRow rowKey={selectKey} selected={selected ?? false} onSelect={onSelect} label={labelOf?.(selectKey) ?? selectKey} />
+      )}
       {columns.map((column, position) => {
         const content = column.cell(row);
         const classes = classNames(column.align === "right" && "num", column.mono && "mono", column.className);

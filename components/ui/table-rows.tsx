@@ -1,7 +1,7 @@
 "use client";
 
 import { startTransition, useEffect, useState } from "react";
-import type { Column } from "./table-column";
+import type { Column, TableSelection } from "./table-column";
 import { TableRow, TableSpacer } from "./table-row";
 
 /** As many rows as a high window shows: drawn at once, so that the page can be read before the rest is there. */
@@ -14,15 +14,20 @@ export interface RowsProps<Row> {
   rowKey: (row: Row) => string;
   rowHref: ((row: Row) => string) | undefined;
   rowClass: ((row: Row) => string | undefined) | undefined;
+  selection: TableSelection | undefined;
   /** Place of the first of these rows in the list. */
   first?: number;
   measure?: (element: HTMLElement | null) => void;
 }
 
-export function PlainRows<Row>({ rows, columns, rowKey, rowHref, rowClass, first = 0, measure }: RowsProps<Row>) {
+export function PlainRows<Row>({ rows, columns, rowKey, rowHref, rowClass, selection, first = 0, measure }: RowsProps<Row>) {
   return rows.map((row, offset) => (
     <TableRow
       key={rowKey(row)}
+      selectKey={selection === undefined ? undefined : rowKey(row)}
+      selected={selection?.selected.has(rowKey(row))}
+      onSelect={selection?.onSelect}
+      labelOf={selection?.labelOf}
       row={row}
       index={first + offset}
       columns={columns}
@@ -35,14 +40,14 @@ export function PlainRows<Row>({ rows, columns, rowKey, rowHref, rowClass, first
 
 /** All rows in the document: those the window shows at once, the others as soon as there is time. */
 export function PlainBody<Row>(props: RowsProps<Row>) {
-  const { rows, columns } = props;
+  const { rows, columns, selection } = props;
   const [all, setAll] = useState(false);
   useEffect(() => startTransition(() => setAll(true)), []);
   const shown = all ? rows : rows.slice(0, FIRST_ROWS);
   return (
     <tbody>
       <PlainRows {...props} rows={shown} />
-      <TableSpacer height={(rows.length - shown.length) * ROW_PX} span={columns.length} />
+      <TableSpacer height={(rows.length - shown.length) * ROW_PX} span={columns.length + Number(selection !== undefined)} />
     </tbody>
   );
 }

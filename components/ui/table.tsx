@@ -2,7 +2,7 @@
 
 import { lazy, type ReactNode, Suspense, useRef } from "react";
 import { classNames } from "./class-names";
-import type { Column, Order, TableSort } from "./table-column";
+import type { Column, Order, TableSelection, TableSort } from "./table-column";
 import { TableHead, TableWidths } from "./table-head";
 import { PlainBody, type RowsProps } from "./table-rows";
 import { useOverflow } from "./use-overflow";
@@ -11,7 +11,7 @@ import { useOverflow } from "./use-overflow";
 const ALL_UP_TO = 120;
 const WindowedRows = lazy(() => import("./windowed-rows").then((module) => ({ default: module.WindowedRows })));
 
-export type { Column, Order } from "./table-column";
+export type { Column, Order, TableSelection } from "./table-column";
 
 export interface DataTableProps<Row, Sort extends string = string> {
   /** Says to a screen reader what is listed and in which order. */
@@ -31,6 +31,8 @@ export interface DataTableProps<Row, Sort extends string = string> {
   fixed?: boolean;
   /** Extra classes: `tall` for two lines a row, or a feature's own. */
   className?: string;
+  /** Rows can be chosen, by a box before the first column. */
+  selection?: TableSelection | undefined;
   foot?: ReactNode;
   busy?: boolean;
 }
@@ -40,10 +42,25 @@ export interface DataTableProps<Row, Sort extends string = string> {
  * rows near the window in the document once there are many. Below 880 px of page a row is a block.
  */
 export function DataTable<Row, Sort extends string = string>(props: DataTableProps<Row, Sort>) {
-  const { caption, columns, rows, rowKey, rowHref, rowClass, sort, onSort, total, fixed = false, className, foot, busy = false } = props;
+  const {
+    caption,
+    columns,
+    rows,
+    rowKey,
+    rowHref,
+    rowClass,
+    sort,
+    onSort,
+    total,
+    fixed = false,
+    className,
+    selection,
+    foot,
+    busy = false,
+  } = props;
   const frame = useRef<HTMLDivElement>(null);
   const overflow = useOverflow(frame);
-  const body = { rows, columns, rowKey, rowHref, rowClass } as RowsProps<unknown>;
+  const body = { rows, columns, rowKey, rowHref, rowClass, selection } as RowsProps<unknown>;
   const plain = <PlainBody {...body} />;
   return (
     <div
@@ -58,8 +75,8 @@ export function DataTable<Row, Sort extends string = string>(props: DataTablePro
         aria-busy={busy || undefined}
       >
         <caption className="visually-hidden">{caption}</caption>
-        {fixed ? <TableWidths columns={columns} /> : null}
-        <TableHead columns={columns} sort={sort} onSort={onSort} />
+        {fixed ? <TableWidths columns={columns} selects={selection !== undefined} /> : null}
+        <TableHead columns={columns} sort={sort} onSort={onSort} selection={selection} keys={() => rows.map(rowKey)} />
         {rows.length > ALL_UP_TO ? (
           <Suspense fallback={plain}>
             <WindowedRows {...body} frame={frame} frameScrolls={overflow} />

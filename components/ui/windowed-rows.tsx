@@ -12,13 +12,14 @@ interface WindowedRowsProps<Row> extends RowsProps<Row> {
 
 /** The rows near the window, and spacers for the others. Loaded when a list grows long. */
 export function WindowedRows<Row>({ frame, frameScrolls, ...props }: WindowedRowsProps<Row>) {
-  const { rows, columns } = props;
+  const { rows, columns, selection } = props;
+  const span = columns.length + Number(selection !== undefined);
   const { first, last, before, after, measure } = useRowWindow(frame, rows.length, frameScrolls);
   return (
     <tbody>
-      <TableSpacer height={before} span={columns.length} />
+      <TableSpacer height={before} span={span} />
       <PlainRows {...props} rows={rows.slice(first, last)} first={first} measure={measure} />
-      <TableSpacer height={after} span={columns.length} />
+      <TableSpacer height={after} span={span} />
     </tbody>
   );
 }

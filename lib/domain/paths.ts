@@ -13,6 +13,9 @@ export type TenantTab = (typeof TENANT_TABS)[number];
 /** Forms on a tenant's and on a topic's page. */
 export const TENANT_CHANGES = ["retention", "message-size", "quota", "tier"] as const;
 export type TenantChange = (typeof TENANT_CHANGES)[number];
+/** Forms for many tenants at once. */
+export const BULK_CHANGES = ["quota", "tier", "retention"] as const;
+export type BulkChange = (typeof BULK_CHANGES)[number];
 export const TOPIC_CHANGES = ["retention", "message-size", "partitions"] as const;
 export type TopicChange = (typeof TOPIC_CHANGES)[number];
 
@@ -32,11 +35,18 @@ export const paths = {
   /** The form that changes something of a tenant. */
   changeTenant: (tenantId: string, what: TenantChange, query: { reason?: string; value?: string } = {}): string =>
     withQuery(`/tenants/${part(tenantId)}/change/${what}`, query),
+  /** The form that changes something of many tenants: those named, those kept under a key in this tab, or all that a filter finds. */
+  changeTenants: (what: BulkChange, of: { ids: string } | { kept: string } | { filter: string }): string =>
+    withQuery(`/tenants/change/${what}`, of),
   changeTopic: (clusterId: string, topic: string, what: TopicChange, query: { reason?: string; value?: string } = {}): string =>
     withQuery(`/clusters/${part(clusterId)}/topics/${part(topic)}/change/${what}`, query),
   changes: (query: { tenant?: string; cluster?: string; state?: string } = {}): string => withQuery("/changes", query),
   change: (changeId: number): string => `/changes/${changeId}`,
   tiers: (): string => "/tiers",
+  newTier: (): string => "/tiers/new",
   tier: (tierId: string): string => `/tiers/${part(tierId)}`,
+  editTier: (tierId: string): string => `/tiers/${part(tierId)}/edit`,
+  /** Where live clusters differ from what is declared. */
+  drift: (): string => "/drift",
   group: (clusterId: string, groupId: string): string => withQuery(`/clusters/${part(clusterId)}/groups`, { group: groupId }),
 };

@@ -1,7 +1,7 @@
 import { AppError } from "./errors";
 import { parseDurationMs } from "./units";
 import { SEVERITIES } from "./views/common";
-import { TENANT_MODELS, type TENANT_SORTS, type TENANT_VIEWS, type TenantRow } from "./views/tenants";
+import { TENANT_MODELS, type TENANT_SORTS, TENANT_VIEWS, type TenantRow } from "./views/tenants";
 
 export type TenantView = (typeof TENANT_VIEWS)[number];
 export type TenantSort = (typeof TENANT_SORTS)[number];
@@ -44,6 +44,7 @@ const KEYS = {
   },
   produce: (value: string): Test => useTest("produce", value),
   consume: (value: string): Test => useTest("consume", value),
+  view: (value: string): Test => VIEWS[oneOf("view", value, TENANT_VIEWS)],
 };
 
 /** The words that can stand before a colon in the filter box, with a value that shows how. */
@@ -55,6 +56,7 @@ export const TENANT_FILTER_KEYS: Record<keyof typeof KEYS, string> = {
   lag: "lag:>10m",
   produce: "produce:>80%",
   consume: "consume:>80%",
+  view: "view:lag",
 };
 
 /**

@@ -209,6 +209,12 @@ export const TenantHistory = z.object({
 });
 export type TenantHistory = z.infer<typeof TenantHistory>;
 
-export const TierView = Tier.extend({ tenantCount: z.number() });
+export const TierView = Tier.extend({
+  tenantCount: z.number(),
+  /** Of them: tenants with at least one override, and tenants of which something live differs from what is declared. */
+  overridingCount: z.number(),
+  driftingCount: z.number(),
+});
+export type TierView = z.infer<typeof TierView>;
 export const TierList = z.object({ tiers: z.array(TierView) });
 export type TierList = z.infer<typeof TierList>;

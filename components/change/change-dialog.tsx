@@ -1,0 +1,125 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { type ReactNode, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { useCarry } from "@/lib/client/address";
+import { changeDetail } from "@/lib/client/changes";
+import type { ChangeRequest } from "@/lib/domain/change/request";
+import { formatCountOf } from "@/lib/domain/format";
+import { paths } from "@/lib/domain/paths";
+import { WhatHappens } from "./change-form";
+import { ChangeProgress } from "./change-progress";
+import { ChangeStateWord } from "./change-words";
+import { ConfirmPanel } from "./confirm-panel";
+import { OperationTable } from "./operation-table";
+import { PatchPanel } from "./patch-panel";
+import { Refusals } from "./plan-notes";
+import { RolloutFields } from "./rollout-fields";
+import { useApply } from "./use-apply";
+import { usePlan } from "./use-plan";
+import { useRollout } from "./use-rollout";
+
+interface ChangeDialogProps {
+  title: string;
+  /** What is planned as the dialog opens; null: nothing is given yet. */
+  request: ChangeRequest | null;
+  /** What can be given in the dialog. */
+  children?: ReactNode;
+  onClose: () => void;
+}
+
+/** A change of one step, without a page of its own: its consequences and operations, the button, and then what became of it. */
+export function ChangeDialog({ title, request, children, onClose }: ChangeDialogProps) {
+  const [changeId, setChangeId] = useState<number | null>(null);
+  return (
+    <Dialog open onClose={onClose} title={title} className="dialog change-dialog">
+      {changeId === null ? (
+        <Planning request={request} onStored={setChangeId} onClose={onClose}>
+          {children}
+        </Planning>
+      ) : (
+        <ChangeOutcome changeId={changeId} onClose={onClose} />
+      )}
+    </Dialog>
+  );
+}
+
+type PlanningProps = Pick<ChangeDialogProps, "request" | "children" | "onClose"> & { onStored: (changeId: number) => void };
+
+function Planning({ request, children, onStored, onClose }: PlanningProps) {
+  const given = request !== null;
+  const draftKey = `dialog ${JSON.stringify(request)}`;
+  const planned = usePlan(request, given);
+  const { plan } = planned;
+  const rollout = useRollout(draftKey, given ? plan : undefined);
+  const applying = useApply({
+    draftKey,
+    reason: "",
+    rollout: rollout.options,
+    onStored: ({ id }) => onStored(id),
+    onMoved: planned.readAgain,
+    stays: true,
+  });
+  return (
+    <>
+      {plan === undefined || !given ? null : <Refusals refusals={plan.refusals} />}
+      {children}
+      {given ? <WhatHappens planned={planned} given onInstead={undefined} /> : null}
+      {given && plan !== undefined && plan.operations.length > 0 ? (
+        <details className="dialog-operations">
+          <summary>{formatCountOf(plan.counts.operations, "operation")}</summary>
+          <OperationTable operations={plan.operations} total={plan.counts.operations} caption="Operations of this change" />
+        </details>
+      ) : null}
+      {given ? <RolloutFields rollout={rollout} /> : null}
+      {given && plan?.patch ? (
+        <PatchPanel patch={plan.patch} />
+      ) : (
+        <ConfirmPanel
+          plan={given ? plan : undefined}
+          current={planned.current}
+          validating={planned.validating}
+          applying={applying}
+          onApply={() => request !== null && plan !== undefined && applying.apply(request, plan)}
+          back={null}
+          blocked={rollout.problem}
+          onCancel={onClose}
+        />
+      )}
+    </>
+  );
+}
+
+/** What became of a change that was applied here, while it happens; its own page has the rest. */
+export function ChangeOutcome({ changeId, onClose }: { changeId: number; onClose: () => void }) {
+  const { data: change } = useQuery(changeDetail(changeId));
+  const carry = useCarry();
+  return (
+    <div className="change-outcome" role="status">
+      {change === undefined ? null : (
+        <>
+          <p>
+            <ChangeStateWord state={change.state} /> <bdi>{change.title}</bdi>
+          </p>
+          {change.message === null ? null : (
+            <p className="tone-muted">
+              <bdi>{change.message}</bdi>
+            </p>
+          )}
+          <ChangeProgress change={change} />
+        </>
+      )}
+      <div className="confirm-buttons">
+        <Button kind="primary" onClick={onClose}>
+          Close
+        </Button>
+        <Link className="button" prefetch={false} href={carry(paths.change(changeId))}>
+          Open change {changeId}
+        </Link>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,10 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { status } from "@/lib/client/status";
+
+/** Whether the person may see what a change would do. The screen only mirrors what the server checks. */
+export function useMayPlan(): boolean {
+  const { data } = useQuery({ ...status(), select: ({ actor }) => actor.role !== "product" });
+  return data ?? false;
+}

@@ -1,0 +1,86 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { FORM_WORDS } from "@/components/change/form-words";
+import { RetentionForm } from "@/components/change/retention-form";
+import type { TopicTarget } from "@/components/change/topic-target";
+import { ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/notice";
+import { PageTitle } from "@/components/ui/page-title";
+import { Skeleton } from "@/components/ui/skeleton";
+import { formatCountOf } from "@/lib/domain/format";
+import { paths, type BulkChange as What } from "@/lib/domain/paths";
+import { BulkQuotaForm } from "./bulk-quota-form";
+import { type BulkScope, scopeOf } from "./bulk-scope";
+import { BulkTierForm } from "./bulk-tier-form";
+
+interface BulkChangeProps {
+  what: What;
+  /** What the address names. */
+  given: { ids?: string; kept?: string; filter?: string };
+  reason: string;
+}
+
+/** A form for many tenants at once: those that were chosen in the list, or all that a filter finds. */
+export function BulkChange({ what, given, reason }: BulkChangeProps) {
+  const [scope, setScope] = useState<BulkScope | null | undefined>(undefined);
+  const { ids, kept, filter } = given;
+  useEffect(() => {
+    setScope(
+      scopeOf(
+        {
+          ...(ids === undefined ? {} : { ids }),
+          ...(kept === undefined ? {} : { kept }),
+          ...(filter === undefined ? {} : { filter }),
+        },
+        window.sessionStorage,
+      ),
+    );
+  }, [ids, kept, filter]);
+  const { title, sentence } = FORM_WORDS[what];
+  if (scope === null) {
+    return (
+      <EmptyState title="Nobody is chosen" next={<ButtonLink href={paths.tenants()}>All tenants</ButtonLink>}>
+        The address names no tenants that this tab knows. A long choice is kept in the tab in which it was made.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <PageTitle title={title} facts={scope === undefined ? <Skeleton width={180} /> : <Whose scope={scope} />} sentence={sentence} />
+      {scope === undefined ? null : <Form what={what} scope={scope} reason={reason} draftKey={keyOf(what, given)} />}
+    </>
+  );
+}
+
+function keyOf(what: What, { ids, kept, filter }: BulkChangeProps["given"]): string {
+  return `/tenants/change/${what} ${filter ?? kept ?? ids ?? ""}`;
+}
+
+function Whose({ scope }: { scope: BulkScope }) {
+  if ("tenantIds" in scope) return <span>{formatCountOf(scope.tenantIds.length, "chosen tenant")}</span>;
+  if (scope.filter === "") return <span>all tenants</span>;
+  return (
+    <span>
+      all tenants that match <code>{scope.filter}</code>
+    </span>
+  );
+}
+
+function Form({ what, scope, reason, draftKey }: { what: What; scope: BulkScope; reason: string; draftKey: string }) {
+  const back = "filter" in scope ? paths.tenants(scope.filter === "" ? {} : { q: scope.filter }) : paths.tenants();
+  const given = { draftKey, reason, back };
+  switch (what) {
+    case "quota":
+      return <BulkQuotaForm scope={scope} {...given} />;
+    case "tier":
+      return <BulkTierForm scope={scope} {...given} />;
+    case "retention":
+      return <RetentionForm target={manyTopics(scope)} value="" {...given} />;
+  }
+}
+
+/** The own topics of many tenants: what they have now differs, so the plan says it topic by topic. */
+function manyTopics(scope: BulkScope): TopicTarget {
+  return { scope, topics: null, lastRead: () => null, hasTier: true, overrides: [], ready: true };
+}

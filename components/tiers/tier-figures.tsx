@@ -1,0 +1,52 @@
+import type { ReactNode } from "react";
+import { Figure, Figures } from "@/components/ui/figures";
+import { formatCount, formatSetPercent, formatSpan } from "@/lib/domain/format";
+import type { Tier } from "@/lib/domain/tier";
+import type { TierDetail } from "@/lib/domain/views/tiers";
+import { type BoundWords, messageSizeWords, priceWords, promiseWords, retentionWords } from "./tier-words";
+
+const NONE = <span className="tone-faint">none</span>;
+
+function boundNote({ bound }: BoundWords): string {
+  return bound === null ? "no bound" : `at most ${bound}`;
+}
+
+function partitionNote({ partitions }: Tier): string {
+  const { perTopicMax, totalMax } = partitions ?? {};
+  const parts = [
+    perTopicMax === undefined ? null : `${formatCount(perTopicMax)} a topic`,
+    totalMax === undefined ? null : `${formatCount(totalMax)} in all`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? "partitions without a bound" : `partitions: ${parts.join(", ")}`;
+}
+
+/** What the tier promises and bounds, as key figures. */
+export function TierFigures({ detail: { tier, counts } }: { detail: TierDetail }) {
+  const { requestPercent, lagObjectiveMs, skewAllowance } = tier;
+  const promise = (bytesPerSecond: number | undefined): ReactNode => promiseWords(bytesPerSecond) ?? NONE;
+  const retention = retentionWords(tier);
+  const size = messageSizeWords(tier);
+  const price = priceWords(tier);
+  return (
+    <Figures>
+      <Figure
+        label="Tenants"
+        value={formatCount(counts.tenants)}
+        notes={[lagObjectiveMs === undefined ? "no lag objective" : `lag objective ${formatSpan(lagObjectiveMs)}`, partitionNote(tier)]}
+      />
+      <Figure
+        label="Produce promise"
+        value={promise(tier.produceBytesPerSecond)}
+        notes={["a tenant as a whole", `one broker up to ${skewAllowance} times its part`]}
+      />
+      <Figure
+        label="Consume promise"
+        value={promise(tier.consumeBytesPerSecond)}
+        notes={[requestPercent === undefined ? "no request share" : `request share ${formatSetPercent(requestPercent)}`]}
+      />
+      <Figure label="Retention" value={retention.value ?? NONE} notes={[boundNote(retention)]} />
+      <Figure label="Message size" value={size.value ?? NONE} notes={[boundNote(size)]} />
+      <Figure label="Price" value={price ?? NONE} unit={price === null ? null : "a month"} notes={[]} />
+    </Figures>
+  );
+}

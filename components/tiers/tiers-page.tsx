@@ -1,0 +1,89 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useMayPlan } from "@/components/tenancy/use-may-plan";
+import { ButtonLink } from "@/components/ui/button";
+import { EmptyState, ErrorState, Notice } from "@/components/ui/notice";
+import { PageTitle } from "@/components/ui/page-title";
+import { WaitingFor } from "@/components/ui/skeleton";
+import { DataTable } from "@/components/ui/table";
+import { TableSkeleton } from "@/components/ui/table-skeleton";
+import { useCarry } from "@/lib/client/address";
+import { ApiError } from "@/lib/client/fetch-json";
+import { tierList } from "@/lib/client/tiers";
+import { formatCountOf } from "@/lib/domain/format";
+import { paths } from "@/lib/domain/paths";
+import type { TierView } from "@/lib/domain/views/tenants";
+import { TIER_COLUMNS } from "./tier-columns";
+
+/** What is promised to whom: the tiers, and how their tenants stand to them. */
+export function TiersPage() {
+  const { data, error, refetch } = useQuery(tierList());
+  const carry = useCarry();
+  const mayPlan = useMayPlan();
+  return (
+    <>
+      <PageTitle
+        title="Tiers"
+        facts={data === undefined ? null : summary(data.tiers)}
+        actions={
+          mayPlan ? (
+            <>
+              <ButtonLink href={carry(paths.drift())}>Drift</ButtonLink>
+              <ButtonLink href={carry(paths.newTier())}>New tier</ButtonLink>
+            </>
+          ) : null
+        }
+      />
+      {data !== undefined && error !== null ? (
+        <Notice tone="warn" onRetry={() => void refetch()}>
+          Not renewed: {error.message} Shown is what was known before.
+        </Notice>
+      ) : null}
+      {data === undefined && error !== null ? (
+        <ErrorState
+          title="The tiers could not be loaded"
+          message={error.message}
+          requestId={error instanceof ApiError ? error.requestId : null}
+          onRetry={() => void refetch()}
+        />
+      ) : null}
+      {data === undefined && error === null ? (
+        <>
+          <WaitingFor what="the tiers" />
+          <TableSkeleton columns={TIER_COLUMNS} what="tiers" />
+        </>
+      ) : null}
+      {data === undefined ? null : <Tiers tiers={data.tiers} mayPlan={mayPlan} />}
+    </>
+  );
+}
+
+function Tiers({ tiers, mayPlan }: { tiers: readonly TierView[]; mayPlan: boolean }) {
+  const carry = useCarry();
+  if (tiers.length === 0) {
+    return (
+      <EmptyState title="No tiers yet" next={mayPlan ? <ButtonLink href={carry(paths.newTier())}>New tier</ButtonLink> : null}>
+        A tier is what a plan promises to a tenant: rates, retention, message size. Make one here, or import them with your tenants.
+      </EmptyState>
+    );
+  }
+  // What nobody can be put on any more comes last.
+  const ordered = tiers.toSorted((a, b) => Number(a.archived === true) - Number(b.archived === true));
+  return (
+    <DataTable
+      caption="Tiers"
+      className="tall tiers"
+      columns={TIER_COLUMNS}
+      rows={ordered}
+      rowKey={({ id }) => id}
+      rowHref={({ id }) => carry(paths.tier(id))}
+      rowClass={({ archived }) => (archived === true ? "archived" : undefined)}
+    />
+  );
+}
+
+function summary(tiers: readonly TierView[]): string {
+  const tenants = tiers.reduce((sum, { tenantCount }) => sum + tenantCount, 0);
+  return `${formatCountOf(tenants, "tenant")} in ${formatCountOf(tiers.length, "tier")}`;
+}
