@@ -14,6 +14,7 @@ const FALLBACK = "[...path]/route.ts";
 /** Who may run what, written down a second time on purpose: a role that slips into an operation fails here. */
 const MAY: Record<string, readonly Role[]> = {
   acknowledgeCondition: ["operator"],
+  getAdvice: ["support", "operator"],
   getCluster: ["support", "operator"],
   getClusterHistory: ["support", "operator"],
   getGroup: ["support", "operator"],

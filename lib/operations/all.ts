@@ -11,6 +11,7 @@ import { listGroups } from "./groups/list-groups";
 import { getHealth } from "./health/get-health";
 import { getMetrics } from "./health/get-metrics";
 import { getReadiness } from "./health/get-readiness";
+import { getAdvice } from "./isolation/get-advice";
 import { getIsolation } from "./isolation/get-isolation";
 import { getOverview } from "./overview/get-overview";
 import { getOverviewHistory } from "./overview/get-overview-history";
@@ -32,6 +33,7 @@ import { listTopics } from "./topics/list-topics";
 /** Every operation of the console but the one that describes them. */
 export const OPERATIONS: readonly Operation[] = [
   acknowledgeCondition,
+  getAdvice,
   getCluster,
   getClusterHistory,
   getGroup,
