@@ -10,6 +10,7 @@ import { useScope } from "@/lib/client/address";
 import { ApiError } from "@/lib/client/fetch-json";
 import { isolation } from "@/lib/client/isolation";
 import { paths } from "@/lib/domain/paths";
+import { AdvisorSection } from "./advisor-section";
 import { Matrix } from "./matrix";
 import { PostureSection } from "./posture-section";
 import { TenantPicker } from "./tenant-picker";
@@ -33,6 +34,7 @@ export function IsolationPage() {
         </Notice>
       )}
       <Matrix view={data} picker={<TenantPicker tenant={data.tenant} onChange={(id) => void setTenantId(id)} />} />
+      <AdvisorSection tenantId={tenantId} />
       <PostureSection scope={scope} tenantId={tenantId} />
     </>
   );

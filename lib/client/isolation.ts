@@ -1,4 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { AdviceView } from "@/lib/domain/views/advice";
 import type { IsolationView } from "@/lib/domain/views/isolation";
 import type { PostureHistory, PostureView } from "@/lib/domain/views/posture";
 import { apiPath, fetchJson } from "./fetch-json";
@@ -39,4 +40,15 @@ export function postureHistory(cluster: string | null) {
 /** Every finding as CSV. */
 export function postureCsvPath(cluster: string | null, tenant: string | null): string {
   return apiPath("/api/posture", { cluster, tenant, format: "csv" });
+}
+
+/** Which model fits the needs of an address, or what a tenant is declared to need; null: none were given. */
+export function advice(needs: string | null, tenant: string | null) {
+  // Needs that are given and empty are none at all, and not those that are stored.
+  const query = needs === null ? {} : { needs: needs === "" ? "none" : needs };
+  return queryOptions({
+    queryKey: ["advice", needs, tenant],
+    queryFn: ({ signal }) => fetchJson<AdviceView>(apiPath("/api/isolation/advice", { ...query, tenant }), { signal }),
+    placeholderData: keepPreviousData,
+  });
 }

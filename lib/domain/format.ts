@@ -131,3 +131,8 @@ export function formatAgo(milliseconds: number): string {
   if (seconds < 86_400) return `${Math.floor(seconds / 3600)}${SPACE}h ago`;
   return `${Math.floor(seconds / 86_400)}${SPACE}d ago`;
 }
+
+/** "2026-11-23 14:02 UTC". */
+export function formatUtcMinute(at: string): string {
+  return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+}

@@ -12,6 +12,17 @@ export const Requirements = z.strictObject({
   ownMessageSize: z.boolean().exactOptional(),
   replay: z.boolean().exactOptional(),
   regulatedData: z.boolean().exactOptional(),
+  /** Its traffic must not suffer from its neighbours'. */
+  protectedFromNeighbours: z.boolean().exactOptional(),
+  /** Its records must not lie on a disk with others'. */
+  ownDisks: z.boolean().exactOptional(),
+  /** Its consumers must receive its own events alone. */
+  onlyOwnEvents: z.boolean().exactOptional(),
+  /** As many consumers in parallel as it wants, whatever others have. */
+  ownParallelism: z.boolean().exactOptional(),
+  /** Kinds of events, each a topic of its own. */
+  eventTypes: z.int().positive().exactOptional(),
+  budgetPerMonth: z.number().positive().exactOptional(),
 });
 export type Requirements = z.infer<typeof Requirements>;
 

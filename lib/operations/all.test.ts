@@ -18,6 +18,7 @@ const MAY: Record<string, readonly Role[]> = {
   cancelChange: ["operator"],
   getChange: ["support", "operator"],
   exportRegistry: ["support", "operator"],
+  getAdvice: ["support", "operator"],
   getCluster: ["support", "operator"],
   getClusterHistory: ["support", "operator"],
   getGroup: ["support", "operator"],

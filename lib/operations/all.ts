@@ -18,6 +18,7 @@ import { listGroups } from "./groups/list-groups";
 import { getHealth } from "./health/get-health";
 import { getMetrics } from "./health/get-metrics";
 import { getReadiness } from "./health/get-readiness";
+import { getAdvice } from "./isolation/get-advice";
 import { getIsolation } from "./isolation/get-isolation";
 import { getOverview } from "./overview/get-overview";
 import { getOverviewHistory } from "./overview/get-overview-history";
@@ -45,6 +46,7 @@ export const OPERATIONS: readonly Operation[] = [
   cancelChange,
   getChange,
   exportRegistry,
+  getAdvice,
   getCluster,
   getClusterHistory,
   getGroup,

@@ -1,4 +1,4 @@
-import { formatCount, formatCountOf, formatPercent } from "@/lib/domain/format";
+import { formatCount, formatCountOf } from "@/lib/domain/format";
 import { ownerOfTopic } from "@/lib/domain/owner";
 import { affects } from "./affected";
 import type { PostureInput, Report } from "./posture";
@@ -93,7 +93,7 @@ function findMissing({ fleet, cluster }: PostureInput, topic: string, read: Topi
   report.find({
     rule: "partitioning.missing-tenant-header",
     severity: "warn",
-    sentence: `${formatPercent(share)} ± ${formatPercent(error)} of ${topic} do not say whose they are (${formatCount(withoutTenant)} of ${formatCountOf(records, "record")} sampled${contradicts}); those have ${without}.`,
+    sentence: `${percent(share)} ± ${percent(error)} % of ${topic} do not say whose they are (${formatCount(withoutTenant)} of ${formatCountOf(records, "record")} sampled${contradicts}); those have ${without}.`,
     evidence: {
       topic,
       records,
@@ -109,6 +109,11 @@ function findMissing({ fleet, cluster }: PostureInput, topic: string, read: Topi
     tenantId: null,
     subject: `topic ${topic}`,
   });
+}
+
+/** Shares of a sample are small; a tenth of a percent is what it can tell. */
+function percent(share: number): string {
+  return (share * 100).toFixed(1);
 }
 
 function findEncryption({ fleet, cluster }: PostureInput, topic: string, { keyHeaders, records }: TopicSample, report: Report): void {

@@ -1,10 +1,12 @@
 import type { Finding } from "@/lib/domain/conditions/condition";
+import type { FleetSnapshot } from "@/lib/domain/fleet";
 import type { Steps } from "@/lib/domain/steps";
 import { accessFindings } from "./access-findings";
 import { durabilityFindings } from "./durability-findings";
 import { erasureFindings } from "./erasure-findings";
 import { fairnessFindings } from "./fairness-findings";
-import { namingFindings } from "./naming-findings";
+import { unfitFindings } from "./model-findings";
+import { namingFindings, nestedIds } from "./naming-findings";
 import { parallelismFindings } from "./parallelism-findings";
 import { partitioningFindings } from "./partitioning-findings";
 import type { ClusterPosture, PostureInput, Report } from "./posture";
@@ -45,4 +47,12 @@ export function* clusterPostureSteps(input: PostureInput, at: string): Steps<Clu
   partitioningFindings(input, report);
   namingFindings(input, report);
   return { at, findings, unseen, partly };
+}
+
+/** The checks that are about no cluster in particular. */
+export function* fleetPostureSteps(fleet: FleetSnapshot, at: string): Steps<ClusterPosture> {
+  const nested = nestedIds([...fleet.tenants.keys()]);
+  yield;
+  const unfit = yield* unfitFindings(fleet);
+  return { at, findings: nested === null ? unfit : [nested, ...unfit], unseen: {}, partly: {} };
 }

@@ -35,6 +35,11 @@ export const POSTURE_CHECKS = {
     looksFor: "clusters where access is decided by IAM policies, which are not read here",
     remedy: "Check the IAM policies of the tenants' roles: topics and groups by the tenant's prefix, its delimiter included.",
   },
+  "isolation.model-unfit": {
+    label: "Model does not fit",
+    looksFor: "tenants whose model cannot give what they are declared to need, at their rates of now",
+    remedy: "See which model fits and what moving there involves; or correct what is declared.",
+  },
   "erasure.late": {
     label: "Erased too late",
     looksFor: "records kept longer than a tenant's right to be forgotten allows, retention and the open segment together",

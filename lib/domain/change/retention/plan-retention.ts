@@ -55,7 +55,7 @@ export function retentionConsequences(
   if (written.length === 0) return [];
   const topics = written.map(({ changed }) => changed);
   const deleting = written.filter(({ deletes }) => deletes);
-  const readers = groupOutlooks(deleting);
+  const readers = deleting.length === outlooks.length ? groups : groupOutlooks(deleting);
   return [
     ...lossConsequences(readers, facts, instead),
     ...deletedConsequences(deleting),

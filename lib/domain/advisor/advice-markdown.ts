@@ -1,0 +1,47 @@
+import { formatUtcMinute } from "@/lib/domain/format";
+import type { AdviceView, StreamAdvice } from "@/lib/domain/views/advice";
+
+const LEVELS = { fits: "fits", conditions: "fits on conditions", no: "does not fit" } as const;
+const VERDICTS = { yes: "met", conditional: "on a condition", no: "not met" } as const;
+
+/** The advice as a text for a ticket or a decision record; `address` leads back to it. */
+export function adviceMarkdown(advice: AdviceView, address: string): string {
+  const { tenant, streams, together, cost, at } = advice;
+  const subject = tenant === null ? "Which isolation model fits" : `Which isolation model fits ${plain(tenant.name)}`;
+  const today = tenant === null || tenant.models.length === 0 ? [] : [`Today: ${tenant.models.join(" and ")}.`, ""];
+  const lines = [
+    `# ${subject}`,
+    "",
+    plain(together),
+    "",
+    ...today,
+    ...streams.flatMap((stream) => streamLines(stream, streams.length > 1)),
+    `Cost: ${plain(cost)}`,
+    "",
+    `Needs: \`${advice.needs === "" ? "none" : advice.needs}\`${at === null ? "" : `, as of ${formatUtcMinute(at)}`}. ${address}`,
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function streamLines({ name, fits, sentence, move }: StreamAdvice, isNamed: boolean): string[] {
+  const lines = isNamed ? [`## ${name === "" ? "Unnamed stream" : plain(name)}`, "", plain(sentence), ""] : [];
+  for (const { model, level, reasons } of fits) {
+    lines.push(`- **${model}** ${LEVELS[level]}`);
+    for (const { need, verdict, why } of reasons) lines.push(`  - ${plain(need)}: ${VERDICTS[verdict]}. ${plain(why)}`);
+  }
+  lines.push("");
+  if (move !== null) {
+    lines.push(
+      `Moving from ${move.from} to ${move.to}:`,
+      "",
+      ...move.steps.map(({ step, because }, at) => `${at + 1}. ${step} ${because}`),
+      "",
+    );
+  }
+  return lines;
+}
+
+/** Names are given by people: nothing in them is markup. */
+function plain(text: string): string {
+  return text.replaceAll(/([\\`*_[\]<>#|])/g, "\\$1");
+}

@@ -1,0 +1,66 @@
+import { modelsOf } from "@/lib/domain/compare/live-models";
+import type { FleetSnapshot, TenantState } from "@/lib/domain/fleet";
+import { formatCount } from "@/lib/domain/format";
+import type { Model } from "@/lib/domain/isolation";
+import type { AdviceView, StreamAdvice } from "@/lib/domain/views/advice";
+import { advise } from "./advise";
+import { moveSteps } from "./move-steps";
+import type { StreamNeeds } from "./needs";
+import { formatNeeds, parseNeeds } from "./needs-text";
+import { needsOfTenant } from "./tenant-needs";
+
+/** The advice for needs that are asked for, or else for what a tenant is declared to need. Throws AppError `invalid` for needs that cannot be read. */
+export function adviceView(fleet: FleetSnapshot, asked: string | null, tenantId: string | null): AdviceView {
+  const state = tenantId === null ? undefined : fleet.tenants.get(tenantId);
+  const streams = asked === null && state !== undefined ? [{ name: "", needs: needsOfTenant(state) }] : parseNeeds(asked ?? "");
+  const models = state === undefined ? [] : modelsOf(state);
+  const told = streams.map((stream) => streamAdvice(stream, models));
+  return {
+    at: fleet.at,
+    needs: formatNeeds(streams),
+    source: asked === null && state !== undefined ? "stored" : "asked",
+    tenant: state === undefined ? null : tenantView(state, models),
+    streams: told,
+    together: together(told),
+    cost: costOf(state),
+  };
+}
+
+function tenantView({ tenant, produce, consume }: TenantState, models: Model[]): NonNullable<AdviceView["tenant"]> {
+  const { bytesPerSecond: produced } = produce;
+  return { id: tenant.id, name: tenant.name, models, produceBytesPerSecond: produced, consumeBytesPerSecond: consume.bytesPerSecond };
+}
+
+function streamAdvice({ name, needs }: StreamNeeds, models: readonly Model[]): StreamAdvice {
+  const { fits, recommended, sentence } = advise(needs);
+  const [from] = models;
+  const stays = recommended !== null && models.includes(recommended);
+  const steps = from === undefined || recommended === null || stays ? null : moveSteps(from, recommended);
+  return {
+    name,
+    needs: { ...needs, plain: [...needs.plain] },
+    fits,
+    recommended,
+    sentence,
+    move: from === undefined || recommended === null || steps === null ? null : { from, to: recommended, steps },
+  };
+}
+
+function together(streams: readonly StreamAdvice[]): string {
+  const models = new Set(streams.map(({ recommended }) => recommended));
+  if (streams.length === 1) return streams[0]?.sentence ?? "";
+  if (models.has(null))
+    return `No model meets ${streams
+      .filter(({ recommended }) => recommended === null)
+      .map(({ name }) => name || "the unnamed stream")
+      .join(" and ")}; the others are advised by themselves.`;
+  const [only] = models;
+  if (models.size === 1) return `All ${formatCount(streams.length)} streams fit ${only}.`;
+  return `Streams of one tenant may have different models: ${streams.map(({ name, recommended }) => `${name || "the unnamed stream"} ${recommended}`).join(", ")}. The tenant then counts as mixed.`;
+}
+
+function costOf(state: TenantState | undefined): string {
+  const none = "No prices are set, so no cost is estimated; the order of cost is pool, bridge, silo.";
+  const price = state?.tier.pricePerMonth;
+  return price === undefined ? none : `${none} The tenant's tier ${state?.tier.name} is sold for ${formatCount(price)} a month.`;
+}
