@@ -12,6 +12,7 @@ import { useCarry } from "@/lib/client/address";
 import { ApiError } from "@/lib/client/fetch-json";
 import { status } from "@/lib/client/status";
 import type { PlanView } from "@/lib/domain/change/plan";
+import { formatCountOf } from "@/lib/domain/format";
 import { type Applying, hasMoved } from "./use-apply";
 
 const REASON_MAX = 500;
@@ -123,18 +124,22 @@ function Means({ plan, validating }: { plan: PlanView; validating: boolean }) {
       <p className="tone-muted">
         <bdi>{plan.means}</bdi>. If a value has changed since {at}, nothing is written.
       </p>
-      <Validation validation={plan.validation} validating={validating} />
+      <Validation plan={plan} validating={validating} />
     </>
   );
 }
 
 /** What the brokers themselves said, in their own words. */
-function Validation({ validation, validating }: Pick<PlanView, "validation"> & { validating: boolean }) {
+function Validation({ plan: { validation }, validating }: { plan: PlanView; validating: boolean }) {
   if (validation === null) return validating ? <p className="tone-muted">Asking the brokers.</p> : null;
   if (validation.ok) {
     return (
       <p>
-        <State tone="ok">The brokers would accept it.</State>
+        <State tone="ok">
+          {validation.unasked === 0
+            ? "The brokers would accept it."
+            : `The brokers would accept what they were asked; ${formatCountOf(validation.unasked, "operation is", "operations are")} checked when carried out.`}
+        </State>
       </p>
     );
   }

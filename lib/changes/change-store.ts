@@ -12,11 +12,12 @@ import {
   nextUnits,
   type OperationMark,
   type OperationQuery,
-  readChange,
+  readChangeHead,
   releaseLease,
   renewLease,
   type Store,
   type StoredChange,
+  type StoredChangeHead,
   type StoredOperation,
   type StoredUnit,
   setChangeState,
@@ -25,7 +26,7 @@ import {
 } from "@/lib/store";
 
 /** A change as it is carried out: what it is for, and who reads it, is of no concern here. */
-export type OpenChange = Omit<StoredChange, "request" | "consequences" | "leftOut">;
+export type OpenChange = StoredChangeHead;
 
 /**
  * What carrying changes out asks of the store. Writes that carry a fence reject with AppError `conflict` once the lease is another's.
@@ -67,7 +68,7 @@ export function changeStore(store: Store): ChangeStore {
     renewLease: (lease, ttlMs) => renewLease(store, lease, ttlMs),
     releaseLease: (lease) => releaseLease(store, lease),
     unfinishedChanges: () => next(() => unfinishedChanges(store)),
-    readChange: (changeId) => next(() => readChange(store, changeId)),
+    readChange: (changeId) => next(() => readChangeHead(store, changeId)),
     nextUnits: (changeId, query) => next(() => nextUnits(store, changeId, query)),
     listOperations: (changeId, query) => next(() => listOperations(store, changeId, query)),
     setWish: (changeId, wish) => next(() => setWish(store, changeId, wish)),

@@ -69,6 +69,8 @@ export function applyChange(client: QueryClient): MutationOptions<ChangeDetail, 
     mutationFn: (input: ApplyInput) => postJson<ChangeDetail>("/api/changes", input),
     onSuccess: (change) => {
       client.setQueryData(changeDetail(change.id).queryKey, change);
+      // A form that is opened again must not show what was so before.
+      client.removeQueries({ queryKey: ["plan"] });
       // Not waited for: the change's own page is next.
       void renewAfterChange(client);
     },

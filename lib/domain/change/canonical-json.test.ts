@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canonicalJson, fingerprintText } from "./canonical-json";
+import { canonicalJson, fingerprintParts } from "./canonical-json";
+
+const textOf = (...given: Parameters<typeof fingerprintParts>): string => [...fingerprintParts(...given)].join("");
+
 import type { PlannedOperation } from "./operation";
 import type { ChangeRequest } from "./request";
 
@@ -53,16 +56,16 @@ describe("what a fingerprint is made of", () => {
     unit: "tenant:acme",
     note: "3 kB/s × 1 / 3 brokers",
   };
-  const text = fingerprintText(request, [operation], "throttles");
+  const text = textOf(request, [operation], "throttles");
 
   it.each<[string, string]>([
-    ["the request", fingerprintText({ ...request, tierId: "silver" } as ChangeRequest, [operation], "throttles")],
-    ["a value before", fingerprintText(request, [{ ...operation, before: "1" }], "throttles")],
-    ["a value after", fingerprintText(request, [{ ...operation, after: null }], "throttles")],
-    ["a target", fingerprintText(request, [{ ...operation, target: { kind: "tenant-tier", tenantId: "acme" } }], "throttles")],
-    ["the worst consequence", fingerprintText(request, [operation], "loss")],
-    ["that there is none", fingerprintText(request, [operation], null)],
-    ["one more operation", fingerprintText(request, [operation, operation], "throttles")],
+    ["the request", textOf({ ...request, tierId: "silver" } as ChangeRequest, [operation], "throttles")],
+    ["a value before", textOf(request, [{ ...operation, before: "1" }], "throttles")],
+    ["a value after", textOf(request, [{ ...operation, after: null }], "throttles")],
+    ["a target", textOf(request, [{ ...operation, target: { kind: "tenant-tier", tenantId: "acme" } }], "throttles")],
+    ["the worst consequence", textOf(request, [operation], "loss")],
+    ["that there is none", textOf(request, [operation], null)],
+    ["one more operation", textOf(request, [operation, operation], "throttles")],
   ])("is another with %s", (_what, other) => expect(other).not.toBe(text));
 
   it("is the same with another note, number of bytes, or order of keys", () => {
@@ -71,6 +74,17 @@ describe("what a fingerprint is made of", () => {
       note: "measured anew",
       deletesBytes: { source: "measured" as const, value: 1, at: "2026-06-01T09:00:00Z" },
     };
-    expect(fingerprintText(reversed(request) as ChangeRequest, [noted], "throttles")).toBe(text);
+    expect(textOf(reversed(request) as ChangeRequest, [noted], "throttles")).toBe(text);
+  });
+
+  it("is the same whoever declares an override, why and since when, and another with another value or end", () => {
+    const declared = (changes: object) => {
+      const override = { setting: "retentionMs", value: 5, author: "ada", reason: "a", at: "2026-06-01T09:00:00Z", ...changes };
+      const target = { kind: "override" as const, tenantId: "acme", setting: "retentionMs" as const };
+      return textOf(request, [{ ...operation, target, after: canonicalJson(override) }], null);
+    };
+    expect(declared({ author: "bob", reason: "b", at: "2026-06-02T09:00:00Z" })).toBe(declared({}));
+    expect(declared({ value: 6 })).not.toBe(declared({}));
+    expect(declared({ until: "2026-07-01T09:00:00Z" })).not.toBe(declared({}));
   });
 });

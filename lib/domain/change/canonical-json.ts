@@ -26,17 +26,15 @@ function objectJson(value: object): string {
  * is. Rates, lag and sizes are not part of it: they move all the time and would make every confirmation stale. Neither is who declares an
  * override, why and since when: the reason is typed after the plan was seen.
  */
-export function fingerprintText(
+export function* fingerprintParts(
   request: ChangeRequest,
   operations: readonly Pick<PlannedOperation, "target" | "before" | "after">[],
   worstClass: ConsequenceClass | null,
-): string {
-  const values = operations.map(({ target, before, after }) => ({
-    target,
-    before,
-    after: target.kind === "override" ? withoutOrigin(after) : after,
-  }));
-  return canonicalJson({ request, values, worstClass });
+): Generator<string> {
+  yield canonicalJson({ request, worstClass });
+  for (const { target, before, after } of operations) {
+    yield `\n${canonicalJson({ target, before, after: target.kind === "override" ? withoutOrigin(after) : after })}`;
+  }
 }
 
 function withoutOrigin(override: string | null): unknown {

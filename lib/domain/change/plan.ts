@@ -143,6 +143,14 @@ export const PlanView = Plan.extend({
   /** What could not be read for it. */
   problems: z.array(ProblemView),
   /** What the brokers themselves said to it; null: not asked. */
-  validation: z.object({ ok: z.boolean(), problems: z.array(ProblemView) }).nullable(),
+  validation: z
+    .object({
+      /** All that were asked about would be accepted. */
+      ok: z.boolean(),
+      problems: z.array(ProblemView),
+      /** Operations on clusters that nobody was asked about; they are checked when they are carried out. */
+      unasked: z.number(),
+    })
+    .nullable(),
 });
 export type PlanView = z.infer<typeof PlanView>;

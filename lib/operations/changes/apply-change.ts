@@ -45,7 +45,7 @@ export const applyChange = defineOperation({
     const { facts } = await gatherFacts(context, request);
     const plan = await decide(context, request, facts, reason);
     refuse(plan);
-    if (fingerprintOf(plan) !== fingerprint) throw await movedError(context, plan, request, factsId, reason);
+    if ((await fingerprintOf(plan)) !== fingerprint) throw await movedError(context, plan, request, factsId, reason);
     requireConfirmation(plan, reason, typed);
     const submission = { reason, idempotencyKey, ...(rollout === undefined ? {} : { rollout }) };
     const change = await storePlan(context, plan, facts, submission);

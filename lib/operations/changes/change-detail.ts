@@ -3,10 +3,12 @@ import type { FleetSnapshot } from "@/lib/domain/fleet";
 import type { ChangeDetail, ChangeSummary, OperationCounts, OperationView } from "@/lib/domain/views/changes";
 import type { Context } from "@/lib/operations/context";
 import { found } from "@/lib/operations/find";
-import { listOperations, listUnits, readChange, type StoredChange, type StoredOperation } from "@/lib/store";
+import { listOperations, listUnits, readChange, type StoredChange, type StoredChangeHead, type StoredOperation } from "@/lib/store";
 
 const OPERATIONS_SHOWN = 200;
 const UNITS_SHOWN = 500;
+/** Of a change to thousands of tenants each has its own; the record keeps all. */
+const TEXTS_SHOWN = 200;
 
 /** One change whole, as it stands. Throws AppError `not_found`. */
 export async function changeDetail(context: Context, changeId: number): Promise<ChangeDetail> {
@@ -19,8 +21,8 @@ export async function changeDetail(context: Context, changeId: number): Promise<
   return {
     ...changeSummary(stored),
     request: stored.request,
-    consequences: stored.consequences,
-    leftOut: stored.leftOut,
+    consequences: stored.consequences.slice(0, TEXTS_SHOWN),
+    leftOut: stored.leftOut.slice(0, TEXTS_SHOWN),
     fingerprint: stored.fingerprint,
     correlationId: stored.correlationId,
     rollout: stored.rollout,
@@ -38,7 +40,7 @@ export async function changeDetail(context: Context, changeId: number): Promise<
   };
 }
 
-export function changeSummary(stored: StoredChange): ChangeSummary {
+export function changeSummary(stored: StoredChangeHead): ChangeSummary {
   const { id, kind, title, state, message, actor, reason, at, finishedAt, units, counts } = stored;
   const { clusterIds, tenantIds, tenantCount, revertsId, revertedBy } = stored;
   const about = { clusterIds, tenantIds, tenantCount, revertsId, revertedBy };

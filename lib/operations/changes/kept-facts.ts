@@ -7,7 +7,8 @@ import { type GatheredFacts, gatherFacts } from "./gather-facts";
 
 /** Facts of a form that somebody has open. Older ones are read anew: what a person decides on must not be stale for long. */
 const KEPT_MS = 10 * 60_000;
-const KEPT_MAX = 40;
+/** Each holds on to the fleet and the snapshots of its moment. */
+const KEPT_MAX = 12;
 
 export interface KeptFacts extends GatheredFacts {
   id: string;
@@ -20,15 +21,14 @@ export async function factsFor(context: Context, request: ChangeRequest, factsId
   const held = findFacts(context, factsId);
   if (held !== null && isEnough(held, request, context.fleet())) return held;
   const gathered: KeptFacts = { ...(await gatherFacts(context, request)), id: randomUUID() };
-  keep(gathered);
+  keep(context, gathered);
   return gathered;
 }
 
 /** null: gone, or too old. */
 export function findFacts(context: Context, factsId: string | undefined): KeptFacts | null {
   const held = factsId === undefined ? undefined : kept.get(factsId);
-  if (held === undefined || context.now().getTime() - Date.parse(held.facts.at) > KEPT_MS) return null;
-  return held;
+  return held === undefined || isStale(context, held.facts.at) ? null : held;
 }
 
 function isEnough({ facts, need }: KeptFacts, request: ChangeRequest, fleet: FleetSnapshot): boolean {
@@ -37,10 +37,11 @@ function isEnough({ facts, need }: KeptFacts, request: ChangeRequest, fleet: Fle
   return covers(need, factsNeeded(request, fleet, operations));
 }
 
-function keep(facts: KeptFacts): void {
+function keep(context: Context, facts: KeptFacts): void {
   kept.set(facts.id, facts);
-  for (const id of kept.keys()) {
-    if (kept.size <= KEPT_MAX) break;
-    kept.delete(id);
-  }
+  for (const [id, { facts: held }] of kept) if (kept.size > KEPT_MAX || isStale(context, held.at)) kept.delete(id);
+}
+
+function isStale(context: Context, at: string): boolean {
+  return context.now().getTime() - Date.parse(at) > KEPT_MS;
 }

@@ -5,7 +5,7 @@ import { defineOperation } from "@/lib/operations/define";
 import { found } from "@/lib/operations/find";
 import { pageQuery } from "@/lib/operations/list/list-query";
 import { SUPPORT } from "@/lib/operations/roles";
-import { listOperations, readChange } from "@/lib/store";
+import { listOperations, readChangeHead } from "@/lib/store";
 import { operationView } from "./change-detail";
 import { ChangeId } from "./get-change";
 
@@ -24,7 +24,7 @@ export const listChangeOperations = defineOperation({
   }),
   output: OperationPage,
   act: async (context, { changeId, state, unit, cursor, limit }) => {
-    const { counts } = found((await readChange(context.store, changeId)) ?? undefined, `There is no change ${changeId}.`);
+    const { counts } = found((await readChangeHead(context.store, changeId)) ?? undefined, `There is no change ${changeId}.`);
     const rows = await listOperations(context.store, changeId, {
       ...(state === undefined ? {} : { state }),
       ...(unit === undefined ? {} : { unit }),

@@ -25,8 +25,8 @@ export function moved(before: Plan, now: Plan): ErrorDetail[] {
 }
 
 function nameOf(target: Target): string {
-  const key = "key" in target ? ` ${target.key}` : "setting" in target ? ` ${target.setting}` : "";
-  return `${resourceOf(target)}${key}`;
+  if (target.kind === "override") return `${resourceOf(target)} ${[target.setting, ...Object.values(target.on ?? {})].join(" ")}`;
+  return "key" in target ? `${resourceOf(target)} ${target.key}` : resourceOf(target);
 }
 
 function said(value: string | null): string {

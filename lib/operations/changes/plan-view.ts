@@ -7,14 +7,14 @@ import type { KeptFacts } from "./kept-facts";
 const LISTED_MAX = 200;
 
 /** A plan as it is answered: with its fingerprint, counted whole and listed in part. */
-export function planView(plan: Plan, { id, facts, problems }: KeptFacts, validation: PlanView["validation"]): PlanView {
+export async function planView(plan: Plan, { id, facts, problems }: KeptFacts, validation: PlanView["validation"]): Promise<PlanView> {
   return {
     ...plan,
     operations: plan.operations.slice(0, OPERATIONS_SHOWN),
     consequences: plan.consequences.slice(0, LISTED_MAX),
     leftOut: plan.leftOut.slice(0, LISTED_MAX),
     refusals: plan.refusals.slice(0, LISTED_MAX),
-    fingerprint: fingerprintOf(plan),
+    fingerprint: await fingerprintOf(plan),
     counts: countsOf(plan.operations),
     factsId: id,
     factsAt: facts.at,

@@ -25,7 +25,7 @@ export async function storePlan(
     request,
     consequences: plan.consequences,
     leftOut: plan.leftOut,
-    fingerprint: fingerprintOf(plan),
+    fingerprint: await fingerprintOf(plan),
     actor: context.actor.name,
     reason: reason === "" ? null : reason,
     correlationId: context.requestId,

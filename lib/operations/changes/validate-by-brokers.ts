@@ -35,5 +35,6 @@ export async function validateByBrokers(
     }),
   );
   const problems = answers.flat(2).flatMap((answer) => (answer.ok ? [] : [answer.problem]));
-  return { ok: problems.length === 0, problems: problems.slice(0, 50) };
+  const onClusters = operations.filter(({ target }) => clusterOf(target) !== null).length;
+  return { ok: problems.length === 0, problems: problems.slice(0, 50), unasked: onClusters - asked.length };
 }

@@ -3,8 +3,8 @@ import type { ChangeState } from "@/lib/domain/change/operation";
 import { AppError } from "@/lib/domain/errors";
 import { changeSubjects, changes } from "@/lib/store/schema";
 import type { StoreSession } from "@/lib/store/store";
-import { selectChanges } from "./rows";
-import type { StoredChange } from "./types";
+import { selectChangeHeads } from "./rows";
+import type { StoredChangeHead } from "./types";
 import { wordsQuery } from "./words";
 
 /** What a change must fit, all of it; an absent part fits every change. */
@@ -23,7 +23,7 @@ export interface ChangeFilter {
 }
 
 export interface ChangeRows {
-  rows: StoredChange[];
+  rows: StoredChangeHead[];
   /** How many changes fit the filter, on all pages. */
   total: number;
   /** For the next page; null: this is the last. */
@@ -41,7 +41,7 @@ export async function listChanges(
 ): Promise<ChangeRows> {
   const fits = filterOf(filter);
   const after = page.cursor === undefined || page.cursor === null ? undefined : lt(changes.id, readCursor(page.cursor));
-  const found = await selectChanges(store, and(fits, after), { limit: page.limit + 1 });
+  const found = await selectChangeHeads(store, and(fits, after), { limit: page.limit + 1 });
   const [counted] = await store.run((db) => db.select({ total: count() }).from(changes).where(fits));
   const rows = found.slice(0, page.limit);
   const last = rows.at(-1);

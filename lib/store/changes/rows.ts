@@ -1,9 +1,15 @@
 import { asc, desc, getTableColumns, type SQL, sql } from "drizzle-orm";
 import { type changeOperations, changes } from "@/lib/store/schema";
 import type { StoreSession } from "@/lib/store/store";
-import type { StoredChange, StoredOperation } from "./types";
+import type { StoredChange, StoredChangeHead, StoredOperation } from "./types";
 
 const { words: _words, ...columns } = getTableColumns(changes);
+const { request: _request, consequences: _consequences, leftOut: _leftOut, ...headColumns } = columns;
+
+interface Selection {
+  order?: "newest" | "oldest";
+  limit?: number;
+}
 
 /** Aliased by hand: in a selection of one table Drizzle writes its columns without the table, which here would be the inner one. */
 const revertedBy = sql<number[]>`coalesce(
@@ -11,25 +17,43 @@ const revertedBy = sql<number[]>`coalesce(
     where later.reverts_id = "changes"."id" and later.counts ?| array['applied', 'unverified']), '[]')`;
 
 /** Changes with everything that is told of them but their operations. */
-export async function selectChanges(
-  session: StoreSession,
-  where: SQL | undefined,
-  { order = "newest", limit }: { order?: "newest" | "oldest"; limit?: number } = {},
-): Promise<StoredChange[]> {
-  const rows = await session.run(async (db) => {
+export async function selectChanges(session: StoreSession, where: SQL | undefined, selection: Selection = {}): Promise<StoredChange[]> {
+  const rows = await session.run((db) => {
     const query = db
       .select({ ...columns, revertedBy })
       .from(changes)
       .where(where)
-      .orderBy(order === "newest" ? desc(changes.id) : asc(changes.id));
-    return limit === undefined ? query : query.limit(limit);
+      .orderBy(orderOf(selection));
+    return selection.limit === undefined ? query : query.limit(selection.limit);
   });
-  return rows.map(toChange);
+  return rows.map(withTexts);
 }
 
-type ChangeRow = Omit<typeof changes.$inferSelect, "words"> & { revertedBy: number[] };
+/** The same without request and consequences, which of a change to ten thousand tenants are megabytes. */
+export async function selectChangeHeads(
+  session: StoreSession,
+  where: SQL | undefined,
+  selection: Selection = {},
+): Promise<StoredChangeHead[]> {
+  const rows = await session.run((db) => {
+    const query = db
+      .select({ ...headColumns, revertedBy })
+      .from(changes)
+      .where(where)
+      .orderBy(orderOf(selection));
+    return selection.limit === undefined ? query : query.limit(selection.limit);
+  });
+  return rows.map(withTexts);
+}
 
-function toChange(row: ChangeRow): StoredChange {
+function orderOf({ order = "newest" }: Selection): SQL {
+  return order === "newest" ? desc(changes.id) : asc(changes.id);
+}
+
+type Times = Pick<typeof changes.$inferSelect, "at" | "brakeUntil" | "startedAt" | "finishedAt">;
+type TimeTexts = Pick<StoredChange, keyof Times>;
+
+function withTexts<T extends Times>(row: T): Omit<T, keyof Times> & TimeTexts {
   const { at, brakeUntil, startedAt, finishedAt, ...same } = row;
   return { ...same, at: at.toISOString(), brakeUntil: iso(brakeUntil), startedAt: iso(startedAt), finishedAt: iso(finishedAt) };
 }

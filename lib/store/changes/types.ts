@@ -44,6 +44,9 @@ export interface StoredChange extends Omit<ChangeIntent, "operations"> {
   revertedBy: number[];
 }
 
+/** A change without what may be as long as its scope: enough for lists, and for whoever carries it out. */
+export type StoredChangeHead = Omit<StoredChange, "request" | "consequences" | "leftOut">;
+
 export interface StoredOperation extends PlannedOperation {
   /** Place in the change, from 0. */
   index: number;
