@@ -20,6 +20,7 @@ import { Refusals } from "./plan-notes";
 import { RolloutFields } from "./rollout-fields";
 import { useApply } from "./use-apply";
 import { usePlan } from "./use-plan";
+import { useRenewal } from "./use-renewal";
 import { useRollout } from "./use-rollout";
 
 interface ChangeDialogProps {
@@ -106,6 +107,7 @@ function Planning({ request, draftKey, children, onStored, onClose }: PlanningPr
 /** What became of a change that was applied here, while it happens; its own page has the rest. */
 export function ChangeOutcome({ changeId, onClose }: { changeId: number; onClose: () => void }) {
   const { data: change } = useQuery(changeDetail(changeId));
+  useRenewal(change);
   const carry = useCarry();
   return (
     <div className="change-outcome" role="status">
