@@ -20,24 +20,27 @@ import { Refusals } from "./plan-notes";
 import { RolloutFields } from "./rollout-fields";
 import { useApply } from "./use-apply";
 import { usePlan } from "./use-plan";
+import { useRenewal } from "./use-renewal";
 import { useRollout } from "./use-rollout";
 
 interface ChangeDialogProps {
   title: string;
   /** What is planned as the dialog opens; null: nothing is given yet. */
   request: ChangeRequest | null;
+  /** Names what a person gives, where the request itself changes while the dialog is open. */
+  draftKey?: string;
   /** What can be given in the dialog. */
   children?: ReactNode;
   onClose: () => void;
 }
 
 /** A change of one step, without a page of its own: its consequences and operations, the button, and then what became of it. */
-export function ChangeDialog({ title, request, children, onClose }: ChangeDialogProps) {
+export function ChangeDialog({ title, request, draftKey = JSON.stringify(request), children, onClose }: ChangeDialogProps) {
   const [changeId, setChangeId] = useState<number | null>(null);
   return (
     <Dialog open onClose={onClose} title={title} className="dialog change-dialog">
       {changeId === null ? (
-        <Planning request={request} onStored={setChangeId} onClose={onClose}>
+        <Planning request={request} draftKey={`dialog ${draftKey}`} onStored={setChangeId} onClose={onClose}>
           {children}
         </Planning>
       ) : (
@@ -47,11 +50,13 @@ export function ChangeDialog({ title, request, children, onClose }: ChangeDialog
   );
 }
 
-type PlanningProps = Pick<ChangeDialogProps, "request" | "children" | "onClose"> & { onStored: (changeId: number) => void };
+type PlanningProps = Pick<ChangeDialogProps, "request" | "children" | "onClose"> & {
+  draftKey: string;
+  onStored: (changeId: number) => void;
+};
 
-function Planning({ request, children, onStored, onClose }: PlanningProps) {
+function Planning({ request, draftKey, children, onStored, onClose }: PlanningProps) {
   const given = request !== null;
-  const draftKey = `dialog ${JSON.stringify(request)}`;
   const planned = usePlan(request, given);
   const { plan } = planned;
   const rollout = useRollout(draftKey, given ? plan : undefined);
@@ -59,7 +64,10 @@ function Planning({ request, children, onStored, onClose }: PlanningProps) {
     draftKey,
     reason: "",
     rollout: rollout.options,
-    onStored: ({ id }) => onStored(id),
+    onStored: ({ id }) => {
+      rollout.draft.drop();
+      onStored(id);
+    },
     onMoved: planned.readAgain,
     stays: true,
   });
@@ -86,7 +94,10 @@ function Planning({ request, children, onStored, onClose }: PlanningProps) {
           onApply={() => request !== null && plan !== undefined && applying.apply(request, plan)}
           back={null}
           blocked={rollout.problem}
-          onCancel={onClose}
+          onCancel={() => {
+            applying.confirmation.drop();
+            onClose();
+          }}
         />
       )}
     </>
@@ -96,6 +107,7 @@ function Planning({ request, children, onStored, onClose }: PlanningProps) {
 /** What became of a change that was applied here, while it happens; its own page has the rest. */
 export function ChangeOutcome({ changeId, onClose }: { changeId: number; onClose: () => void }) {
   const { data: change } = useQuery(changeDetail(changeId));
+  useRenewal(change);
   const carry = useCarry();
   return (
     <div className="change-outcome" role="status">

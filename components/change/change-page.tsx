@@ -1,9 +1,8 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { parseAsBoolean, useQueryState } from "nuqs";
-import { useEffect, useRef } from "react";
 import { ButtonLink } from "@/components/ui/button";
 import { ErrorState, Notice } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
@@ -11,9 +10,8 @@ import { SectionHead } from "@/components/ui/section";
 import { Skeleton, WaitingFor } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
 import { useCarry } from "@/lib/client/address";
-import { changeDetail, renewAfterChange } from "@/lib/client/changes";
+import { changeDetail } from "@/lib/client/changes";
 import { ApiError } from "@/lib/client/fetch-json";
-import { isFinished } from "@/lib/domain/change/operation";
 import { formatCountOf } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
 import type { ChangeDetail } from "@/lib/domain/views/changes";
@@ -26,6 +24,7 @@ import { ClassChips, ConsequenceList } from "./consequence-list";
 import { LeftOutList } from "./plan-notes";
 import { RevertForm } from "./revert-form";
 import { UnitTable } from "./unit-table";
+import { useRenewal } from "./use-renewal";
 
 /** One change: how far it is, what became of each operation, what it was told would happen, and the way back. */
 export function ChangePage({ changeId }: { changeId: number }) {
@@ -60,19 +59,6 @@ export function ChangePage({ changeId }: { changeId: number }) {
       <ChangeAbout change={change} />
     </>
   );
-}
-
-/** Once the change is finished, what it may have altered is asked for anew. */
-function useRenewal(change: ChangeDetail | undefined): void {
-  const client = useQueryClient();
-  const wasOpen = useRef(false);
-  const finished = change !== undefined && isFinished(change.state);
-  useEffect(() => {
-    if (change !== undefined && !finished) wasOpen.current = true;
-    if (!finished || !wasOpen.current) return;
-    wasOpen.current = false;
-    void renewAfterChange(client);
-  }, [client, change, finished]);
 }
 
 function Facts({ change: { state, actor, at, tenantIds, tenantCount, clusterIds } }: { change: ChangeDetail }) {

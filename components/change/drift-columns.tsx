@@ -2,7 +2,10 @@ import { Since } from "@/components/tenancy/since";
 import { Button } from "@/components/ui/button";
 import type { Column } from "@/components/ui/table";
 import { configWords } from "@/lib/domain/change/operation-words";
+import { UNLIMITED } from "@/lib/domain/change/values";
 import type { DriftKind } from "@/lib/domain/drift/drift-item";
+import type { Override, OverrideSetting } from "@/lib/domain/override";
+import { overrideValue } from "@/lib/domain/override-words";
 import { quotaAmount } from "@/lib/domain/quota/quota-words";
 import type { DriftRow } from "@/lib/domain/views/tiers";
 import type { DriftWay } from "./drift-requests";
@@ -17,9 +20,16 @@ const KIND_WORDS: Record<DriftKind, string> = {
 
 /** A value as Kafka writes it, in words; none where there is none. */
 export function driftValue({ target, kind }: Pick<DriftRow, "target" | "kind">, text: string | null): string {
+  if (target.kind === "override") return overrideText(target.setting, text);
   if (text === null) return kind === "quota" || kind === "extra" ? "no rule" : "none of its own";
   if (target.kind === "quota") return quotaAmount(target.key, Number(text));
   return target.kind === "topic-config" ? configWords(target.key, text) : text;
+}
+
+/** An override that is over: its value is still written down, and the tier counts again. */
+function overrideText(setting: OverrideSetting, text: string | null): string {
+  if (text === null) return "as the tier says";
+  return overrideValue({ setting, value: text === UNLIMITED ? text : Number(text) } as Pick<Override, "setting" | "value">);
 }
 
 interface DriftColumnOptions {

@@ -16,11 +16,7 @@ export function RolloutFields({ rollout }: { rollout: Rollout }) {
   const some = tenantIds.slice(0, SUGGESTED);
   return (
     <section className="rollout" aria-labelledby="rollout">
-      <SectionHead
-        id="rollout"
-        title="Rollout"
-        note={`${formatCount(units)}, one after the other; what fails in one leaves the others alone`}
-      />
+      <SectionHead id="rollout" title="Rollout" note={`${formatCount(units)}, each by itself: what fails in one leaves the others alone`} />
       <Field
         label="These tenants first"
         mono

@@ -25,6 +25,7 @@ export function ManagedDialog({ tenantId, onClose }: { tenantId: string; onClose
   return (
     <ChangeDialog
       title="Managed elsewhere"
+      draftKey={`managed ${tenantId}`}
       request={tenant === undefined || text === null ? null : managedRequest(tenantId, text, now)}
       onClose={onClose}
     >

@@ -34,7 +34,7 @@ function TenantTable({ address, list, hidden }: { address: ListAddress; list: Re
   if (!data || !first) {
     return error ? null : (
       <>
-        <TableSkeleton columns={columns} fixed what="tenants" />
+        <TableSkeleton columns={columns} fixed selects what="tenants" />
         <WaitingFor what="the list of tenants" />
       </>
     );

@@ -5,8 +5,16 @@ import type { Column } from "./table-column";
 const ROWS = Array.from({ length: 14 }, (_, index) => index);
 const WIDTHS = ["72%", "58%", "84%", "64%"];
 
+interface TableSkeletonProps<Row> {
+  columns: readonly Column<Row>[];
+  fixed?: boolean;
+  /** The real table has a box before each row. */
+  selects?: boolean;
+  what: string;
+}
+
 /** The real table's head over rows that are still to come. */
-export function TableSkeleton<Row>({ columns, fixed = false, what }: { columns: readonly Column<Row>[]; fixed?: boolean; what: string }) {
+export function TableSkeleton<Row>({ columns, fixed = false, selects = false, what }: TableSkeletonProps<Row>) {
   const empty = columns.map((column, position) => ({
     key: column.key,
     head: column.head,
@@ -15,5 +23,15 @@ export function TableSkeleton<Row>({ columns, fixed = false, what }: { columns: 
     ...(column.className === undefined ? {} : { className: column.className }),
     cell: (row: number) => <Skeleton width={WIDTHS[(row + position) % WIDTHS.length] ?? "70%"} />,
   }));
-  return <DataTable caption={`Loading ${what}`} columns={empty} rows={ROWS} rowKey={String} fixed={fixed} busy />;
+  return (
+    <DataTable
+      caption={`Loading ${what}`}
+      columns={empty}
+      rows={ROWS}
+      rowKey={String}
+      fixed={fixed}
+      {...(selects ? { className: "for-boxes" } : {})}
+      busy
+    />
+  );
 }

@@ -86,7 +86,10 @@ describe("saved filters", () => {
     ["above-promise", "ember"],
     ["lag", "bluegill"],
     ["no-identity", "dune"],
-  ])("%s has %j", (view, expected) => expect(find("", view)).toBe(expected));
+  ])("%s has %j", (view, expected) => {
+    expect(find("", view)).toBe(expected);
+    expect(find(`view:${view}`)).toBe(expected);
+  });
 
   it("counts what each would show", () => {
     expect(countTenantViews(ROWS, about)).toEqual({ all: 5, attention: 2, "near-limit": 1, "above-promise": 1, lag: 1, "no-identity": 1 });
