@@ -10,6 +10,8 @@ const revertedBy = sql<number[]>`coalesce(
   (select jsonb_agg(later.id order by later.id) from ${changes} as later
     where later.reverts_id = "changes"."id" and later.counts ?| array['applied', 'unverified']), '[]')`;
 
+const due = sql<boolean>`coalesce("changes"."brake_until" <= clock_timestamp(), false)`;
+
 /** Changes with everything that is told of them but their operations. */
 export async function selectChanges(
   session: StoreSession,
@@ -18,7 +20,7 @@ export async function selectChanges(
 ): Promise<StoredChange[]> {
   const rows = await session.run(async (db) => {
     const query = db
-      .select({ ...columns, revertedBy })
+      .select({ ...columns, revertedBy, due })
       .from(changes)
       .where(where)
       .orderBy(order === "newest" ? desc(changes.id) : asc(changes.id));
@@ -27,7 +29,7 @@ export async function selectChanges(
   return rows.map(toChange);
 }
 
-type ChangeRow = Omit<typeof changes.$inferSelect, "words"> & { revertedBy: number[] };
+type ChangeRow = Omit<typeof changes.$inferSelect, "words"> & { revertedBy: number[]; due: boolean };
 
 function toChange(row: ChangeRow): StoredChange {
   const { at, brakeUntil, startedAt, finishedAt, ...same } = row;
