@@ -27,7 +27,7 @@ export function ChangeActions({ change, reverting, onRevert }: ChangeActionsProp
           {wish.error.message}
         </span>
       )}
-      {state === "running" || state === "waiting" ? (
+      {change.pausable && (state === "running" || state === "waiting") ? (
         <Button {...stands} onClick={() => wish.mutate("pause")}>
           <Pause aria-hidden />
           Pause

@@ -47,6 +47,16 @@ describe("a change", () => {
     expect(screen.getByText("No group loses a record.")).toBeDefined();
   });
 
+  test.each([
+    [true, 1],
+    [false, 0],
+  ])("can be paused where that is possible: %s", async (pausable, buttons) => {
+    open(changeDetail({ state: "running", finishedAt: null, pausable }));
+    await heading();
+    expect(screen.queryAllByRole("button", { name: "Pause" })).toHaveLength(buttons);
+    expect(screen.getByRole("button", { name: "Cancel the rest" })).toBeDefined();
+  });
+
   test("shows the broker’s own sentence where it refused", async () => {
     const [first, second] = changeDetail().operationList;
     if (first === undefined || second === undefined) throw new Error("two operations");

@@ -8,7 +8,7 @@ const UNTIL = "2026-06-01T09:15:00.000Z";
 /** Brakes a tenant for a quarter of an hour. */
 function brake(w: World): number {
   w.brokers.setQuota("noisy", "producer_byte_rate", 1_000_000);
-  return w.plan([quota("noisy", "producer_byte_rate", { after: "1000", phase: "tighten" })], { kind: "brake", brakeUntil: UNTIL }).id;
+  return w.plan([quota("noisy", "producer_byte_rate", { after: "1000", phase: "tighten" })], { kind: "brake", brakeMinutes: 15 }).id;
 }
 
 /** The revert of a brake, as the path of all changes stores it. */
@@ -152,11 +152,93 @@ describe("a brake", () => {
     expect(w.store.change(id).state).toBe("applied");
   });
 
+  it("is asked to be taken back again after a restart, as an attempt of its own", async () => {
+    const w = world();
+    const id = brake(w);
+    const attempts: number[] = [];
+    const submitRevert = async (changeId: number, _: string, attempt: number) => {
+      attempts.push(attempt);
+      revert(w, changeId, attempt === 1 ? "4711" : "1000");
+    };
+    const first = await w.start({ submitRevert });
+    await until(w, "2026-06-01T09:15:10Z");
+    const stopping = first.stop();
+    await w.clock.advance(5_000);
+    await stopping;
+    await w.start({ submitRevert });
+    await w.clock.advance(5_000);
+    expect(attempts).toEqual([1, 2]);
+    expect(w.brokers.quota("noisy", "producer_byte_rate")).toBe("1000000");
+    expect(w.store.change(id).state).toBe("applied");
+  });
+
+  it("is tried less and less often while its end cannot be stored", async () => {
+    const w = world();
+    brake(w);
+    let attempts = 0;
+    await w.start({
+      submitRevert: async () => {
+        attempts++;
+        throw new Error("the cluster does not answer");
+      },
+    });
+    await until(w, "2026-06-01T09:25:00Z");
+    expect(attempts).toBeGreaterThan(15);
+    expect(attempts).toBeLessThan(30);
+  });
+
+  it("is written in its time when the machine's clock is ahead", async () => {
+    const w = world();
+    w.skewMs = 7 * 86_400_000;
+    const id = brake(w);
+    await w.start();
+    await passUntil(w.clock, () => w.store.change(id).finishedAt !== null, 3_000);
+    expect(w.store.change(id).state).toBe("applied");
+  });
+
+  it("that is paused with a part of it written ends in its time", async () => {
+    const w = world();
+    for (const brokers of [w.brokers, w.other]) brokers.setQuota("noisy", "producer_byte_rate", 1_000_000);
+    w.other.down = UNREACHABLE;
+    const cap = (clusterId: string) => quota("noisy", "producer_byte_rate", { clusterId, after: "1000", phase: "tighten" });
+    const { id } = w.plan([cap("shared-1"), cap("shared-2")], { kind: "brake", brakeMinutes: 15 });
+    await w.start({ submitRevert: async (changeId) => void revert(w, changeId) });
+    await w.clock.advance(3_000);
+    await w.store.setWish(id, "pause");
+    await passUntil(w.clock, () => w.store.change(id).state === "paused" || w.store.change(id).finishedAt !== null);
+    await until(w, "2026-06-01T09:15:20Z");
+    expect(w.store.change(id).finishedAt).not.toBeNull();
+    expect(w.brokers.quota("noisy", "producer_byte_rate")).toBe("1000000");
+  });
+
+  it("that was paused before anything was written is over in its time", async () => {
+    const w = world();
+    const id = brake(w);
+    await w.store.setWish(id, "pause");
+    await w.start();
+    await passUntil(w.clock, () => w.store.change(id).state === "paused");
+    await until(w, "2026-06-01T09:15:10Z");
+    expect(w.store.change(id)).toMatchObject({ state: "cancelled", counts: { "not-attempted": 1 } });
+    expect(w.reverts).toEqual([]);
+  });
+
+  it("ends although its end was paused", async () => {
+    const w = world();
+    brake(w);
+    await w.start({
+      submitRevert: async (changeId) => {
+        await w.store.setWish(revert(w, changeId), "pause");
+      },
+    });
+    await until(w, "2026-06-01T09:15:10Z");
+    expect(w.brokers.quota("noisy", "producer_byte_rate")).toBe("1000000");
+  });
+
   it("does not wait for another brake whose end takes long to be stored", async () => {
     const w = world();
     brake(w);
     w.brokers.setQuota("loud", "producer_byte_rate", 1_000_000);
-    const loud = w.plan([quota("loud", "producer_byte_rate", { after: "1000" })], { kind: "brake", brakeUntil: "2026-06-01T09:20:00Z" });
+    const loud = w.plan([quota("loud", "producer_byte_rate", { after: "1000" })], { kind: "brake", brakeMinutes: 20 });
     const asked: number[] = [];
     const submitRevert = async (changeId: number) => {
       asked.push(changeId);

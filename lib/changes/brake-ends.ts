@@ -1,4 +1,5 @@
 import type { Clock } from "@/lib/collector/clock";
+import { isAppError } from "@/lib/domain/errors";
 import type { ChangeLog } from "./batch/hands";
 import type { ChangeStore, OpenChange } from "./change-store";
 import { type Deadline, deadline } from "./deadline";
@@ -12,6 +13,8 @@ export interface BrakeEnds {
   look: (unfinished: readonly OpenChange[]) => Promise<void>;
 }
 
+type DueBrake = Awaited<ReturnType<ChangeStore["activeBrakes"]>>[number];
+
 interface Options {
   store: ChangeStore;
   clock: Clock;
@@ -20,32 +23,54 @@ interface Options {
   submitRevert: SubmitRevert;
 }
 
-interface Attempts {
-  count: number;
+interface Attempt {
+  /** How often in a row it could not even be stored. */
+  failures: number;
   /** Until then the last attempt is given its time. */
   again: Deadline;
 }
 
 /**
- * Takes brakes back when their time is over, by the database's clock. That a brake is in force, and that a revert of it is under way,
- * stands in the store; so nothing is forgotten by a restart, and a clock that is set neither skips an end nor brings it twice.
+ * Takes brakes back when their time is over, by the database's clock. That a brake is in force, that a revert of it is under way, and how
+ * many there were stands in the store; so nothing is forgotten by a restart, and a clock that is set neither skips an end nor brings it
+ * twice. A brake that is still being written then is cancelled first, and an end that was paused goes on.
  */
 export function createBrakeEnds({ store, clock, settings, log, submitRevert }: Options): BrakeEnds {
-  const attempts = new Map<number, Attempts>();
+  const attempts = new Map<number, Attempt>();
   const underWay = new Set<number>();
 
   /** Never rejects. One that takes long holds up no other. */
-  async function end(changeId: number, until: string | null): Promise<void> {
-    const { count, again } = attempts.get(changeId) ?? { count: 0, again: null };
+  async function end({ id: changeId, brakeUntil, ends }: DueBrake): Promise<void> {
+    const { failures, again } = attempts.get(changeId) ?? { failures: 0, again: null };
     if (underWay.has(changeId) || (again !== null && !again.isOver())) return;
     underWay.add(changeId);
     try {
-      await submitRevert(changeId, `The brake's time was over at ${until}.`, count + 1);
-      attempts.set(changeId, { count: count + 1, again: deadline(clock, settings.brakeAgainMs * 2 ** Math.min(count, 7)) });
+      await submitRevert(changeId, `The brake's time was over at ${brakeUntil}.`, ends + 1);
+      attempts.set(changeId, { failures: 0, again: deadline(clock, settings.brakeAgainMs * 2 ** Math.min(ends, 7)) });
     } catch (error) {
+      const pauseMs = Math.min(settings.pollEveryMs * 2 ** failures, settings.brakeAgainMs);
+      attempts.set(changeId, { failures: failures + 1, again: deadline(clock, pauseMs) });
       log.warn({ changeId, err: error }, "A brake is over and could not be taken back; it is tried again.");
     } finally {
       underWay.delete(changeId);
+    }
+  }
+
+  /** Whoever paused it, or what is to end it: its time is over. */
+  async function letEnd(brakeId: number, { id, wish }: OpenChange): Promise<void> {
+    if (id === brakeId) {
+      if (wish !== "cancel") await note(id, "cancel");
+    } else if (wish === "pause") {
+      await note(id, "go");
+    }
+  }
+
+  async function note(changeId: number, wish: OpenChange["wish"]): Promise<void> {
+    try {
+      await store.setWish(changeId, wish);
+    } catch (error) {
+      // It came to its end meanwhile.
+      if (!isAppError(error) || error.code !== "conflict") throw error;
     }
   }
 
@@ -53,9 +78,15 @@ export function createBrakeEnds({ store, clock, settings, log, submitRevert }: O
     async look(unfinished) {
       const brakes = await store.activeBrakes();
       for (const id of attempts.keys()) if (!brakes.some((brake) => brake.id === id)) attempts.delete(id);
-      for (const { id, brakeUntil, due } of brakes) {
-        const isUnderWay = unfinished.some((change) => change.id === id || change.revertsId === id);
-        if (due && !isUnderWay) void end(id, brakeUntil);
+      // A brake of which nothing is written yet is not among those in force, and is to be written no more.
+      const unwritten = unfinished.filter(({ id, kind }) => kind === "brake" && !brakes.some((brake) => brake.id === id));
+      for (const { id, due } of [...brakes, ...unwritten]) {
+        if (!due) continue;
+        for (const change of unfinished) if (change.id === id || change.revertsId === id) await letEnd(id, change);
+      }
+      for (const brake of brakes) {
+        const isUnderWay = unfinished.some(({ id, revertsId }) => id === brake.id || revertsId === brake.id);
+        if (brake.due && !isUnderWay) void end(brake);
       }
     },
   };

@@ -12,6 +12,7 @@ import {
   nextUnits,
   type OperationMark,
   type OperationQuery,
+  pauseIfGoing,
   readChangeHead,
   releaseLease,
   renewLease,
@@ -49,7 +50,9 @@ export interface ChangeStore {
   setChangeState: (fence: Fence, changeId: number, progress: ChangeProgress) => Promise<void>;
   /** Carries declarations out and marks them, each exactly once, also when it is asked for again. */
   applyDeclarations: (fence: Fence, changeId: number, operations: readonly StoredOperation[], at: string) => Promise<OperationMark[]>;
-  activeBrakes: () => Promise<Pick<ActiveBrakeChange, "id" | "brakeUntil" | "due">[]>;
+  /** Notes that it is to pause, unless a person wishes something else by now; false: that is so, or it is finished. */
+  pauseIfGoing: (changeId: number) => Promise<boolean>;
+  activeBrakes: () => Promise<Pick<ActiveBrakeChange, "id" | "brakeUntil" | "due" | "ends">[]>;
 }
 
 /**
@@ -72,6 +75,7 @@ export function changeStore(store: Store): ChangeStore {
     nextUnits: (changeId, query) => next(() => nextUnits(store, changeId, query)),
     listOperations: (changeId, query) => next(() => listOperations(store, changeId, query)),
     setWish: (changeId, wish) => next(() => setWish(store, changeId, wish)),
+    pauseIfGoing: (changeId) => next(() => pauseIfGoing(store, changeId)),
     markOperations: (fence, changeId, marks) => next(() => markOperations(store, fence, changeId, marks)),
     setChangeState: (fence, changeId, progress) => next(() => setChangeState(store, fence, changeId, progress)),
     applyDeclarations: (fence, changeId, operations, at) => next(() => applyDeclarations(store, fence, changeId, operations, at)),

@@ -161,6 +161,22 @@ describe("a rollout that is to stop at failures", () => {
     expect(w.store.change(id)).toMatchObject({ state: "partly", counts: { failed: 12, applied: 388 } });
   });
 
+  it("is cancelled when a person wishes that just before it pauses", async () => {
+    const w = world();
+    const id = rollout(w, 60, { stopAfterFailures: 2 });
+    w.brokers.fault = () => ({ refuses: FORBIDDEN });
+    const { readChange } = w.store;
+    w.store.readChange = async (changeId) => {
+      const change = await readChange(changeId);
+      // Read by the runner as one that goes on; the wish comes right after.
+      if (changeId === id && unitsIn(w, id, "failed") === 2 && w.store.change(id).wish === "go") await w.store.setWish(id, "cancel");
+      return change;
+    };
+    await w.start();
+    await finish(w, id, 60_000);
+    expect(w.store.change(id)).toMatchObject({ state: "cancelled", wish: "cancel", counts: { failed: 4, "not-attempted": 116 } });
+  });
+
   it("pauses after a restart too, and goes on after one when a person has let it", async () => {
     const w = world();
     const id = rollout(w, 60, { stopAfterFailures: 2, tenantsPerMinute: 60 });

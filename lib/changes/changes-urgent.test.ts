@@ -19,8 +19,8 @@ describe("urgent changes", () => {
     const written = w.brokers.written.length;
     expect(written).toBeGreaterThan(0);
     w.brokers.setQuota("noisy", "producer_byte_rate", 1_000_000);
-    const brakeUntil = kind === "brake" ? "2026-06-01T10:00:00.000Z" : null;
-    const { id } = w.plan([quota("noisy", "producer_byte_rate", { after: "1000", phase: "tighten" })], { kind, brakeUntil });
+    const brakeMinutes = kind === "brake" ? 60 : null;
+    const { id } = w.plan([quota("noisy", "producer_byte_rate", { after: "1000", phase: "tighten" })], { kind, brakeMinutes });
     runner.wake();
     await passUntil(w.clock, () => w.store.change(id).finishedAt !== null, 5_000);
     expect(placeOf(w, "noisy") - written).toBeLessThanOrEqual(100);
@@ -31,7 +31,7 @@ describe("urgent changes", () => {
     rollout(w, 60);
     for (const user of ["single", "noisy"]) w.brokers.setQuota(user, "producer_byte_rate", 1_000_000);
     w.plan([quota("single")]);
-    w.plan([quota("noisy")], { kind: "brake", brakeUntil: "2026-06-01T10:00:00.000Z" });
+    w.plan([quota("noisy")], { kind: "brake", brakeMinutes: 60 });
     await w.start();
     await w.clock.advance(10_000);
     expect([placeOf(w, "noisy"), placeOf(w, "single"), placeOf(w, "t0")]).toEqual([0, 1, 2]);
@@ -43,7 +43,7 @@ describe("urgent changes", () => {
     w.brokers.down = UNREACHABLE;
     await w.start();
     await w.clock.advance(20_000);
-    const brake = { kind: "brake", brakeUntil: "2026-06-01T10:00:00.000Z" };
+    const brake = { kind: "brake", brakeMinutes: 60 };
     w.brokers.setQuota("noisy", "producer_byte_rate", 1_000_000);
     w.other.setQuota("noisy", "producer_byte_rate", 1_000_000);
     const both = w.plan([quota("noisy"), quota("noisy", "producer_byte_rate", { clusterId: "shared-2" })], brake);

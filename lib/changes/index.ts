@@ -1,5 +1,4 @@
 export { changeStore } from "./change-store";
 export type { ChangesOptions } from "./options";
-export { brakeEndKey } from "./rank";
 export { DEFAULT_CHANGE_SETTINGS } from "./settings";
 export { type ChangeRunner, startChanges } from "./start-changes";

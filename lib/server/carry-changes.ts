@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type ChangeRunner, changeStore, DEFAULT_CHANGE_SETTINGS, startChanges } from "@/lib/changes";
 import { type Collector, systemClock } from "@/lib/collector";
+import { brakeEndKey } from "@/lib/domain/change/own-keys";
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import { AppError } from "@/lib/domain/errors";
 import type { KafkaAdmin } from "@/lib/kafka";
@@ -52,7 +53,7 @@ export function carryChanges({ store, collector, admin, carryOut, contextOf }: O
     onWritten: collector.expect,
     onDeclared: () =>
       void collector.reassemble().catch((err: unknown) => log().warn({ err }, "Declarations were changed and not read anew.")),
-    submitRevert: (changeId, why, attempt) => submitRevert(self(), changeId, why, `brake-end-${changeId}-${attempt}`),
+    submitRevert: (changeId, why, attempt) => submitRevert(self(), changeId, why, brakeEndKey(changeId, attempt)),
     onTurn: [() => endOverrides(self())],
   });
 }

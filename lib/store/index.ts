@@ -5,6 +5,7 @@ export { listOperations, type OperationQuery } from "./changes/list-operations";
 export { listUnits, type StoredUnitCounts, type UnitQuery } from "./changes/list-units";
 export { markOperations } from "./changes/mark-operations";
 export { nextUnits } from "./changes/next-units";
+export { pauseIfGoing } from "./changes/pause-if-going";
 export { readChange, readChangeHead } from "./changes/read-change";
 export { readChangeByKey } from "./changes/read-change-by-key";
 export { type ChangeProgress, setChangeState } from "./changes/set-change-state";

@@ -205,6 +205,7 @@ export function changeDetail(changes: Partial<ChangeDetail> = {}): ChangeDetail 
     operationList: operations.map((operation, index) => ({ ...operation, index, state: "applied", message: null, at: AT })),
     unitList: [{ unit: "tenant:kestrel", name: "Kestrel Logistics", state: "applied", operations: { applied: 2 }, message: null }],
     until: null,
+    pausable: true,
     revert: { possible: true, reason: null, lost: ["Records that were deleted do not come back."] },
     ...changes,
   };

@@ -27,8 +27,8 @@ export async function carryChange(changeId: number, carrier: Carrier): Promise<v
     hands.tenure.checkpoint();
     const change = await hands.store.readChange(changeId);
     if (change === null || isFinished(change.state)) return;
+    if (isOverBefore(change)) return dropChange(change, hands, "The brake's time was over before it could be written.");
     if (change.wish === "cancel") return dropChange(change, hands, null);
-    if (isOverBefore(change, hands)) return dropChange(change, hands, "The brake's time was over before it could be written.");
     failed ??= await countFailedUnits(hands.store, change);
     const step: Step = { change, failed, isTakenOver: batches === 0 && change.state === "running" };
     if (change.wish === "pause") return void (await standStill(step, hands));
@@ -47,8 +47,8 @@ interface Step {
 }
 
 /** A brake that nobody could write until its time was over, as the console did not run. */
-function isOverBefore({ kind, brakeUntil, counts }: OpenChange, { clock }: Hands): boolean {
-  if (kind !== "brake" || brakeUntil === null || Date.parse(brakeUntil) > clock.now()) return false;
+function isOverBefore({ kind, due, counts }: OpenChange): boolean {
+  if (kind !== "brake" || !due) return false;
   return (counts.applied ?? 0) + (counts.unverified ?? 0) === 0;
 }
 
@@ -104,10 +104,12 @@ function isStopped({ change, failed }: Step): boolean {
   return isStoppedBy(change, failed) && change.message !== goesOnSentence(failed);
 }
 
-/** Pauses by itself. The wish comes first: only a person who wishes otherwise lets it go on, also after a restart in between. */
-async function pause(step: Step, hands: Hands): Promise<null> {
-  await hands.store.setWish(step.change.id, "pause");
-  return standStill(step, hands);
+/**
+ * Pauses by itself. The wish comes first: only a person who wishes otherwise lets it go on, also after a restart in between. A wish that
+ * came meanwhile counts: then the change is looked at anew.
+ */
+async function pause(step: Step, hands: Hands): Promise<number | null> {
+  return (await hands.store.pauseIfGoing(step.change.id)) ? standStill(step, hands) : 0;
 }
 
 async function standStill(step: Step, { store, tenure }: Hands): Promise<null> {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { brakeEndKey, rankOf } from "@/lib/changes/rank";
+import { rankOf } from "@/lib/changes/rank";
 import { DEFAULT_CHANGE_SETTINGS } from "@/lib/changes/settings";
 import { quota, retention } from "@/lib/changes/testing/plans";
+import { brakeEndKey } from "@/lib/domain/change/own-keys";
 import type { RolloutOptions } from "@/lib/domain/change/request";
 import type { OperationCounts } from "@/lib/domain/views/changes";
 import { endSentence, endState } from "./end-state";

@@ -1,6 +1,7 @@
 import type { ChangeStore } from "@/lib/changes/change-store";
 import type { Clock } from "@/lib/collector/clock";
 import { isFinished, type PlannedOperation, type Target } from "@/lib/domain/change/operation";
+import { BRAKE_END } from "@/lib/domain/change/own-keys";
 import { AppError } from "@/lib/domain/errors";
 import type { OperationCounts } from "@/lib/domain/views/changes";
 import type { ChangeIntent, Fence, Lease, OperationMark, StoredChange, StoredOperation } from "@/lib/store";
@@ -39,6 +40,7 @@ export function memoryChangeStore(clock: Clock): MemoryChangeStore {
   const found = (id: number): Kept => {
     const one = kept.get(id);
     if (one === undefined) throw new AppError("not_found", `There is no change ${id}.`);
+    one.change.due = isDue(one.change, clock);
     return one;
   };
   const open = (id: number): Kept => {
@@ -68,7 +70,7 @@ export function memoryChangeStore(clock: Clock): MemoryChangeStore {
       const { operations, ...same } = intent;
       const id = kept.size + 1;
       const stored = operations.map((one, index): StoredOperation => ({ ...one, index, state: "pending", message: null, at: null }));
-      kept.set(id, { change: newChange(id, same, operations), operations: stored });
+      kept.set(id, { change: newChange(id, same, operations, clock), operations: stored });
       return structuredClone(found(id).change);
     },
     change: (id) => structuredClone(found(id).change),
@@ -93,12 +95,11 @@ export function memoryChangeStore(clock: Clock): MemoryChangeStore {
     },
     async unfinishedChanges() {
       call("unfinishedChanges");
-      return [...kept.values()].flatMap(({ change }) => (isFinished(change.state) ? [] : [structuredClone(change)]));
+      return [...kept.keys()].map((id) => store.change(id)).filter(({ state }) => !isFinished(state));
     },
     async readChange(id) {
       call("readChange");
-      const one = kept.get(id);
-      return one === undefined ? null : structuredClone(one.change);
+      return kept.has(id) ? store.change(id) : null;
     },
     async nextUnits(id, { count, only }) {
       call("nextUnits");
@@ -121,6 +122,13 @@ export function memoryChangeStore(clock: Clock): MemoryChangeStore {
     async setWish(id, wish) {
       call("setWish");
       open(id).change.wish = wish;
+    },
+    async pauseIfGoing(id) {
+      call("pauseIfGoing");
+      const { change } = found(id);
+      if (isFinished(change.state) || change.wish !== "go") return false;
+      change.wish = "pause";
+      return true;
     },
     async markOperations(fence, id, marks) {
       call("markOperations", marks.length);
@@ -168,7 +176,7 @@ export function memoryChangeStore(clock: Clock): MemoryChangeStore {
         changes.some(({ revertsId, state }) => revertsId === id && (state === "applied" || state === "unverified"));
       return changes
         .filter(({ id, kind, counts }) => kind === "brake" && (counts.applied ?? 0) + (counts.unverified ?? 0) > 0 && !isTakenBack(id))
-        .map(({ id, brakeUntil }) => ({ id, brakeUntil, due: Date.parse(brakeUntil ?? "") <= clock.now() }));
+        .map((brake) => ({ id: brake.id, brakeUntil: brake.brakeUntil, due: isDue(brake, clock), ends: endsOf(brake.id, changes) }));
     },
   };
   return store;
@@ -178,10 +186,25 @@ export function declarationName(target: Target): string {
   return JSON.stringify(target);
 }
 
-function newChange(id: number, same: Omit<ChangeIntent, "operations">, operations: readonly PlannedOperation[]): StoredChange {
+function isDue({ brakeUntil }: StoredChange, clock: Clock): boolean {
+  return brakeUntil !== null && Date.parse(brakeUntil) <= clock.now();
+}
+
+function endsOf(brakeId: number, changes: readonly StoredChange[]): number {
+  return changes.filter(({ revertsId, idempotencyKey }) => revertsId === brakeId && idempotencyKey.startsWith(BRAKE_END)).length;
+}
+
+function newChange(
+  id: number,
+  { brakeMinutes, ...same }: Omit<ChangeIntent, "operations">,
+  operations: readonly PlannedOperation[],
+  clock: Clock,
+): StoredChange {
   return {
     ...same,
     id,
+    brakeUntil: brakeMinutes === null ? null : new Date(clock.now() + brakeMinutes * 60_000).toISOString(),
+    due: false,
     state: "waiting",
     wish: "go",
     message: null,

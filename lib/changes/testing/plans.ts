@@ -55,7 +55,7 @@ export function intent(operations: PlannedOperation[], more: Partial<ChangeInten
     idempotencyKey: `key-${keys}`,
     rollout: null,
     revertsId: null,
-    brakeUntil: null,
+    brakeMinutes: null,
     at: START,
     operations,
     ...more,

@@ -6,7 +6,7 @@ import type { OwnerIndex } from "@/lib/domain/owner";
 import type { Registry } from "@/lib/domain/registry";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { Direction } from "@/lib/domain/views/use";
-import type { PlannedOperation } from "./operation";
+import type { ChangeState, PlannedOperation } from "./operation";
 
 /** How topics of a cluster are changed: through its brokers, through MSK's own API, or not at all, for this reason. */
 export type WriteWay = { by: "kafka" } | { by: "msk" } | { by: null; reason: string; wayOut: string };
@@ -63,7 +63,9 @@ export interface ActiveBrake {
 /** A change that is to be taken back. */
 export interface ChangeToRevert {
   id: number;
+  kind: string;
   title: string;
+  state: ChangeState;
   operations: readonly (PlannedOperation & { state: string })[];
 }
 

@@ -69,6 +69,8 @@ export const ChangeDetail = ChangeSummary.extend({
   unitList: z.array(UnitView),
   /** A brake's end. */
   until: Time.nullable(),
+  /** Whether it can be made to stand still: brakes and what ends them cannot. */
+  pausable: z.boolean(),
   /** Whether it can be taken back, and what cannot come back. */
   revert: z.object({ possible: z.boolean(), reason: z.string().nullable(), lost: z.array(z.string()) }),
 });

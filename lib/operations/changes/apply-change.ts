@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { canonicalJson } from "@/lib/domain/change/canonical-json";
+import { isOwnKey } from "@/lib/domain/change/own-keys";
 import type { Plan } from "@/lib/domain/change/plan";
 import { type ChangeRequest, ChangeRequest as Request, RolloutOptions } from "@/lib/domain/change/request";
 import { AppError } from "@/lib/domain/errors";
@@ -9,6 +10,7 @@ import { defineOperation } from "@/lib/operations/define";
 import { OPERATOR } from "@/lib/operations/roles";
 import { readChangeByKey, type StoredChange } from "@/lib/store";
 import { changeDetail } from "./change-detail";
+import { checkRollout } from "./check-rollout";
 import { decide } from "./decide";
 import { fingerprintOf } from "./fingerprint";
 import { gatherFacts } from "./gather-facts";
@@ -35,7 +37,11 @@ export const applyChange = defineOperation({
     reason: z.string().trim().max(500).default(""),
     /** The name that the plan asks to be typed. */
     typed: z.string().max(300).exactOptional(),
-    idempotencyKey: z.string().min(8).max(200),
+    idempotencyKey: z
+      .string()
+      .min(8)
+      .max(200)
+      .refine((key) => !isOwnKey(key), "is kept for what the console asks for by itself; take another"),
     rollout: RolloutOptions.exactOptional(),
   }),
   output: ChangeDetail,
@@ -47,6 +53,7 @@ export const applyChange = defineOperation({
     refuse(plan);
     if ((await fingerprintOf(plan)) !== fingerprint) throw await movedError(context, plan, request, factsId, reason);
     requireConfirmation(plan, reason, typed);
+    checkRollout(plan, rollout);
     const submission = { reason, idempotencyKey, ...(rollout === undefined ? {} : { rollout }) };
     const change = await storePlan(context, plan, facts, submission);
     await context.changes.settled(change.id, WAIT_MS);

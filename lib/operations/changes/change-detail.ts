@@ -4,6 +4,7 @@ import type { ChangeDetail, ChangeSummary, OperationCounts, OperationView } from
 import type { Context } from "@/lib/operations/context";
 import { found } from "@/lib/operations/find";
 import { listOperations, listUnits, readChange, type StoredChange, type StoredChangeHead, type StoredOperation } from "@/lib/store";
+import { isOfBrake } from "./of-brake";
 
 const OPERATIONS_SHOWN = 200;
 const UNITS_SHOWN = 500;
@@ -36,6 +37,7 @@ export async function changeDetail(context: Context, changeId: number): Promise<
       message,
     })),
     until: stored.brakeUntil,
+    pausable: !isFinished(stored.state) && !(await isOfBrake(context, stored)),
     revert: revertOf(stored, operations),
   };
 }

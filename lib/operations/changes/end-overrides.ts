@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { OVERRIDE_END } from "@/lib/domain/change/own-keys";
 import { isInForce, type Override, overrideKey } from "@/lib/domain/override";
 import type { Tenant } from "@/lib/domain/tenant";
 import type { Context } from "@/lib/operations/context";
@@ -40,5 +41,5 @@ async function takeBack(context: Context, tenant: Tenant, over: readonly Overrid
 /** The same for two processes that look at the same time, and another for the next try. */
 function keyOf({ id }: Tenant, over: readonly Override[], turn: number): string {
   const ends = over.map((override) => `${overrideKey(override)} ${override.until}`).join("\n");
-  return `override-end-${createHash("sha256").update(`${id}\n${turn}\n${ends}`).digest("hex")}`;
+  return `${OVERRIDE_END}${createHash("sha256").update(`${id}\n${turn}\n${ends}`).digest("hex")}`;
 }

@@ -80,5 +80,6 @@ async function readReverted(context: Context, changeId: number): Promise<ChangeT
   const change = await readChange(context.store, changeId);
   if (change === null) throw new AppError("not_found", `There is no change ${changeId}.`);
   const operations = await listOperations(context.store, changeId, { limit: OPERATIONS_MAX });
-  return { id: changeId, title: change.title, operations };
+  const { kind, title, state } = change;
+  return { id: changeId, kind, title, state, operations };
 }

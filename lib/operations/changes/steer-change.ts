@@ -1,10 +1,13 @@
 import { z } from "zod";
+import { AppError } from "@/lib/domain/errors";
 import { ChangeDetail } from "@/lib/domain/views/changes";
+import type { Context } from "@/lib/operations/context";
 import { defineOperation, type Operation } from "@/lib/operations/define";
 import { OPERATOR } from "@/lib/operations/roles";
-import { setWish } from "@/lib/store";
+import { readChange, setWish } from "@/lib/store";
 import { changeDetail } from "./change-detail";
 import { ChangeId } from "./get-change";
+import { isOfBrake } from "./of-brake";
 
 const WAIT_MS = 2_000;
 
@@ -22,10 +25,18 @@ function steering(name: string, verb: "pause" | "resume" | "cancel", summary: st
     input: z.strictObject({ changeId: ChangeId }),
     output: ChangeDetail,
     act: async (context, { changeId }) => {
+      if (verb === "pause") await refusePause(context, changeId);
       await setWish(context.store, changeId, verb === "resume" ? "go" : verb);
       context.changes.wake();
       if (verb === "cancel") await context.changes.settled(changeId, WAIT_MS);
       return changeDetail(context, changeId);
     },
   });
+}
+
+/** A brake that stands still would cap its tenant beyond its time, and so would an end of it. */
+async function refusePause(context: Context, changeId: number): Promise<void> {
+  const change = await readChange(context.store, changeId);
+  if (change === null || !(await isOfBrake(context, change))) return;
+  throw new AppError("conflict", "A brake and what ends it are not paused. Cancel it instead.");
 }

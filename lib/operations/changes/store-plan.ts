@@ -1,6 +1,6 @@
 import type { PlanFacts } from "@/lib/domain/change/facts";
 import type { Plan } from "@/lib/domain/change/plan";
-import type { RolloutOptions } from "@/lib/domain/change/request";
+import type { ChangeRequest, RolloutOptions } from "@/lib/domain/change/request";
 import type { Context } from "@/lib/operations/context";
 import { type StoredChange, storeChange } from "@/lib/store";
 import { fingerprintOf } from "./fingerprint";
@@ -15,7 +15,7 @@ export interface Submission {
 export async function storePlan(
   context: Context,
   plan: Plan,
-  { reverted }: Pick<PlanFacts, "reverted">,
+  facts: Pick<PlanFacts, "reverted" | "brakes">,
   { reason, idempotencyKey, rollout }: Submission,
 ): Promise<StoredChange> {
   const { request } = plan;
@@ -31,11 +31,17 @@ export async function storePlan(
     correlationId: context.requestId,
     idempotencyKey,
     rollout: rollout ?? null,
-    revertsId: request.kind === "revert" ? (reverted?.id ?? null) : null,
-    brakeUntil: request.kind === "brake" ? new Date(context.now().getTime() + request.minutes * 60_000).toISOString() : null,
+    revertsId: takenBack(request, facts),
+    brakeMinutes: request.kind === "brake" ? request.minutes : null,
     at: context.now().toISOString(),
     operations: plan.operations,
   });
   context.changes.wake();
   return change;
+}
+
+/** The change that this one takes back. */
+function takenBack(request: ChangeRequest, { reverted, brakes }: Pick<PlanFacts, "reverted" | "brakes">): number | null {
+  if (request.kind === "revert") return reverted?.id ?? null;
+  return request.kind === "brake-release" ? (brakes.get(request.tenantId)?.changeId ?? null) : null;
 }

@@ -1,5 +1,6 @@
 import { and, asc, inArray, isNotNull, sql } from "drizzle-orm";
 import { canonicalJson } from "@/lib/domain/change/canonical-json";
+import { BRAKE_END } from "@/lib/domain/change/own-keys";
 import { changeOperations, changes } from "@/lib/store/schema";
 import type { StoreSession } from "@/lib/store/store";
 import { selectChanges, toOperation } from "./rows";
@@ -7,8 +8,8 @@ import type { StoredChange, StoredOperation } from "./types";
 
 export interface ActiveBrakeChange extends StoredChange {
   operations: StoredOperation[];
-  /** Its end has come, by the database's clock. */
-  due: boolean;
+  /** How often the console has asked for its end by itself. */
+  ends: number;
 }
 
 /**
@@ -25,21 +26,23 @@ export async function activeBrakes(store: StoreSession): Promise<ActiveBrakeChan
   const operations = await operationsOf(store, [...ids, ...reverts.keys()]);
   const taken = takenBack(reverts, operations);
   return brakes
-    .map((brake) => ({ ...brake, operations: operations.get(brake.id) ?? [], due: written.get(brake.id) === true }))
+    .map((brake) => ({ ...brake, operations: operations.get(brake.id) ?? [], ends: written.get(brake.id) ?? 0 }))
     .filter((brake) => brake.operations.some((one) => isWritten(one) && !taken.has(targetKey(brake.id, one))));
 }
 
-/** By id, whether it is due: the brakes that wrote something and that no revert has taken back as a whole. */
-async function writtenBrakes(store: StoreSession): Promise<Map<number, boolean>> {
+/** By id, how often its end was asked for: the brakes that wrote something and that no revert has taken back as a whole. */
+async function writtenBrakes(store: StoreSession): Promise<Map<number, number>> {
   const { rows } = await store.run((db) =>
-    db.execute<{ id: number; due: boolean }>(sql`
-      select brake.id, coalesce(brake.brake_until <= clock_timestamp(), false) as due
+    db.execute<{ id: number; ends: number }>(sql`
+      select brake.id, (
+        select count(*)::int from ${changes} as attempt
+        where attempt.reverts_id = brake.id and starts_with(attempt.idempotency_key, ${BRAKE_END})) as ends
       from ${changes} as brake
       where brake.kind = 'brake' and brake.counts ?| array['applied', 'unverified']
         and not exists (
           select from ${changes} as revert where revert.reverts_id = brake.id and revert.state in ('applied', 'unverified'))`),
   );
-  return new Map(rows.map(({ id, due }) => [id, due]));
+  return new Map(rows.map(({ id, ends }) => [id, ends]));
 }
 
 /** The finished changes that were to take these back, by id, with the brake of each. */

@@ -16,11 +16,13 @@ const revertedBy = sql<number[]>`coalesce(
   (select jsonb_agg(later.id order by later.id) from ${changes} as later
     where later.reverts_id = "changes"."id" and later.counts ?| array['applied', 'unverified']), '[]')`;
 
+const due = sql<boolean>`coalesce("changes"."brake_until" <= clock_timestamp(), false)`;
+
 /** Changes with everything that is told of them but their operations. */
 export async function selectChanges(session: StoreSession, where: SQL | undefined, selection: Selection = {}): Promise<StoredChange[]> {
   const rows = await session.run((db) => {
     const query = db
-      .select({ ...columns, revertedBy })
+      .select({ ...columns, revertedBy, due })
       .from(changes)
       .where(where)
       .orderBy(orderOf(selection));
@@ -37,7 +39,7 @@ export async function selectChangeHeads(
 ): Promise<StoredChangeHead[]> {
   const rows = await session.run((db) => {
     const query = db
-      .select({ ...headColumns, revertedBy })
+      .select({ ...headColumns, revertedBy, due })
       .from(changes)
       .where(where)
       .orderBy(orderOf(selection));

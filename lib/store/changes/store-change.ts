@@ -1,4 +1,5 @@
-import { eq } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
+import type { PgInsertValue } from "drizzle-orm/pg-core";
 import { canonicalJson } from "@/lib/domain/change/canonical-json";
 import { AppError } from "@/lib/domain/errors";
 import { changeOperations, changeSubjects, changes } from "@/lib/store/schema";
@@ -17,7 +18,8 @@ const TENANTS_SHOWN = 50;
 
 /**
  * Keeps what is to be done, before anything is done: the change with its operations, all of it or nothing. A change of one unit takes
- * its resources until it is finished; rollouts and brakes take none, because nothing may stand in the way of an urgent change.
+ * its resources until it is finished; rollouts, brakes and what takes a brake back take none, because nothing may stand in the way of an
+ * urgent change.
  *
  * The same idempotency key with the same request and fingerprint answers the change that was stored first, with `created: false`.
  * Throws AppError `conflict` for the same key with another request, and where an unfinished change has a resource, naming it;
@@ -32,7 +34,7 @@ export async function storeChange(store: StoreSession, intent: ChangeIntent): Pr
     if (id === null) return { change: await sameChange(session, intent), created: false };
     await insertOperations(session, id, intent, units);
     await insertSubjects(session, id, subjects);
-    if (units.size === 1 && intent.kind !== "brake") {
+    if (units.size === 1 && !(await isOfBrake(session, intent))) {
       const targets = intent.operations.map(({ target }) => target);
       await takeLocks(session, id, targets);
     }
@@ -40,17 +42,23 @@ export async function storeChange(store: StoreSession, intent: ChangeIntent): Pr
   });
 }
 
+/** A brake, or what takes one back: nothing may stand in its way. */
+async function isOfBrake(session: StoreSession, { kind, revertsId }: ChangeIntent): Promise<boolean> {
+  if (kind === "brake" || kind === "brake-release") return true;
+  return revertsId !== null && (await changeOf(session, eq(changes.id, revertsId))).kind === "brake";
+}
+
 /** null: the key is taken. Whoever stores under the same key at the same time is waited for. */
 async function insertChange(
   session: StoreSession,
-  { operations, at, brakeUntil, ...same }: ChangeIntent,
+  { operations, at, brakeMinutes, ...same }: ChangeIntent,
   units: number,
   { tenantIds, clusterIds }: ReturnType<typeof subjectsOf>,
 ): Promise<number | null> {
-  const row: typeof changes.$inferInsert = {
+  const row: PgInsertValue<typeof changes> = {
     ...same,
     at: new Date(at),
-    brakeUntil: brakeUntil === null ? null : new Date(brakeUntil),
+    brakeUntil: brakeMinutes === null ? null : endOfBrake(brakeMinutes),
     units,
     tenantCount: tenantIds.length,
     tenantIds: tenantIds.slice(0, TENANTS_SHOWN),
@@ -65,6 +73,11 @@ async function insertChange(
     db.insert(changes).values(row).onConflictDoNothing({ target: changes.idempotencyKey }).returning({ id: changes.id }),
   );
   return inserted?.id ?? null;
+}
+
+/** By the clock that judges later whether it is over; that of this process may be another. */
+function endOfBrake(minutes: number): SQL {
+  return sql`clock_timestamp() + make_interval(secs => ${minutes * 60}::float8)`;
 }
 
 async function sameChange(session: StoreSession, { idempotencyKey, request, fingerprint }: ChangeIntent): Promise<StoredChange> {

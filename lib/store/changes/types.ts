@@ -20,14 +20,19 @@ export interface ChangeIntent {
   rollout: RolloutOptions | null;
   /** The change this one takes back. */
   revertsId: number | null;
-  brakeUntil: string | null;
+  /** How long a brake holds, from when it is stored; null: it is no brake. */
+  brakeMinutes: number | null;
   at: string;
   /** In the order in which they run; those of one unit side by side. */
   operations: PlannedOperation[];
 }
 
-export interface StoredChange extends Omit<ChangeIntent, "operations"> {
+export interface StoredChange extends Omit<ChangeIntent, "operations" | "brakeMinutes"> {
   id: number;
+  /** A brake's end. */
+  brakeUntil: string | null;
+  /** A brake's end has come, by the database's clock. */
+  due: boolean;
   state: ChangeState;
   wish: ChangeWish;
   message: string | null;

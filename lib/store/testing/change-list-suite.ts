@@ -1,4 +1,6 @@
+import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { brakeEndKey } from "@/lib/domain/change/own-keys";
 import { activeBrakes } from "@/lib/store/changes/active-brakes";
 import { type ChangeFilter, listChanges } from "@/lib/store/changes/list-changes";
 import { markOperations } from "@/lib/store/changes/mark-operations";
@@ -127,8 +129,7 @@ export function changeListSuite(open: () => Store): void {
   describe("a brake", () => {
     const users = ["a", "b"];
     const operations = users.map((user) => quota("braked", user, "tenant:braked"));
-    const brake = (change: Partial<ChangeIntent> = {}) =>
-      stored(open(), { kind: "brake", operations, brakeUntil: "2020-01-01T00:00:00.000Z", ...change });
+    const brake = (change: Partial<ChangeIntent> = {}) => stored(open(), { kind: "brake", operations, brakeMinutes: -1, ...change });
     const release = (revertsId: number, change: Partial<ChangeIntent> = {}) =>
       stored(open(), { kind: "brake-release", operations, revertsId, ...change });
     const inForce = async (id: number) => (await activeBrakes(open())).find((one) => one.id === id);
@@ -138,14 +139,37 @@ export function changeListSuite(open: () => Store): void {
       expect(await inForce(id)).toBeUndefined();
       await end(id, ["applied", "failed"], "partly");
       const active = await inForce(id);
-      expect(active).toMatchObject({ due: true, brakeUntil: "2020-01-01T00:00:00.000Z" });
+      expect(active).toMatchObject({ due: true, ends: 0 });
       expect(active?.operations.map(({ state }) => state)).toEqual(["applied", "failed"]);
-      const lasting = await brake({ brakeUntil: "2999-01-01T00:00:00.000Z" });
+      const lasting = await brake({ brakeMinutes: 1_440 });
       await end(lasting.id, ["applied", "unverified"], "partly");
       expect(await inForce(lasting.id)).toMatchObject({ due: false });
       const refused = await brake();
       await end(refused.id, ["failed", "failed"], "failed");
       expect(await inForce(refused.id)).toBeUndefined();
+    });
+
+    it("ends so many minutes after it was stored by the database's clock, whatever time the process has", async () => {
+      const now = async () => {
+        const { rows } = await open().run((db) => db.execute<{ now: string }>(sql`select clock_timestamp()::text as now`));
+        return Date.parse(rows[0]?.now ?? "");
+      };
+      const before = await now();
+      const { brakeUntil, due } = await brake({ brakeMinutes: 30, at: atMinute(600_000) });
+      const endMs = Date.parse(brakeUntil ?? "") - 30 * 60_000;
+      expect(endMs).toBeGreaterThanOrEqual(Math.floor(before) - 1);
+      expect(endMs).toBeLessThanOrEqual(await now());
+      expect(due).toBe(false);
+    });
+
+    it("counts how often the console asked for its end, and not what persons asked for", async () => {
+      const { id } = await brake();
+      await end(id, ["applied", "applied"], "applied");
+      for (const idempotencyKey of [brakeEndKey(id, 1), brakeEndKey(id, 2), `by-hand-${id}`]) {
+        const attempt = await release(id, { idempotencyKey });
+        await end(attempt.id, ["failed", "failed"], "failed");
+      }
+      expect(await inForce(id)).toMatchObject({ ends: 2 });
     });
 
     it("is in force until a revert has taken it back", async () => {

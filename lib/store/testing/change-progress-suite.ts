@@ -4,6 +4,7 @@ import { listOperations } from "@/lib/store/changes/list-operations";
 import { listUnits } from "@/lib/store/changes/list-units";
 import { markOperations } from "@/lib/store/changes/mark-operations";
 import { nextUnits } from "@/lib/store/changes/next-units";
+import { pauseIfGoing } from "@/lib/store/changes/pause-if-going";
 import { readChange } from "@/lib/store/changes/read-change";
 import { setChangeState } from "@/lib/store/changes/set-change-state";
 import { setWish } from "@/lib/store/changes/set-wish";
@@ -158,6 +159,15 @@ export function changeProgressSuite(open: () => Store): void {
       await setChangeState(open(), await lease(), id, { state: "cancelled", message: null, finishedAt: atMinute(1) });
       await expect(setWish(open(), id, "go")).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("cancelled") });
       await expect(setWish(open(), NOBODY, "go")).rejects.toMatchObject({ code: "not_found" });
+    });
+
+    it("is paused by whoever carries it out only while a person lets it go on", async () => {
+      const { id } = await stored(open());
+      expect(await pauseIfGoing(open(), id)).toBe(true);
+      expect(await pauseIfGoing(open(), id)).toBe(false);
+      await setWish(open(), id, "cancel");
+      expect(await pauseIfGoing(open(), id)).toBe(false);
+      expect((await readChange(open(), id))?.wish).toBe("cancel");
     });
 
     it("and marks are refused under an old fence, and nothing of them is written", async () => {

@@ -18,7 +18,7 @@ export function changeSuite(open: () => Store): void {
         rollout: { tenantsPerMinute: 5 },
       });
       const { change, created } = await storeChange(open(), given);
-      const { operations, ...same } = given;
+      const { operations, brakeMinutes: _, ...same } = given;
       expect(created).toBe(true);
       expect(change).toEqual({
         ...same,
@@ -35,6 +35,8 @@ export function changeSuite(open: () => Store): void {
         tenantCount: 2,
         clusterIds: ["letter"],
         revertedBy: [],
+        brakeUntil: null,
+        due: false,
       });
       expect(await readChange(open(), change.id)).toEqual(change);
       const pending = { state: "pending", message: null, at: null };
@@ -145,11 +147,23 @@ export function changeSuite(open: () => Store): void {
       for (const result of results) if (result.status === "rejected") expect(result.reason.message).toContain("is not finished");
     });
 
+    it.each(["brake-release", "revert"])("stand in no way of a %s of a brake, and are not taken by it", async (kind) => {
+      const operations = [quota("locked", `ended-by-${kind}`, "tenant:acme")];
+      const brake = await stored(open(), { kind: "brake", operations, brakeMinutes: 30 });
+      const other = await stored(open(), { operations });
+      await stored(open(), { kind, operations, revertsId: brake.id });
+      await expect(storeChange(open(), intent({ kind: "revert", operations, revertsId: other.id }))).rejects.toMatchObject({
+        code: "conflict",
+      });
+      await setChangeState(open(), await takeLease(open(), "locks/end"), other.id, { state: "cancelled", message: null, finishedAt: AT });
+      await stored(open(), { operations });
+    });
+
     it("are not taken by rollouts and brakes, and stand in the way of neither", async () => {
       await stored(open(), topic("free"));
       await stored(open(), { operations: [retention("locked", "free", "tenant:acme"), retention("locked", "free-2", "tenant:bolt")] });
       await stored(open(), topic("free-2"));
-      const brake = { kind: "brake", operations: [quota("locked", "braked", "tenant:acme")], brakeUntil: AT };
+      const brake = { kind: "brake", operations: [quota("locked", "braked", "tenant:acme")], brakeMinutes: 30 };
       await stored(open(), brake);
       await stored(open(), { operations: [quota("locked", "braked", "tenant:acme")] });
       await stored(open(), brake);

@@ -41,7 +41,7 @@ export function intent(change: Partial<ChangeIntent> = {}): ChangeIntent {
     idempotencyKey: `key-${keys}`,
     rollout: null,
     revertsId: null,
-    brakeUntil: null,
+    brakeMinutes: null,
     at: AT,
     operations: [retention("changed", topic, "tenant:acme")],
     ...change,

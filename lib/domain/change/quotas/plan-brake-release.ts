@@ -1,7 +1,7 @@
 import { type Draft, emptyDraft } from "@/lib/domain/change/draft";
 import type { PlanFacts } from "@/lib/domain/change/facts";
 import type { RequestOf } from "@/lib/domain/change/request";
-import { inverseOf } from "@/lib/domain/change/revert/inverse";
+import { inverseOf, unreadRefusals } from "@/lib/domain/change/revert/inverse";
 import { named } from "@/lib/domain/change/words";
 import { paths } from "@/lib/domain/paths";
 import { quotaConsequences } from "./quota-consequences";
@@ -18,7 +18,9 @@ export function planBrakeRelease({ tenantId }: RequestOf<"brake-release">, facts
     draft.refusals.push({ field: "tenantId", reason: `${name} is under no brake.`, wayOut: "It may have ended meanwhile.", link });
     return draft;
   }
-  const { operations, leftOut } = inverseOf(brake.operations, facts);
+  const inverse = inverseOf(brake.operations, facts);
+  const { operations, leftOut } = inverse;
+  draft.refusals.push(...unreadRefusals(inverse));
   draft.operations = operations;
   draft.leftOut = leftOut;
   draft.consequences = quotaConsequences(operations, facts);

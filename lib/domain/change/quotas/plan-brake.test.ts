@@ -167,7 +167,7 @@ describe("releasing a brake", () => {
     const before = facts(OWN);
     const { after, brake } = braked(before);
     const operations = brake.operations.map((operation) => ({ ...operation, state: "applied" }));
-    const reverted = { ...after, reverted: { id: 7, title: "Brake Kestrel", operations } };
+    const reverted = { ...after, reverted: { id: 7, kind: "brake", title: "Brake Kestrel", state: "applied" as const, operations } };
     const { plan, refusals } = told({ kind: "revert", changeId: 7 }, reverted);
     expect(refusals).toEqual([]);
     expect(writtenState(applyTo(after, plan.operations))).toEqual(writtenState(before));
@@ -182,6 +182,20 @@ describe("releasing a brake", () => {
     expect(operations).toEqual(["user kestrel consumer_byte_rate: 9000 → 100000"]);
     expect(leftOut).toEqual(["It was changed again since: it is 77 now, and stays so."]);
   });
+
+  it.each(["brake-release", "revert"] as const)(
+    "is refused as a %s while a cluster cannot be read, and nothing of it is left out",
+    (kind) => {
+      const { after, brake } = braked(facts(OWN));
+      const operations = brake.operations.map((operation) => ({ ...operation, state: "applied" }));
+      const clusters = new Map([...after.clusters].map(([id, cluster]) => [id, { ...cluster, quotas: null }]));
+      const reverted = { id: 7, kind: "brake", title: "Brake Kestrel", state: "applied" as const, operations };
+      const request = kind === "revert" ? { kind, changeId: 7 } : release;
+      expect(told(request, { ...after, clusters, reverted }).refusals).toEqual(["The quotas of c1 could not be read."]);
+      // Where the cluster is not even among the facts yet, as just after a start.
+      expect(told(request, { ...after, clusters: new Map(), reverted }).refusals).toEqual(["The quotas of c1 could not be read."]);
+    },
+  );
 
   it("is refused where there is none", () => {
     expect(told(release, facts(OWN)).refusals).toEqual(["Kestrel is under no brake."]);

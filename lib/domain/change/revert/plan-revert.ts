@@ -1,6 +1,7 @@
 import { topicConsequences } from "@/lib/domain/change/declarations/topic-consequences";
 import { consequence, type Draft, emptyDraft } from "@/lib/domain/change/draft";
 import type { ChangeToRevert, PlanFacts } from "@/lib/domain/change/facts";
+import { isFinished } from "@/lib/domain/change/operation";
 import type { Consequence, LeftOut } from "@/lib/domain/change/plan";
 import { quotaConsequences } from "@/lib/domain/change/quotas/quota-consequences";
 import { quotaScale } from "@/lib/domain/change/quotas/quota-scale";
@@ -9,7 +10,7 @@ import { nameOrCount } from "@/lib/domain/change/words";
 import { formatCountOf } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
 import { changedTopics } from "./changed-topics";
-import { inverseOf } from "./inverse";
+import { inverseOf, unreadRefusals } from "./inverse";
 
 const WRITTEN: ReadonlySet<string> = new Set(["applied", "unverified"]);
 
@@ -24,9 +25,14 @@ export function planRevert({ changeId }: RequestOf<"revert">, facts: PlanFacts):
     return draft;
   }
   draft.title = `Take back change ${changeId}: ${reverted.title}`;
+  const link = { label: `Change ${changeId}`, href: paths.change(changeId) };
+  if (!isFinished(reverted.state)) {
+    const reason = `Change ${changeId} is not finished: it would go on writing.`;
+    draft.refusals.push({ field: "changeId", reason, wayOut: "Cancel it first.", link });
+    return draft;
+  }
   const written = reverted.operations.filter(({ state }) => WRITTEN.has(state));
   if (written.length === 0) {
-    const link = { label: `Change ${changeId}`, href: paths.change(changeId) };
     draft.refusals.push({
       field: null,
       reason: `Nothing of change ${changeId} was written.`,
@@ -35,12 +41,14 @@ export function planRevert({ changeId }: RequestOf<"revert">, facts: PlanFacts):
     });
     return draft;
   }
-  const { operations, leftOut } = inverseOf(written, facts);
+  const inverse = inverseOf(written, facts);
+  const { operations, leftOut } = inverse;
   const topics = topicConsequences(changedTopics(operations, facts), facts);
   return {
     ...draft,
     operations,
     leftOut,
+    refusals: reverted.kind === "brake" ? unreadRefusals(inverse) : [],
     consequences: [...quotaConsequences(operations, facts), ...topics.consequences, ...lostForGood(written), ...leftNote(leftOut)],
     picture: quotaScale(operations, facts),
     typeName: `change ${changeId}`,
