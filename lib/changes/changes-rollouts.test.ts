@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { RolloutOptions } from "@/lib/domain/change/request";
+import { declarationName } from "./testing/memory-change-store";
 import { quota } from "./testing/plans";
 import { rollout, tenants } from "./testing/rollout";
 import { passUntil, type World, world } from "./testing/world";
@@ -139,6 +141,62 @@ describe("a rollout with first tenants", () => {
     await w.start();
     await finish(w, id);
     expect(w.store.change(id).state).toBe("applied");
+  });
+});
+
+describe("a rollout that a tier leads", () => {
+  const leader = {
+    target: { kind: "tier" as const, tierId: "gold" },
+    before: "{}",
+    after: '{"id":"gold"}',
+    phase: "declare" as const,
+    unit: "tier:gold",
+    note: null,
+  };
+  function led(w: World, declared: string, options: RolloutOptions | null): number {
+    w.store.declared.set(declarationName(leader.target), declared);
+    const followers = tenants(60).map((user) => {
+      w.brokers.setQuota(user, "producer_byte_rate", 1_000_000);
+      return quota(user);
+    });
+    return w.plan([leader, ...followers], { kind: "tier-definition", rollout: options }).id;
+  }
+
+  it.each([null, { first: ["t3"] }])("(%o) touches no tenant when the tier was changed meanwhile", async (options) => {
+    const w = world();
+    const id = led(w, '{"other":1}', options);
+    await w.start();
+    await finish(w, id);
+    expect(w.store.change(id)).toMatchObject({ state: "failed", counts: { conflict: 1, "not-attempted": 60 } });
+    expect(w.brokers.written).toEqual([]);
+  });
+
+  it("touches no tenant either when the console ended right after", async () => {
+    const w = world();
+    const id = led(w, '{"other":1}', null);
+    const halt = { left: Number.POSITIVE_INFINITY, afterEffect: false };
+    const { applyDeclarations } = w.store;
+    w.store.applyDeclarations = async (...args) => {
+      const marks = await applyDeclarations(...args);
+      halt.left = 0;
+      return marks;
+    };
+    await w.start({ halt });
+    await passUntil(w.clock, () => halt.left <= 0);
+    w.store.applyDeclarations = applyDeclarations;
+    await w.start({ holder: "second" });
+    await finish(w, id);
+    expect(w.store.change(id)).toMatchObject({ state: "failed", counts: { conflict: 1, "not-attempted": 60 } });
+    expect(w.brokers.written).toEqual([]);
+  });
+
+  it("writes the tier before its first tenants", async () => {
+    const w = world();
+    const id = led(w, "{}", { first: ["t3"] });
+    await w.start();
+    await untilPaused(w, id);
+    expect(w.store.change(id)).toMatchObject({ stage: "first", counts: { applied: 2, pending: 59 } });
+    expect(w.store.declared.get(declarationName(leader.target))).toBe(leader.after);
   });
 });
 

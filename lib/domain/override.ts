@@ -65,7 +65,7 @@ export function overrideKey({ setting, on }: { setting: OverrideSetting; on?: Ov
   return [setting, on?.cluster ?? "", on?.topic ?? "", on?.principal ?? ""].join("|");
 }
 
-/** Whether the override counts at this time. */
+/** Whether the override counts at this time. Times are compared as such: one moment can be written in several ways. */
 export function isInForce({ until }: Pick<Override, "until">, at: string): boolean {
-  return until === undefined || until > at;
+  return until === undefined || Date.parse(until) > Date.parse(at);
 }

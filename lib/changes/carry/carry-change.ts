@@ -8,6 +8,7 @@ import { isFinished } from "@/lib/domain/change/operation";
 import type { StoredUnit } from "@/lib/store";
 import { dropChange, endChange } from "./end-change";
 import { countFailedUnits } from "./failed-units";
+import { isLeaderBroken, NOTHING_FOLLOWS, unitsNext } from "./leading-unit";
 import { batchSize, batchTimeMs, FIRST_DONE, firstUnits, goesOnSentence, isStoppedBy, stoppedSentence } from "./rollout";
 
 export interface Carrier {
@@ -29,6 +30,7 @@ export async function carryChange(changeId: number, carrier: Carrier): Promise<v
     if (change === null || isFinished(change.state)) return;
     if (isOverBefore(change)) return dropChange(change, hands, "The brake's time was over before it could be written.");
     if (change.wish === "cancel") return dropChange(change, hands, null);
+    if (await isLeaderBroken(hands.store, change)) return dropChange(change, hands, NOTHING_FOLLOWS, true);
     failed ??= await countFailedUnits(hands.store, change);
     const step: Step = { change, failed, isTakenOver: batches === 0 && change.state === "running" };
     if (change.wish === "pause") return void (await standStill(step, hands));
@@ -62,8 +64,7 @@ async function nextBatch(step: Step, { hands, nap }: Carrier): Promise<number | 
   }
   if (change.state === "running" && isStopped(step)) return pause(step, hands);
   const stage = change.state === "running" ? change.stage : await goOn(step, hands);
-  const only = stage === "first" ? { only: firstUnits(change) } : {};
-  const units = await hands.store.nextUnits(change.id, { count: size, ...only });
+  const units = await unitsNext(hands.store, change, { stage, count: size });
   if (units.length > 0) return carryUnits(units, step, { hands, nap });
   if (stage === "first" && (await hands.store.nextUnits(change.id, { count: 1 })).length > 0) return pause(step, hands);
   await endChange(change, hands);

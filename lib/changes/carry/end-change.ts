@@ -15,9 +15,10 @@ const STARTED_AT_ONCE = 500;
 
 /**
  * Ends a change without doing the rest. What was under way may stand, so that is found out first; what was never begun is marked by the
- * store. `why` goes on the record where there is more to say than that a person wished it.
+ * store. `why` goes on the record where there is more to say than that a person wished it. `isFailure`: nobody wished it, it came to
+ * nothing by itself.
  */
-export async function dropChange(change: OpenChange, hands: Hands, why: string | null): Promise<void> {
+export async function dropChange(change: OpenChange, hands: Hands, why: string | null, isFailure = false): Promise<void> {
   const { store, tenure } = hands;
   const { id } = change;
   if (change.state !== "cancelling") await store.setChangeState(tenure.fence, id, { state: "cancelling", message: why });
@@ -26,7 +27,7 @@ export async function dropChange(change: OpenChange, hands: Hands, why: string |
     if (started.length === 0) break;
     await carryBatch(byUnit(started), { changeId: id, rank: rankOf(change), hands, dropped: why ?? CANCELLED });
   }
-  await writeEnd(id, hands, { isCancelled: true, why });
+  await writeEnd(id, hands, { isCancelled: !isFailure, why });
 }
 
 const CANCELLED = "It was not attempted, because the change was cancelled.";
@@ -49,7 +50,8 @@ async function writeEnd(
   const change = await store.readChange(id);
   if (change === null) return;
   const { counts } = change;
-  const message = endSentence(await firstFailure(store, change), counts) ?? why;
+  const said = [endSentence(await firstFailure(store, change), counts), why].filter((sentence) => sentence !== null);
+  const message = said.length === 0 ? null : said.join(" ");
   tenure.checkpoint();
   await store.setChangeState(tenure.fence, id, { state: endState(counts, isCancelled), message, finishedAt: isoNow(clock) });
 }

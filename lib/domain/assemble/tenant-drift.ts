@@ -7,26 +7,31 @@ import type { TenantPlace } from "./tenant-places";
 
 const NONE: readonly DriftItem[] = [];
 
-type DriftInput = Pick<TenantInput, "tenant" | "tier" | "joins" | "previous" | "previousJoins" | "at">;
+type DriftInput = Pick<TenantInput, "tenant" | "tier" | "joins" | "memory" | "previous" | "previousJoins" | "at">;
 
 /** A tenant's drift on all its clusters; the list it had, where nothing has changed that it follows from. */
 export function tenantDrift(input: DriftInput, places: readonly TenantPlace[], topics: readonly TopicSummary[]): readonly DriftItem[] {
-  const { tenant, tier, joins, previous, at } = input;
+  const { tenant, tier, joins, memory, previous, at } = input;
+  const brake = memory.brakes.get(tenant.id);
   if (previous !== undefined && driftStands(previous, places, input)) return previous.drift;
   const items: DriftItem[] = [];
   for (const { clusterId } of places) {
     const join = joins.get(clusterId);
-    if (join !== undefined) items.push(...driftOf({ tenant, tier, topics }, join.cluster, at));
+    if (join !== undefined) items.push(...driftOf({ tenant, tier, topics }, join.cluster, at, brake));
   }
   return items.length === 0 ? NONE : items;
 }
 
-/** An override that ends makes a difference without anything else having changed, so a tenant with one is looked at each time. */
+/**
+ * An override or a brake that ends makes a difference without anything else having changed, so a tenant with one is looked at each time.
+ */
 function driftStands(
   previous: NonNullable<DriftInput["previous"]>,
   places: readonly TenantPlace[],
-  { tenant, tier, joins, previousJoins }: DriftInput,
+  { tenant, tier, joins, memory, previousJoins }: DriftInput,
 ): boolean {
+  const wasBraked = previous.conditions.some(({ rule }) => rule.startsWith("brake."));
+  if (wasBraked || memory.brakes.has(tenant.id)) return false;
   if (previous.tenant !== tenant || previous.tier !== tier || (tenant.overrides ?? []).some(({ until }) => until !== undefined))
     return false;
   return places.every(({ clusterId }) => sameDeclarable(joins.get(clusterId), previousJoins?.get(clusterId)));

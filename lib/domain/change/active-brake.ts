@@ -1,5 +1,5 @@
 import type { ActiveBrake } from "./facts";
-import type { OperationState, PlannedOperation } from "./operation";
+import { type OperationState, type PlannedOperation, resourceOf, type Target } from "./operation";
 import type { ChangeRequest } from "./request";
 
 /** A change on the record, as far as a brake is concerned. */
@@ -24,6 +24,13 @@ export function brakesByTenant(changes: readonly RecordedChange[]): Map<string, 
     brakes.set(tenantId, { changeId: id, tenantId, until: brakeUntil, by: actor, reason, operations: written.map(planned) });
   }
   return brakes;
+}
+
+/** What a brake wrote to this value of a rule; undefined: nothing, or there is no brake. */
+export function brakedTo(brake: Pick<ActiveBrake, "operations"> | undefined, target: Target): PlannedOperation | undefined {
+  if (target.kind !== "quota") return undefined;
+  const resource = resourceOf(target);
+  return brake?.operations.find((one) => one.target.kind === "quota" && one.target.key === target.key && resourceOf(one.target) === resource);
 }
 
 function planned({ target, before, after, phase, unit, note }: PlannedOperation): PlannedOperation {

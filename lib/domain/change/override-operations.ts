@@ -2,6 +2,7 @@ import type { TenantState } from "@/lib/domain/fleet";
 import { Override, type OverrideSetting, overrideKey } from "@/lib/domain/override";
 import { canonicalJson } from "./canonical-json";
 import { DECLARED_TOPIC_KEYS, type DeclaredTopicKey, kafkaText, overrideFor } from "./declared-topic";
+import type { Ending } from "./ending";
 import type { PlanFacts } from "./facts";
 import type { PlannedOperation } from "./operation";
 import { UNLIMITED } from "./values";
@@ -17,11 +18,6 @@ export interface PlacedValue {
   value: string | null;
   /** It is what the tenant's tier declares, so that no override is needed. */
   fitsTier: boolean;
-}
-
-export interface Ending {
-  until?: string;
-  atEnd?: "report" | "take-back";
 }
 
 export interface OverridePlan {

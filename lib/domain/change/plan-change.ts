@@ -1,5 +1,6 @@
 import { paths } from "@/lib/domain/paths";
 import { drain, type Steps } from "@/lib/domain/steps";
+import { brakedTo } from "./active-brake";
 import { planManagedElsewhere } from "./declarations/plan-managed-elsewhere";
 import { planOverrideEnd } from "./declarations/plan-override-end";
 import { planTier } from "./declarations/plan-tier";
@@ -10,7 +11,7 @@ import { planAdopt } from "./drift/plan-adopt";
 import { planBringBack } from "./drift/plan-bring-back";
 import type { ClusterFacts, PlanFacts } from "./facts";
 import { planMessageSize } from "./message-size/plan-message-size";
-import { clusterOf, PHASES, type PlannedOperation, resourceOf, type Target } from "./operation";
+import { clusterOf, PHASES, type PlannedOperation, type Target } from "./operation";
 import { planPartitions } from "./partitions/plan-partitions";
 import { patchOf } from "./patch";
 import { CONSEQUENCE_CLASSES, type Consequence, type ConsequenceClass, type Plan, type Refusal } from "./plan";
@@ -130,12 +131,8 @@ function clusterRefusal(target: Target, facts: PlanFacts): Refusal | null {
 /** A brake would put back at its end what it found, over what was written meanwhile. */
 function brakeRefusal(request: ChangeRequest, target: Target, facts: PlanFacts): Refusal | null {
   if (target.kind !== "quota" || request.kind === "brake" || request.kind === "brake-release" || request.kind === "revert") return null;
-  const resource = resourceOf(target);
   for (const brake of facts.brakes.values()) {
-    const same = brake.operations.some(
-      (one) => one.target.kind === "quota" && one.target.key === target.key && resourceOf(one.target) === resource,
-    );
-    if (!same) continue;
+    if (brakedTo(brake, target) === undefined) continue;
     const name = facts.tenants.get(brake.tenantId)?.tenant.name ?? brake.tenantId;
     const link = { label: `Change ${brake.changeId}`, href: paths.change(brake.changeId) };
     return { field: null, reason: `${name} is under a brake until ${brake.until}.`, wayOut: "Release the brake first.", link };

@@ -149,3 +149,13 @@ describe("overrides", () => {
     expect(driftOf(basis(over), snapshot(null), before)).toEqual([]);
   });
 });
+
+describe("a rule under a brake", () => {
+  const target = { kind: "quota" as const, clusterId: "c1", entity: { user: "acme" }, key: "producer_byte_rate" as const };
+  const operation = { target, before: "50000", after: "20000", phase: "tighten" as const, unit: "tenant:acme", note: null };
+  const brake = { changeId: 7, tenantId: "acme", until: AT, by: "ada", reason: null, operations: [operation] };
+  const found = (produce: number) => driftOf(basis(), snapshot([rule({ user: "acme" }, produce, 100_000)]), AT, brake);
+
+  it("has no drift while it is what the brake set", () => expect(found(20_000)).toEqual([]));
+  it("has drift when somebody set it otherwise", () => expect(found(30_000)).toMatchObject([{ live: "30000" }]));
+});

@@ -1,3 +1,5 @@
+import { brakedTo } from "@/lib/domain/change/active-brake";
+import type { ActiveBrake } from "@/lib/domain/change/facts";
 import { declaredQuotasOn, type QuotaBasis } from "@/lib/domain/declared/declared-quotas";
 import { quotaIndexOf } from "@/lib/domain/quota/effective";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
@@ -11,9 +13,9 @@ export type DriftSnapshot = Pick<ClusterSnapshot, "clusterId" | "name" | "metada
 
 /**
  * Where a tenant's live values on one cluster differ from what its tier and overrides declare, and its overrides that are over. What
- * could not be read is no drift, nor is anything of a topic that others share. Pure.
+ * could not be read is no drift, nor is anything of a topic that others share, nor what a brake set and takes back by itself. Pure.
  */
-export function driftOf(basis: QuotaBasis, cluster: DriftSnapshot, at: string): DriftItem[] {
+export function driftOf(basis: QuotaBasis, cluster: DriftSnapshot, at: string, brake?: ActiveBrake): DriftItem[] {
   const { tenant } = basis;
   if (!tenant.placements.some(({ cluster: on }) => on === cluster.clusterId)) return [];
   const items: DriftItem[] = [];
@@ -21,7 +23,7 @@ export function driftOf(basis: QuotaBasis, cluster: DriftSnapshot, at: string): 
     const rules = quotaIndexOf(cluster.quotas);
     for (const quota of declaredQuotasOn(basis, cluster, at)) {
       const item = quotaDrift(quota, rules, basis, cluster);
-      if (item !== null) items.push(item);
+      if (item !== null && !isBrakes(item, brake)) items.push(item);
     }
   }
   for (const { clusterId, topic, owner } of basis.topics) {
@@ -29,4 +31,9 @@ export function driftOf(basis: QuotaBasis, cluster: DriftSnapshot, at: string): 
   }
   items.push(...endedOverrides(basis, cluster.clusterId, at));
   return items;
+}
+
+function isBrakes({ target, live }: DriftItem, brake: ActiveBrake | undefined): boolean {
+  const written = brakedTo(brake, target);
+  return written !== undefined && written.after === live;
 }

@@ -15,6 +15,7 @@ import type { Tenant } from "@/lib/domain/tenant";
 import { declaredAs, followTenant } from "./follow-tenant";
 import { overrideOperations, withOverrides } from "./override-change";
 import { topicConsequences } from "./topic-consequences";
+import { unreadRefusals } from "./unread-refusals";
 
 /** Ends overrides of a tenant: its tier, or a wider override, counts again, and what followed the override follows that. */
 export function planOverrideEnd({ tenantId, overrides }: RequestOf<"override-end">, facts: PlanFacts): Draft {
@@ -45,7 +46,7 @@ export function planOverrideEnd({ tenantId, overrides }: RequestOf<"override-end
   const ended = overrideOperations(before.tenant, after.tenant);
   draft.operations = [...followed.operations, ...ended];
   draft.leftOut = followed.leftOut;
-  draft.refusals.push(...settings.refusals);
+  draft.refusals.push(...unreadRefusals(state, overrides, facts), ...settings.refusals);
   draft.consequences = [...settings.consequences, ...quotaConsequences(draft.operations, then)];
   if (followed.operations.length === 0) {
     const sentence = `Nothing that the clusters have changes: ${named(before.tier.name)} and what else is declared say the same, or nothing.`;

@@ -1,3 +1,4 @@
+import { brakedTo } from "@/lib/domain/change/active-brake";
 import { DECLARED_TOPIC_KEYS, type DeclaredTopicKey, overrideFor } from "@/lib/domain/change/declared-topic";
 import type { PlanFacts } from "@/lib/domain/change/facts";
 import { entityName } from "@/lib/domain/change/operation";
@@ -30,12 +31,16 @@ export function placesOf(state: TenantState, basis: QuotaBasis, facts: PlanFacts
   return [...quotaPlaces(basis, facts), ...topicPlaces(state, basis, facts)];
 }
 
-function quotaPlaces({ tenant }: QuotaBasis, { clusters, at }: PlanFacts): Place[] {
+/** What a brake set does not stay, so it is no value that one override could speak for. */
+function quotaPlaces({ tenant }: QuotaBasis, { clusters, brakes, at }: PlanFacts): Place[] {
+  const brake = brakes.get(tenant.id);
   return quotaHolders(tenant).holders.flatMap((holder) =>
     TENANT_QUOTA_KEYS.map((key): Place => {
       const { clusterId, name, entity } = holder;
       const cluster = clusters.get(clusterId);
-      const live = cluster === undefined || cluster.quotas === null ? undefined : numberOf(currentQuota(cluster, entity, key));
+      const isBraked = brakedTo(brake, { kind: "quota", clusterId, entity, key }) !== undefined;
+      const isUnread = cluster === undefined || cluster.quotas === null;
+      const live = isUnread || isBraked ? undefined : numberOf(currentQuota(cluster, entity, key));
       return {
         setting: DECLARED_QUOTA_KEYS[key].exact,
         clusterId,

@@ -1,5 +1,5 @@
 import { basisOf } from "@/lib/domain/change/basis";
-import type { ClusterFacts, PlanFacts } from "@/lib/domain/change/facts";
+import type { ActiveBrake, ClusterFacts, PlanFacts } from "@/lib/domain/change/facts";
 import type { QuotaBasis } from "@/lib/domain/declared/declared-quotas";
 import type { DriftItem } from "@/lib/domain/drift/drift-item";
 import { type DriftSnapshot, driftOf } from "@/lib/domain/drift/drift-of";
@@ -40,7 +40,19 @@ export function driftingTenant(state: TenantState, facts: PlanFacts): DriftingTe
 }
 
 export function liveDrift(basis: QuotaBasis, facts: PlanFacts): DriftItem[] {
-  return clustersOf(basis, facts).flatMap((cluster) => driftOf(basis, liveSnapshot(cluster, facts.at), facts.at));
+  return driftBeside(facts.brakes.get(basis.tenant.id), basis, facts);
+}
+
+/** What differs through a brake alone. */
+export function brakedDrift(basis: QuotaBasis, facts: PlanFacts): DriftItem[] {
+  const brake = facts.brakes.get(basis.tenant.id);
+  if (brake === undefined) return [];
+  const without = new Set(driftBeside(brake, basis, facts).map(({ key }) => key));
+  return driftBeside(undefined, basis, facts).filter(({ key }) => !without.has(key));
+}
+
+function driftBeside(brake: ActiveBrake | undefined, basis: QuotaBasis, facts: PlanFacts): DriftItem[] {
+  return clustersOf(basis, facts).flatMap((cluster) => driftOf(basis, liveSnapshot(cluster, facts.at), facts.at, brake));
 }
 
 /** The items that are meant: those named, else all. */

@@ -13,6 +13,7 @@ import { paths } from "@/lib/domain/paths";
 import type { Steps } from "@/lib/domain/steps";
 import type { Tenant } from "@/lib/domain/tenant";
 import { adoptedScopes, placesOf } from "./adopted-places";
+import { brakedNotes } from "./braked-notes";
 import { type DriftingTenant, driftingTenant, isMeant, liveDrift } from "./live-drift";
 import { unreadNotes } from "./unread-notes";
 
@@ -33,7 +34,7 @@ export function* planAdopt({ scope, items }: RequestOf<"adopt">, facts: PlanFact
     else {
       const adopted = adopt(tenant, meant, facts);
       draft.operations.push(...overrideOperations(tenant.basis.tenant, adopted.tenant));
-      draft.leftOut.push(...adopted.leftOut, ...unreadNotes(tenant, facts));
+      draft.leftOut.push(...adopted.leftOut, ...brakedNotes(tenant, meant, facts), ...unreadNotes(tenant, facts));
       if (adopted.count > 0) names.push(state.tenant.name);
       count += adopted.count;
     }

@@ -16,6 +16,7 @@ import type { DriftItem } from "@/lib/domain/drift/drift-item";
 import { formatCountOf } from "@/lib/domain/format";
 import { overrideKey } from "@/lib/domain/override";
 import type { Steps } from "@/lib/domain/steps";
+import { brakedNotes } from "./braked-notes";
 import { type DriftingTenant, driftingTenant, isMeant } from "./live-drift";
 import { unreadNotes } from "./unread-notes";
 
@@ -40,7 +41,7 @@ export function* planBringBack({ scope, items }: RequestOf<"bring-back">, facts:
       count += found.length;
       topics.push(...bringBack(tenant, found, draft, facts));
     }
-    if (tenant !== null) draft.leftOut.push(...unreadNotes(tenant, facts));
+    if (tenant !== null) draft.leftOut.push(...brakedNotes(tenant, meant, facts), ...unreadNotes(tenant, facts));
     if (position % SLICE === SLICE - 1) yield;
   }
   const names = drifting.length > 0 ? drifting : states.map(({ tenant }) => tenant.name);

@@ -1,6 +1,7 @@
 import { basisOf } from "@/lib/domain/change/basis";
 import { madeOverride, type OverrideChanges, overrideOperations, withOverrides } from "@/lib/domain/change/declarations/override-change";
 import { consequence, type Draft, emptyDraft } from "@/lib/domain/change/draft";
+import { endingRefusals } from "@/lib/domain/change/ending";
 import type { PlanFacts } from "@/lib/domain/change/facts";
 import type { PlannedOperation } from "@/lib/domain/change/operation";
 import type { Consequence, LeftOut } from "@/lib/domain/change/plan";
@@ -34,7 +35,7 @@ export function* planQuota(request: QuotaRequest, facts: PlanFacts): Steps<Draft
   const wanted = wantedOf(request);
   const { items, leftOut, refusals } = tenantsOf(request.scope, facts);
   draft.leftOut.push(...leftOut);
-  draft.refusals.push(...refusals);
+  draft.refusals.push(...refusals, ...endingRefusals(request, facts));
   draft.title = titleOf(items, wanted);
   const blocked: LeftOut[] = [];
   for (const [position, state] of items.entries()) {

@@ -1,14 +1,9 @@
 import { DECLARED_TOPIC_KEYS, type DeclaredTopicKey } from "@/lib/domain/change/declared-topic";
 import { consequence } from "@/lib/domain/change/draft";
+import type { Ending } from "@/lib/domain/change/ending";
 import type { PlanFacts } from "@/lib/domain/change/facts";
 import type { PlannedOperation } from "@/lib/domain/change/operation";
-import {
-  type Ending,
-  OVERRIDES_MAX,
-  type OverridePlan,
-  overrideOperations,
-  type PlacedValue,
-} from "@/lib/domain/change/override-operations";
+import { OVERRIDES_MAX, type OverridePlan, overrideOperations, type PlacedValue } from "@/lib/domain/change/override-operations";
 import type { Consequence, Refusal } from "@/lib/domain/change/plan";
 import { dayOf, minuteOf, named } from "@/lib/domain/change/words";
 import type { TenantState } from "@/lib/domain/fleet";

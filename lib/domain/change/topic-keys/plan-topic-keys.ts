@@ -1,8 +1,8 @@
 import { DECLARED_TOPIC_KEYS, type DeclaredTopicKey } from "@/lib/domain/change/declared-topic";
 import { consequence } from "@/lib/domain/change/draft";
+import { type Ending, endingRefusals } from "@/lib/domain/change/ending";
 import type { ClusterFacts, PlanFacts } from "@/lib/domain/change/facts";
 import type { PlannedOperation } from "@/lib/domain/change/operation";
-import type { Ending } from "@/lib/domain/change/override-operations";
 import type { Consequence, LeftOut, Refusal } from "@/lib/domain/change/plan";
 import type { TopicScope } from "@/lib/domain/change/request";
 import { type ScopedTopic, topicsOf } from "@/lib/domain/change/resolve-scope";
@@ -98,11 +98,6 @@ function isDeclaredAlready(want: Wanted, value: TopicValue, after: string | null
 function onlyDeclared(): Consequence {
   const sentence = "Nothing is written to Kafka: the topics have this value already, and only what is declared changes.";
   return consequence({ class: "fine", sentence });
-}
-
-function endingRefusals({ until }: Ending, { at }: PlanFacts): Refusal[] {
-  if (until === undefined || until > at) return [];
-  return [{ field: "until", reason: `${until} is over already.`, wayOut: "Choose a later time, or none.", link: null }];
 }
 
 /** Collects what cannot be changed, once for each reason. */
