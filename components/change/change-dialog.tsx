@@ -83,9 +83,8 @@ function Planning({ request, draftKey, children, onStored, onClose }: PlanningPr
         </details>
       ) : null}
       {given ? <RolloutFields rollout={rollout} /> : null}
-      {given && plan?.patch ? (
-        <PatchPanel patch={plan.patch} />
-      ) : (
+      {given && plan?.patch ? <PatchPanel patch={plan.patch} /> : null}
+      {given && plan?.patch?.whole ? null : (
         <ConfirmPanel
           plan={given ? plan : undefined}
           current={planned.current}

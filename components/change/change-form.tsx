@@ -98,9 +98,8 @@ export function ChangeForm(props: ChangeFormProps) {
         <SectionHead title="Operations" note={given ? countWords(plan) : null} />
         {operations?.(look) ?? (given && plan !== undefined ? <Operations plan={plan} /> : null)}
         {given ? <RolloutFields rollout={rollout} /> : null}
-        {given && plan?.patch ? (
-          <PatchPanel patch={plan.patch} />
-        ) : (
+        {given && plan?.patch ? <PatchPanel patch={plan.patch} /> : null}
+        {given && plan?.patch?.whole ? null : (
           <ConfirmPanel
             plan={given ? plan : undefined}
             current={planned.current}

@@ -246,7 +246,7 @@ describe("what cannot be applied", () => {
     api.plan = (request) =>
       planView(request, {
         operations: losingPlan(request as never).operations,
-        patch: { by: "Terraform", text: "kafka-configs.sh --alter" },
+        patch: { by: "Terraform", text: "kafka-configs.sh --alter", whole: true },
       });
     open();
     await give("3 days");

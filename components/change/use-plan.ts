@@ -39,7 +39,7 @@ export function usePlan(request: ChangeRequest | null, validate: boolean): Plann
   const quick = useQuery(planOf(useRequest(asked), facts, { validate: false, reading }));
   // The live state is read once: while that is under way, what is typed waits for its facts.
   if (asked !== settled && !(quick.isFetching && facts.id === null)) ask(settled);
-  const isOpen = (plan: PlanView) => plan.operations.length > 0 && plan.refusals.length === 0 && plan.patch === null;
+  const isOpen = (plan: PlanView) => plan.operations.length > 0 && plan.refusals.length === 0 && plan.patch?.whole !== true;
   const worthAsking = validate && paused !== null && paused === asked && quick.isSuccess && !quick.isPlaceholderData && isOpen(quick.data);
   const checkedOptions = planOf(useRequest(paused), facts, { validate: true, reading });
   const checked = useQuery({ ...checkedOptions, enabled: worthAsking });

@@ -30,7 +30,9 @@ export function brakesByTenant(changes: readonly RecordedChange[]): Map<string, 
 export function brakedTo(brake: Pick<ActiveBrake, "operations"> | undefined, target: Target): PlannedOperation | undefined {
   if (target.kind !== "quota") return undefined;
   const resource = resourceOf(target);
-  return brake?.operations.find((one) => one.target.kind === "quota" && one.target.key === target.key && resourceOf(one.target) === resource);
+  return brake?.operations.find(
+    (one) => one.target.kind === "quota" && one.target.key === target.key && resourceOf(one.target) === resource,
+  );
 }
 
 function planned({ target, before, after, phase, unit, note }: PlannedOperation): PlannedOperation {

@@ -1,3 +1,4 @@
+import { ownerOfClientId, ownerOfPrincipal, ownerOfTopic } from "@/lib/domain/owner";
 import type { PlanFacts } from "./facts";
 import { clusterOf, type PlannedOperation, type Target } from "./operation";
 import type { Plan } from "./plan";
@@ -6,7 +7,7 @@ import type { Plan } from "./plan";
  * What to put where the resources are managed: for each operation the line of Kafka's own tools, and the attribute of a Terraform
  * resource. null: everything is managed here.
  */
-export function patchOf(operations: readonly PlannedOperation[], facts: PlanFacts): Plan["patch"] {
+export function patchOf(operations: readonly PlannedOperation[], facts: PlanFacts): Omit<NonNullable<Plan["patch"]>, "whole"> | null {
   const managers = new Set<string>();
   const lines: string[] = [];
   for (const operation of operations) {
@@ -18,12 +19,25 @@ export function patchOf(operations: readonly PlannedOperation[], facts: PlanFact
   return managers.size === 0 ? null : { by: [...managers].join(", "), text: lines.join("\n") };
 }
 
-function managerOf({ target, unit }: PlannedOperation, { clusters, tenants }: PlanFacts): string | null {
-  const clusterId = clusterOf(target);
+/** Who changes this value instead of the console; null: the console does. */
+export function managerOf(operation: PlannedOperation, facts: PlanFacts): string | null {
+  const clusterId = clusterOf(operation.target);
   if (clusterId === null) return null;
-  const tenantId = unit.startsWith("tenant:") ? unit.slice("tenant:".length) : null;
-  const tenant = tenantId === null ? undefined : tenants.get(tenantId)?.tenant;
-  return tenant?.managedElsewhere ?? clusters.get(clusterId)?.managedElsewhere ?? null;
+  for (const tenantId of tenantsOf(operation, facts)) {
+    const by = facts.tenants.get(tenantId)?.tenant.managedElsewhere;
+    if (by !== undefined) return by;
+  }
+  return facts.clusters.get(clusterId)?.managedElsewhere ?? null;
+}
+
+/** Whose the value is, also where it is changed as one of its cluster or of a topic that others share. */
+function tenantsOf({ target, unit }: PlannedOperation, { owners }: PlanFacts): readonly string[] {
+  if (unit.startsWith("tenant:")) return [unit.slice("tenant:".length)];
+  if (target.kind === "topic-config" || target.kind === "partitions") return ownerOfTopic(owners, target.clusterId, target.topic).tenantIds;
+  if (target.kind !== "quota") return [];
+  const { user, clientId } = target.entity;
+  if (typeof user === "string") return ownerOfPrincipal(owners, target.clusterId, user).tenantIds;
+  return typeof clientId === "string" ? ownerOfClientId(owners, target.clusterId, clientId).tenantIds : [];
 }
 
 function lineOf({ target, after }: PlannedOperation): string {

@@ -1,6 +1,5 @@
 import { paths } from "@/lib/domain/paths";
 import { drain, type Steps } from "@/lib/domain/steps";
-import { brakedTo } from "./active-brake";
 import { planManagedElsewhere } from "./declarations/plan-managed-elsewhere";
 import { planOverrideEnd } from "./declarations/plan-override-end";
 import { planTier } from "./declarations/plan-tier";
@@ -13,7 +12,6 @@ import type { ClusterFacts, PlanFacts } from "./facts";
 import { planMessageSize } from "./message-size/plan-message-size";
 import { clusterOf, PHASES, type PlannedOperation, type Target } from "./operation";
 import { planPartitions } from "./partitions/plan-partitions";
-import { patchOf } from "./patch";
 import { CONSEQUENCE_CLASSES, type Consequence, type ConsequenceClass, type Plan, type Refusal } from "./plan";
 import { planBrake } from "./quotas/plan-brake";
 import { planBrakeRelease } from "./quotas/plan-brake-release";
@@ -23,6 +21,7 @@ import { planQuotaRule } from "./quotas/plan-quota-rule";
 import type { ChangeKind, ChangeRequest, RequestOf } from "./request";
 import { planRetention } from "./retention/plan-retention";
 import { planRevert } from "./revert/plan-revert";
+import { brakeOver, sparing } from "./spared-units";
 
 const PLANNERS: { [K in ChangeKind]: Planner<K> } = {
   retention: planRetention,
@@ -54,8 +53,9 @@ const REASONED: ReadonlySet<ConsequenceClass> = new Set(["loss", "breach", "brea
  */
 export function* planChangeSteps(request: ChangeRequest, facts: PlanFacts): Steps<Plan> {
   const draft = yield* draftOf(request, facts);
-  const operations = inOrder(draft.operations);
-  const consequences = worstFirst(draft.consequences);
+  const { operations, leftOut, patch } = sparing(request, inOrder(draft.operations), facts);
+  const spared = new Set(leftOut.map(({ tenantId }) => tenantId).filter((tenantId) => tenantId !== null));
+  const consequences = worstFirst(draft.consequences.filter(({ tenantId }) => tenantId === null || !spared.has(tenantId)));
   const refusals = [...draft.refusals, ...standing(request, operations, facts)];
   if (operations.length === 0 && refusals.length === 0) consequences.push(nothingToDo(draft));
   const classes = new Set(consequences.map((one) => one.class));
@@ -66,11 +66,11 @@ export function* planChangeSteps(request: ChangeRequest, facts: PlanFacts): Step
     operations,
     consequences,
     refusals,
-    leftOut: draft.leftOut,
+    leftOut: [...draft.leftOut, ...leftOut],
     picture: draft.picture,
     confirm: { reasonRequired: has(REASONED) || draft.asksName, typeName: has(TYPED) || draft.asksName ? draft.typeName : null },
     means: meansOf(operations, facts),
-    patch: patchOf(operations, facts),
+    patch,
   };
 }
 
@@ -128,16 +128,12 @@ function clusterRefusal(target: Target, facts: PlanFacts): Refusal | null {
   return way.by === null ? { field: null, reason: way.reason, wayOut: way.wayOut, link } : null;
 }
 
-/** A brake would put back at its end what it found, over what was written meanwhile. */
 function brakeRefusal(request: ChangeRequest, target: Target, facts: PlanFacts): Refusal | null {
-  if (target.kind !== "quota" || request.kind === "brake" || request.kind === "brake-release" || request.kind === "revert") return null;
-  for (const brake of facts.brakes.values()) {
-    if (brakedTo(brake, target) === undefined) continue;
-    const name = facts.tenants.get(brake.tenantId)?.tenant.name ?? brake.tenantId;
-    const link = { label: `Change ${brake.changeId}`, href: paths.change(brake.changeId) };
-    return { field: null, reason: `${name} is under a brake until ${brake.until}.`, wayOut: "Release the brake first.", link };
-  }
-  return null;
+  const brake = brakeOver(request, target, facts);
+  if (brake === null) return null;
+  const name = facts.tenants.get(brake.tenantId)?.tenant.name ?? brake.tenantId;
+  const link = { label: `Change ${brake.changeId}`, href: paths.change(brake.changeId) };
+  return { field: null, reason: `${name} is under a brake until ${brake.until}.`, wayOut: "Release the brake first.", link };
 }
 
 function nothingToDo({ leftOut }: Draft): Consequence {

@@ -108,7 +108,12 @@ export const PlanPicture = z.discriminatedUnion("kind", [RetentionRuler, QuotaSc
 export type PlanPicture = z.infer<typeof PlanPicture>;
 
 /** What has to be put where the resources are managed, instead of applying. */
-export const Patch = z.object({ by: z.string(), text: z.string() });
+export const Patch = z.object({
+  by: z.string(),
+  text: z.string(),
+  /** Everything is managed elsewhere. false: the operations that are left are carried out here. */
+  whole: z.boolean(),
+});
 
 /**
  * What a change would do, decided from facts that were read once. With refusals nothing can be applied. `confirm` says what a person

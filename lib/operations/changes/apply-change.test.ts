@@ -191,6 +191,7 @@ describe("applying", () => {
     };
     const shown = await plan(40_000, {}, terraform);
     expect(shown.patch).toEqual({
+      whole: true,
       by: "Terraform",
       text: "kafka-configs.sh --alter --entity-type users --entity-name acme --add-config producer_byte_rate=40000",
     });

@@ -82,7 +82,7 @@ function refuse({ refusals, operations, patch }: Plan): void {
     }));
     throw new AppError("invalid", `${first.reason} ${first.wayOut}`, { details });
   }
-  if (patch !== null) {
+  if (patch?.whole) {
     throw new AppError("conflict", `This is managed by ${patch.by}: put the change there. The plan has the text.`);
   }
   if (operations.length === 0) throw new AppError("invalid", "There is nothing to change: everything has this value already.");

@@ -185,11 +185,23 @@ describe("what cannot be given a quota", () => {
     expect(told(ask({ produceBytesPerSecond: 60_000 }), goldenFacts(spec)).leftOut).toContainEqual(expect.stringMatching(reason));
   });
 
+  it.each([
+    ["2026-11-23T09:59:59.000Z", true],
+    ["2026-11-23T10:00:00Z", true],
+    ["2026-11-23T10:00:00.0001Z", true],
+    ["2026-11-23T10:00Z", true],
+    ["2026-11-23T10:00:01Z", false],
+  ])("that ends at %s is over already: %s", (until, isOver) => {
+    const { refusals } = told(ask({ produceBytesPerSecond: 60_000, until }), goldenFacts()).plan;
+    expect(refusals.map(({ field }) => field)).toEqual(isOver ? ["until"] : []);
+  });
+
   it("is refused on a cluster that is only observed, and planned as a patch where it is managed elsewhere", () => {
     const observed = goldenFacts({ clusters: { c1: { ...goldenCluster(), mode: "observe" } } });
     expect(told(ask({ produceBytesPerSecond: 9 }), observed).refusals).toEqual([expect.stringMatching(/observed/)]);
     const elsewhere = goldenFacts({ clusters: { c1: { ...goldenCluster(), managedElsewhere: "Terraform" } } });
     expect(told(ask({ produceBytesPerSecond: 60_000 }), elsewhere).plan.patch).toEqual({
+      whole: true,
       by: "Terraform",
       text: "kafka-configs.sh --alter --entity-type users --entity-name kestrel --add-config producer_byte_rate=25000",
     });
