@@ -6,7 +6,8 @@ import type { QuotaBasis } from "@/lib/domain/declared/declared-quotas";
 import { type QuotaHolder, quotaHolders } from "@/lib/domain/declared/quota-holders";
 import type { QuotaEntity, QuotaKey } from "@/lib/domain/facts";
 import { formatSetRate } from "@/lib/domain/format";
-import { type QuotaIndex, quotaIndexOf } from "@/lib/domain/quota/effective";
+import { ownerOfClientId } from "@/lib/domain/owner";
+import { effectiveQuota, type QuotaIndex, quotaIndexOf } from "@/lib/domain/quota/effective";
 import { quotaWords } from "@/lib/domain/quota/quota-words";
 import type { Direction } from "@/lib/domain/views/use";
 import { quotasRefusalOf } from "./readable";
@@ -51,8 +52,12 @@ export function brakeRules({ tenant }: QuotaBasis, caps: readonly BrakeCap[], fa
       unread.add(clusterId);
       continue;
     }
+    const isOthers = (clientId: string): boolean => {
+      const { tenantIds } = ownerOfClientId(facts.owners, clusterId, clientId);
+      return tenantIds.length > 0 && !tenantIds.includes(tenant.id);
+    };
     for (const cap of caps) {
-      const outcome = rulesOf(holder, cap, cluster, tenant.id);
+      const outcome = rulesOf(holder, cap, cluster, tenant.id, isOthers);
       if ("refusal" in outcome) leaveOut(outcome.refusal);
       else rules.operations.push(...outcome.operations);
     }
@@ -65,6 +70,7 @@ function rulesOf(
   cap: BrakeCap,
   cluster: ClusterFacts,
   tenantId: string,
+  isOthers: (clientId: string) => boolean,
 ): { operations: QuotaOperation[] } | { refusal: Refusal } {
   const { key, bytesPerSecond } = cap;
   const index = quotaIndexOf(cluster.quotas ?? []);
@@ -72,25 +78,54 @@ function rulesOf(
   if (winner !== null) return { refusal: notBinding(holder, winner.value, key, cluster) };
   const now = currentQuota(cluster, holder.entity, key);
   const limit = now === null ? (fallback(index, key, holder.entity)?.value ?? null) : Number(now);
-  const entities = [...(limit === null || limit > bytesPerSecond ? [holder.entity] : []), ...narrowerAbove(index, holder, cap)];
-  if (entities.length === 0) return { refusal: wouldRaise(holder, limit ?? 0, cap, cluster) };
-  const after = String(bytesPerSecond);
+  const caps: Capped[] = narrowerAbove(index, holder, cap);
+  if (limit === null || limit > bytesPerSecond) {
+    caps.unshift({ entity: holder.entity, value: bytesPerSecond });
+    if (now === null) caps.push(...heldByClientId(index, holder, cap, isOthers));
+  }
+  if (caps.length === 0) return { refusal: wouldRaise(holder, limit ?? 0, cap, cluster) };
   return {
-    operations: entities.map((entity) => {
+    operations: caps.map(({ entity, value }) => {
       const before = currentQuota(cluster, entity, key);
-      return quotaOperation({ clusterId: cluster.clusterId, entity, key, before, after, unit: `tenant:${tenantId}` });
+      return quotaOperation({ clusterId: cluster.clusterId, entity, key, before, after: String(value), unit: `tenant:${tenantId}` });
     }),
   };
 }
 
+/** The place of a user's own rule among Kafka's eight. */
+const USER_STEP = 3;
+
+interface Capped {
+  entity: QuotaEntity;
+  value: number;
+}
+
+/**
+ * A rule on a user wins over every rule on a client-id. Where the user has none yet, client-ids that are held to less than the cap would
+ * be let loose by it: they get a rule with the user, of what they have. Those that another tenant calls its own are not meant.
+ */
+function heldByClientId(index: QuotaIndex, { entity }: QuotaHolder, cap: BrakeCap, isOthers: (clientId: string) => boolean): Capped[] {
+  if (!("user" in entity)) return [];
+  const { user } = entity;
+  const own = index.users.get(user)?.clients;
+  const clientIds = new Set([...index.clients.keys(), ...index.defaultUser.clients.keys()]);
+  return [...clientIds].flatMap((clientId) => {
+    if (own?.get(clientId)?.[cap.key] !== undefined || isOthers(clientId)) return [];
+    const now = effectiveQuota(index, cap.key, { user, clientId });
+    const isHeld = now !== null && now.step > USER_STEP && now.value < cap.bytesPerSecond;
+    return isHeld ? [{ entity: { user, clientId }, value: now.value }] : [];
+  });
+}
+
 /** Rules on single client-ids of a user, and on all others of it, that let through more than the cap. */
-function narrowerAbove({ users }: QuotaIndex, { entity }: QuotaHolder, { key, bytesPerSecond }: BrakeCap): QuotaEntity[] {
+function narrowerAbove({ users }: QuotaIndex, { entity }: QuotaHolder, { key, bytesPerSecond }: BrakeCap): Capped[] {
   if (!("user" in entity)) return [];
   const { user } = entity;
   const rules = users.get(user);
   const isAbove = (value: number | undefined) => value !== undefined && value > bytesPerSecond;
-  const pairs = [...(rules?.clients ?? [])].filter(([, values]) => isAbove(values[key])).map(([clientId]) => ({ user, clientId }));
-  return isAbove(rules?.defaultClient?.[key]) ? [...pairs, { user, clientId: null }] : pairs;
+  const pairs = [...(rules?.clients ?? [])].filter(([, values]) => isAbove(values[key])).map(([clientId]) => clientId);
+  const entities = isAbove(rules?.defaultClient?.[key]) ? [...pairs, null] : pairs;
+  return entities.map((clientId) => ({ entity: { user, clientId }, value: bytesPerSecond }));
 }
 
 /** A default for users takes everybody, so that no rule on a client-id is ever asked. */

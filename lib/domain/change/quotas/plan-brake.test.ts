@@ -65,6 +65,11 @@ describe("a brake", () => {
       ["user kestrel producer_byte_rate: 50000 → 20000", "user kestrel client-id * producer_byte_rate: 30000 → 20000"],
     ],
     ["goes below a default", [rule({ user: null }, 60_000)], ["user kestrel producer_byte_rate: null → 20000"]],
+    [
+      "keeps client-ids that are held to less as they are, where the user had no rule",
+      [rule({ clientId: "small" }, 5_000), rule({ clientId: "large" }, 90_000)],
+      ["user kestrel producer_byte_rate: null → 20000", "user kestrel client-id small producer_byte_rate: null → 5000"],
+    ],
   ])("%s", (_what, quotas, expected) => expect(told(ask(), facts(...quotas)).operations).toEqual(expected));
 
   it("never raises: what lets through less already is refused", () => {

@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import type { QuotaRuleFact } from "@/lib/domain/facts";
+import { tenant } from "@/lib/domain/testing/cluster-fixture";
+import type { PlanFacts } from "./facts";
+import { planChangeSteps } from "./plan-change";
+import type { ChangeRequest } from "./request";
+import { DAY, GOLDEN, GOLDEN_RULE, goldenFacts, SILVER } from "./testing/quota-facts";
+
+const scope = { tierId: "gold" };
+const REQUESTS: ChangeRequest[] = [
+  { kind: "quota", scope, produceBytesPerSecond: 60_000, consumeBytesPerSecond: null },
+  { kind: "tier", scope, tierId: SILVER.id, dropOverrides: [] },
+  { kind: "tier-definition", tier: { ...GOLDEN, produceBytesPerSecond: 60_000 }, rollOut: true },
+  { kind: "bring-back", scope },
+  { kind: "adopt", scope },
+];
+
+/** Rules that count how many of them were looked at, however that is done. */
+function counted(rules: QuotaRuleFact[]): { rules: QuotaRuleFact[]; looked: () => number } {
+  let looked = 0;
+  const proxy = new Proxy(rules, {
+    get(target, property, receiver) {
+      if (typeof property === "string" && /^\d+$/.test(property)) looked += 1;
+      return Reflect.get(target, property, receiver);
+    },
+  });
+  return { rules: proxy, looked: () => looked };
+}
+
+function factsOf(count: number): { facts: PlanFacts; looked: () => number } {
+  const tenants = Array.from({ length: count }, (_, i) => tenant(`t${String(i).padStart(4, "0")}`));
+  const topics = Object.fromEntries(
+    tenants.map(({ id }, i) => [`${id}.x`, { own: { "retention.ms": String((i % 2 === 0 ? 3 : 5) * DAY) } }]),
+  );
+  const quotas = tenants.map(({ id }, i) => ({
+    entity: { user: id },
+    values: { ...GOLDEN_RULE, producer_byte_rate: i % 2 === 0 ? 50_000 : 9 },
+  }));
+  const facts = goldenFacts({ tenants, clusters: { c1: { topics, quotas } } });
+  const cluster = facts.clusters.get("c1");
+  if (cluster === undefined) throw new Error("no c1");
+  const { rules, looked } = counted(quotas);
+  return { facts: { ...facts, clusters: new Map([["c1", { ...cluster, quotas: rules }]]) }, looked };
+}
+
+function plan(request: ChangeRequest, count: number) {
+  const { facts, looked } = factsOf(count);
+  const steps = planChangeSteps(request, facts);
+  let yields = 0;
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) yields += 1;
+  return { plan: step.value, yields, looked: looked() };
+}
+
+test.each(REQUESTS)("a plan of $kind for a thousand tenants looks at each rule a few times, and lets others in between", (request) => {
+  const { plan: found, yields, looked } = plan(request, 1_000);
+  expect(found.refusals).toEqual([]);
+  expect(found.operations.length).toBeGreaterThan(900);
+  // As many times for each rule, whatever the number of tenants.
+  expect(looked).toBeLessThanOrEqual(5 * 1_000);
+  expect(yields).toBeGreaterThanOrEqual(1_000 / 50);
+  expect(found.consequences.length).toBeLessThan(60);
+});
