@@ -9,6 +9,8 @@ const PAGES = [
   "/tenants/acme/topics",
   "/tenants/mosaic/consumers",
   "/tenants/tern/access",
+  "/isolation",
+  "/isolation?tenant=juniper",
   "/clusters",
   "/clusters/shared-1",
   "/clusters/shared-1/topics",
