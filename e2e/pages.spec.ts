@@ -9,6 +9,8 @@ const PAGES = [
   "/tenants/acme/topics",
   "/tenants/mosaic/consumers",
   "/tenants/tern/access",
+  "/isolation",
+  "/isolation?tenant=juniper",
   "/tenants/change/retention?filter=tier%3Agold",
   "/tenants/change/tier?ids=acme,kestrel",
   "/tiers",
