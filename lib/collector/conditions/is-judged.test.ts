@@ -5,6 +5,7 @@ import { CONNECTION } from "@/lib/collector/testing/fake-cluster";
 import { fleetOf, state, tenant, use } from "@/lib/collector/testing/fake-fleet";
 import type { TenantState } from "@/lib/domain/fleet";
 import { measured } from "@/lib/domain/observed";
+import type { ClusterPosture } from "@/lib/domain/posture/posture";
 import type { ClusterSnapshot, Part, PartState } from "@/lib/domain/snapshot";
 import type { ConditionView } from "@/lib/domain/views/common";
 import { isJudged } from "./is-judged";
@@ -87,5 +88,20 @@ describe("the absence of a condition", () => {
 
   it("of anything on a cluster that is no longer watched counts", () => {
     expect(isJudged(condition("broker.missing", "broker 2", null), fleetOf([], []), NOW)).toBe(true);
+  });
+
+  it.each<[string, ClusterPosture | null, boolean]>([
+    ["was never checked", null, false],
+    ["was checked", { at: ago(0), findings: [], unseen: {}, partly: {} }, true],
+    ["could not be checked", { at: ago(0), findings: [], unseen: { "erasure.late": "Not read." }, partly: {} }, false],
+    ["was checked in part", { at: ago(0), findings: [], unseen: {}, partly: { "erasure.late": "One is refused." } }, true],
+  ])("of a posture finding on a cluster that %s", (_what, posture, expected) => {
+    const fleet = fleetOf([cluster({})], []);
+    const swept = posture === null ? fleet : { ...fleet, posture: new Map([["shared-1", posture]]) };
+    expect(isJudged(condition("erasure.late", "topics"), swept, NOW)).toBe(expected);
+  });
+
+  it("of a posture finding on a cluster that is gone counts", () => {
+    expect(isJudged(condition("erasure.late", "topics"), fleetOf([], []), NOW)).toBe(true);
   });
 });
