@@ -2,7 +2,6 @@ import type { ResolvedConnection } from "@/lib/domain/connection";
 import { AppError } from "@/lib/domain/errors";
 import type { Actor, Context } from "@/lib/operations/context";
 import { metrics } from "./metrics";
-import { prometheusPast } from "./prometheus-past";
 import { running } from "./running";
 
 /** Until there is sign-in, whoever reaches the console's loopback address operates it. */
@@ -10,7 +9,7 @@ const LOCAL_OPERATOR: Actor = { name: "local operator", role: "operator" };
 
 /** What an operation may touch while it answers one request. The only place where identity enters. */
 export async function requestContext(requestId: string): Promise<Context> {
-  const { store, collector, admin } = await running();
+  const { store, collector, admin, prometheusPast } = await running();
   collector.look();
   const connection = (clusterId: string): ResolvedConnection => {
     const known = collector.connections().get(clusterId);
