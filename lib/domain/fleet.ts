@@ -47,6 +47,10 @@ export interface FleetSnapshot {
   groups: Map<string, Map<string, GroupSummary>>;
   /** Everything that is so now, worst first. */
   conditions: ConditionView[];
+  /** What was worked out of it for answers, by what it is of. Stays with the version for as long as a cursor may point at it. */
+  lists: Map<string, unknown>;
+  /** A newer version has taken its place: of this one nothing is left but `lists`, and what was declared. */
+  replaced?: true;
   /** What the next assembly takes over where nothing changed. Not for readers. */
   joins?: ReadonlyMap<string, ClusterJoin>;
 }

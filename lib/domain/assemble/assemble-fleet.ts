@@ -68,6 +68,7 @@ export function* assembleFleetSteps(input: FleetInput, previous?: FleetSnapshot)
     topics: new Map([...joins].map(([id, { topics }]) => [id, topics.summaries])),
     groups: new Map([...joins].map(([id, { groups }]) => [id, groups.summaries])),
     conditions,
+    lists: new Map(),
     joins,
   };
   yield;
