@@ -1,4 +1,5 @@
 import { Agent, get } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
 
 export interface Polled {
@@ -11,21 +12,24 @@ export interface Polled {
 }
 
 /**
- * Clients that ask one after another without a pause, each over its own connection, for a time. Every answer must be a 200 with a
- * body, as for a browser that has nothing yet. The addresses take turns.
+ * Clients that ask one after another, each over its own connection, for a time: without a pause, or with one between two questions.
+ * Every answer must be a 200 with a body, as for a browser that has nothing yet. The addresses take turns.
  */
-export async function poll(url: string, paths: readonly string[], clients: number, seconds: number): Promise<Polled> {
+export async function poll(url: string, paths: readonly string[], clients: number, seconds: number, pauseMs = 0): Promise<Polled> {
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
   const times: number[] = [];
   let heaviest: Buffer = Buffer.alloc(0);
   const began = performance.now();
   const deadline = began + seconds * 1000;
   const client = async (index: number) => {
+    // Not all at once: browsers were not opened at the same moment.
+    if (pauseMs > 0) await delay((pauseMs * index) / clients);
     for (let turn = index; performance.now() < deadline; turn += 1) {
       const asked = performance.now();
       const answer = await ask(`${url}${paths[turn % paths.length]}`, agent);
       times.push(performance.now() - asked);
       if (answer.length > heaviest.length) heaviest = answer;
+      if (pauseMs > 0) await delay(pauseMs);
     }
   };
   await Promise.all(Array.from({ length: clients }, (_, index) => client(index)));

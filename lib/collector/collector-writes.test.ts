@@ -52,7 +52,7 @@ describe("conditions", () => {
     holding.length = 0;
     await clock.advance(30_000);
     expect(store.reconciled).toHaveLength(2);
-    expect(store.reconciled[1]).toMatchObject({ scope: { rules: ["broker.missing"], unjudged: [] }, found: [] });
+    expect(store.reconciled[1]).toMatchObject({ scope: { rules: ["broker.missing"], only: ["broker 2"] }, found: [] });
   });
 
   it("goes on since when the store says, also after a restart", async () => {
@@ -71,12 +71,12 @@ describe("conditions", () => {
     await start();
     await clock.advance(2 * MINUTE);
     const closing = store.reconciled.filter(
-      ({ scope, found }) => !scope.unjudged?.includes("broker 2") && !found.some(({ id }) => id === "broker 2"),
+      ({ scope, found }) => scope.only?.includes("broker 2") !== false && !found.some(({ id }) => id === "broker 2"),
     );
     expect(closing).toEqual([]);
     cluster.failing.clear();
     await clock.advance(2 * MINUTE);
-    expect(store.reconciled.at(-1)).toMatchObject({ scope: { rules: ["broker.missing"], unjudged: [] }, found: [] });
+    expect(store.reconciled.at(-1)).toMatchObject({ scope: { rules: ["broker.missing"], only: ["broker 2"] }, found: [] });
   });
 });
 
@@ -93,5 +93,6 @@ describe("own metrics", () => {
     expect(text).toContain("tenant_console_tenants 1");
     expect(text).toContain('tenant_console_lease_held{cluster="shared-1"} 1');
     expect(text).toMatch(/tenant_console_event_loop_delay_seconds\{statistic="max"\}/);
+    expect(text).toMatch(/tenant_console_event_loop_delay_seconds\{statistic="own_max"\}/);
   });
 });

@@ -187,17 +187,32 @@ describe("refresh", () => {
 });
 
 describe("versions", () => {
-  it("keeps a version that was handed out for two minutes after the next one, and then says that it is gone", async () => {
+  it("keeps the lists of a version that was handed out for two minutes after the next one, and then says that it is gone", async () => {
     const { clock, start } = world();
     const collector = await start();
     await clock.advance(20_000);
     const given = collector.fleet();
+    given.lists.set("tenants", ["acme"]);
     await clock.advance(2 * MINUTE - 20_000);
-    expect(collector.fleet(given.version).tenants.get("acme")?.row).toBe(given.tenants.get("acme")?.row);
+    const kept = collector.fleet(given.version);
+    expect(kept.lists.get("tenants")).toEqual(["acme"]);
     expect(collector.fleet().version).not.toBe(given.version);
+    expect(collector.fleet().lists.size).toBe(0);
     await clock.advance(MINUTE);
     expect(() => collector.fleet(given.version)).toThrow(expect.objectContaining({ code: "precondition_failed" }));
     expect(() => collector.fleet("nonsense")).toThrow(expect.objectContaining({ code: "precondition_failed" }));
+  });
+
+  it("lets go of everything in a version that is replaced but its lists", async () => {
+    const { clock, start } = world();
+    const collector = await start();
+    await clock.advance(20_000);
+    const given = collector.fleet();
+    expect(given).not.toHaveProperty("replaced");
+    await clock.advance(MINUTE);
+    const { tenants, clusters, topics, groups, conditions, joins, replaced, tiers } = collector.fleet(given.version);
+    expect([tenants.size, clusters.size, topics.size, groups.size, conditions.length, joins]).toEqual([0, 0, 0, 0, 0, undefined]);
+    expect([replaced, tiers]).toEqual([true, given.tiers]);
   });
 
   it("assembles at most every few seconds, however much changes", async () => {

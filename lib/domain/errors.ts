@@ -40,3 +40,8 @@ export class AppError extends Error {
 export function isAppError(error: unknown): error is AppError {
   return error instanceof Error && error.name === "AppError" && "code" in error && Object.hasOwn(ERROR_STATUS, String(error.code));
 }
+
+/** What a list says whose next page is of a fleet that is not kept any longer. */
+export function listUpdated(): AppError {
+  return new AppError("precondition_failed", "This list has been updated since; start again from its first page.");
+}

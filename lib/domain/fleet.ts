@@ -53,6 +53,10 @@ export interface FleetSnapshot {
   conditions: ConditionView[];
   /** What the last slow checks found, by cluster (null: of the fleet as a whole); what they found is among the conditions. */
   posture?: ReadonlyMap<string | null, ClusterPosture>;
+  /** What was worked out of it for answers, by what it is of. Stays with the version for as long as a cursor may point at it. */
+  lists: Map<string, unknown>;
+  /** A newer version has taken its place: of this one nothing is left but `lists`, and what was declared. */
+  replaced?: true;
   /** What the next assembly takes over where nothing changed. Not for readers. */
   joins?: ReadonlyMap<string, ClusterJoin>;
 }

@@ -49,13 +49,20 @@ export class AnswerCache {
   }
 }
 
-export function answerOf(text: string, version = ""): Answer {
+export function answerOf(text: string, version: string): Answer {
   const body = new TextEncoder().encode(text);
   const hash = createHash("sha1").update(body).digest("base64url").slice(0, 12);
-  return {
-    body,
-    etag: `W/"${version === "" ? hash : `${version}.${hash}`}"`,
-  };
+  return { body, etag: `W/"${version}.${hash}"` };
+}
+
+/** The bytes as the body of a response that does not copy them, as one made of the bytes themselves would each time. */
+export function bodyOf({ body }: Answer): ReadableStream<Bytes> {
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(body);
+      controller.close();
+    },
+  });
 }
 
 /** Whether If-None-Match names this tag. */

@@ -2,12 +2,11 @@ import type { ResolvedConnection } from "@/lib/domain/connection";
 import { AppError } from "@/lib/domain/errors";
 import type { Actor, Context } from "@/lib/operations/context";
 import { metrics } from "./metrics";
-import { prometheusPast } from "./prometheus-past";
 import type { Running } from "./running";
 
 /** What an operation may touch, over everything that is open, for this actor. */
 export function contextOf(
-  { store, collector, changes, admin, records }: Omit<Running, "close" | "changes"> & Pick<Context, "changes">,
+  { store, collector, changes, admin, records, prometheusPast }: Omit<Running, "close" | "changes"> & Pick<Context, "changes">,
   actor: Actor,
   requestId: string,
 ): Context {

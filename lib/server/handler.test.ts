@@ -243,6 +243,19 @@ describe("an answer that is kept", () => {
     expect((await ask(counted, "/api/count", { headers: { "if-none-match": etag } })).status).toBe(200);
   });
 
+  it("is made in a turn of the event loop of its own, so that nobody waits for many of them", async () => {
+    let turn = 0;
+    const count = () => {
+      turn += 1;
+      if (turn < 100) setImmediate(count);
+    };
+    const turns: number[] = [];
+    const slow = defineOperation({ ...countedSpec, act: () => ({ made: turns.push(turn) }) });
+    setImmediate(count);
+    await Promise.all(["x", "y", "z"].map((q) => ask(slow, `/api/count?q=${q}`)));
+    expect(new Set(turns).size).toBe(3);
+  });
+
   it("is left to the web server to compress, which would do it a second time", async () => {
     const answer = await ask(counted, "/api/count", { headers: { "accept-encoding": "br, gzip" } });
     expect(answer.headers.get("content-encoding")).toBeNull();

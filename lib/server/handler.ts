@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { nextTurn } from "@/lib/collector/run-slices";
 import type { Context } from "@/lib/operations/context";
 import type { Operation } from "@/lib/operations/define";
-import { type Answer, AnswerCache, answerOf, matchesTag } from "./answer-cache";
+import { AnswerCache, answerOf, bodyOf, matchesTag } from "./answer-cache";
 import { csvStream } from "./csv";
 import { errorAnswer } from "./error-answer";
 import { guardRequest } from "./guard";
@@ -11,7 +12,8 @@ import { processSlot } from "./process-slot";
 import { type PathParameters, readInput } from "./read-input";
 import { SECURITY_HEADERS } from "./security-headers";
 
-const ANSWERS_BYTES_MAX = 24 * 1024 * 1024;
+/** Well over a hundred full pages of one version, which is replaced every few seconds. */
+const ANSWERS_BYTES_MAX = 8 * 1024 * 1024;
 const JSON_TYPE = "application/json; charset=utf-8";
 
 export type RouteHandler = (request: Request, route: { params: Promise<PathParameters | undefined> }) => Promise<Response>;
@@ -25,7 +27,7 @@ export function routeFor(operation: Operation, makeContext: MakeContext): RouteH
     let response: Response;
     try {
       guardRequest(request);
-      response = await answer(operation, await makeContext(requestId), request, (await params) ?? {});
+      response = await respond(operation, await makeContext(requestId), request, (await params) ?? {});
     } catch (error) {
       const { status, body } = errorAnswer(error, requestId, operation.name, log());
       response = new Response(body, { status, headers: { "content-type": JSON_TYPE, "cache-control": "no-store" } });
@@ -37,22 +39,26 @@ export function routeFor(operation: Operation, makeContext: MakeContext): RouteH
   };
 }
 
-async function answer(operation: Operation, context: Context, request: Request, parameters: PathParameters): Promise<Response> {
+async function respond(operation: Operation, context: Context, request: Request, parameters: PathParameters): Promise<Response> {
   const { format, values } = await readInput(operation, request, parameters);
   if (format === "csv" && operation.csv !== undefined) return csvResponse(await operation.csv(context, values));
-  const make = async (version: string): Promise<Answer> =>
-    answerOf(textOf(operation, context, await operation.run(context, values)), version);
+  const make = async (): Promise<string> => textOf(operation, context, await operation.run(context, values));
   const type = operation.answerType ?? JSON_TYPE;
-  const version = operation.version?.(context);
+  const { version } = operation;
   if (version === undefined) {
-    return new Response((await make("")).body, { headers: { "content-type": type, "cache-control": "no-store" } });
+    return new Response(await make(), { headers: { "content-type": type, "cache-control": "no-store" } });
   }
   // Only what was answered is kept, so a role that may not ask never finds an entry of its own.
-  const key = JSON.stringify([operation.name, context.actor.role, version, Object.entries(values).sort()]);
-  const { body, etag } = await answerCache().get(key, () => make(version));
-  const headers = { "content-type": type, "cache-control": "private, no-cache", etag };
-  if (matchesTag(request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers });
-  return new Response(body, { headers });
+  const key = JSON.stringify([operation.name, context.actor.role, version(context), Object.entries(values).sort()]);
+  const answer = await answerCache().get(key, async () => {
+    // A new version makes many answers due at once, each of milliseconds.
+    await nextTurn();
+    const made = version(context);
+    return answerOf(await make(), made);
+  });
+  const headers = { "content-type": type, "cache-control": "private, no-cache", etag: answer.etag };
+  if (matchesTag(request.headers.get("if-none-match"), answer.etag)) return new Response(null, { status: 304, headers });
+  return new Response(bodyOf(answer), { headers });
 }
 
 function answerCache(): AnswerCache {

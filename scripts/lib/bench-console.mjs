@@ -4,9 +4,10 @@ import { BENCH_CLUSTER, tenantId } from "./bench-size.mjs";
 import { copyBuild } from "./build.mjs";
 import { consoleSettings, consoleUrl, untilHealthy } from "./console.mjs";
 import { importTenants } from "./import-tenants.mjs";
-import { childEnv, NODE, sandboxDir } from "./layout.mjs";
+import { NODE, sandboxDir } from "./layout.mjs";
 import { freePort } from "./ports.mjs";
 import { runningPid, signalGroup, startDetached, stopByPidFile } from "./processes.mjs";
+import { serverArgs, serverEnv } from "./server.mjs";
 import { assertNotInterrupted } from "./steps.mjs";
 
 const GRACE_MS = 15_000;
@@ -31,16 +32,9 @@ export async function startBenchConsole({ net, databaseUrl, tenants }) {
   assertNotInterrupted();
   const child = startDetached({
     command: NODE,
-    args: [marker],
+    args: serverArgs(marker),
     cwd: join(dir, "app"),
-    env: childEnv({
-      ...consoleSettings(net),
-      DATABASE_URL: databaseUrl,
-      DATA_DIR: dataDir,
-      NODE_ENV: "production",
-      HOSTNAME: "127.0.0.1",
-      PORT: String(port),
-    }),
+    env: serverEnv({ ...consoleSettings(net), DATABASE_URL: databaseUrl, DATA_DIR: dataDir, PORT: String(port) }),
     logFile,
     pidFile,
   });

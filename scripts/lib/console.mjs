@@ -5,9 +5,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import { awsSettings } from "./aws.mjs";
 import { copyBuild } from "./build.mjs";
 import { importTenants } from "./import-tenants.mjs";
-import { childEnv, NODE, REPOSITORY, sandboxDir } from "./layout.mjs";
+import { NODE, REPOSITORY, sandboxDir } from "./layout.mjs";
 import { assertPortFree } from "./ports.mjs";
 import { runningPid, signalGroup, startDetached, stopByPidFile } from "./processes.mjs";
+import { serverArgs, serverEnv } from "./server.mjs";
 import { assertNotInterrupted, Problem } from "./steps.mjs";
 
 const HOST = "127.0.0.1";
@@ -43,13 +44,11 @@ export async function startConsole({ net, port }) {
   assertNotInterrupted();
   const child = startDetached({
     command: NODE,
-    args: [marker],
+    args: serverArgs(marker),
     cwd: appDir(net),
-    env: childEnv({
+    env: serverEnv({
       ...consoleSettings(net),
       ...awsSettings(net),
-      NODE_ENV: "production",
-      HOSTNAME: HOST,
       PORT: String(port),
       DATA_DIR: join(sandboxDir(net), "console"),
     }),
@@ -65,7 +64,7 @@ export async function startConsole({ net, port }) {
  * @param {string} net
  */
 export function consoleSettings(net) {
-  return { CONNECTIONS_FILE: join(sandboxDir(net), "connections.yaml"), DATABASE_URL: "", NEXT_MANUAL_SIG_HANDLE: "true" };
+  return { CONNECTIONS_FILE: join(sandboxDir(net), "connections.yaml"), DATABASE_URL: "" };
 }
 
 /** @param {string} net */

@@ -81,6 +81,15 @@ describe("condition writer", () => {
     expect(episodes().has("limit.near|0")).toBe(false);
   });
 
+  it("writes many that end in pieces too, and looks at nothing beside each", async () => {
+    const { store, show, episodes } = setUp();
+    await show(...many, condition(500));
+    store.reconciled.length = 0;
+    await show(condition(500));
+    expect([...episodes().keys()]).toEqual(["limit.near|500"]);
+    expect(store.reconciled.map(({ scope }) => scope.only?.length)).toEqual([50, 50, 30]);
+  });
+
   it("takes over what another process wrote while it had the lease", async () => {
     const { store, show, episodes, hold } = setUp();
     await show(condition(1));

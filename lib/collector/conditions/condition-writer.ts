@@ -66,12 +66,11 @@ export function createConditionWriter({ store, clock, log, refreshEveryMs, open,
     return true;
   }
 
-  /** Rules are reconciled as a whole, so everything that is not written this time is named as not judged. */
-  async function writeChange(owner: ConditionOwner, { found, ended }: Change, others: ReadonlyMap<string, string>): Promise<boolean> {
-    const rules = new Set([...found, ...ended].map(({ rule }) => rule));
-    const touched = new Set([...found, ...ended].map(({ id }) => id));
-    const unjudged = [...others].filter(([id, rule]) => rules.has(rule) && !touched.has(id)).map(([id]) => id);
-    const scope = { clusterId: owner.clusterId, rules: [...rules], unjudged };
+  /** Nothing beside it is looked at: reading thousands for each piece of fifty would cost seconds of both sides' time. */
+  async function writeChange(owner: ConditionOwner, { found, ended }: Change): Promise<boolean> {
+    const touched = [...found, ...ended];
+    const rules = new Set(touched.map(({ rule }) => rule));
+    const scope = { clusterId: owner.clusterId, rules: [...rules], only: touched.map(({ id }) => id) };
     const now = new Date(clock.now());
     const outcome = await owner.write("conditions", (fence) => store.reconcileConditions(scope, found.map(toFound), now, fence));
     if (outcome !== "written") return false;
@@ -91,9 +90,8 @@ export function createConditionWriter({ store, clock, log, refreshEveryMs, open,
     const foundIds = new Set(found.map(({ id }) => id));
     const changed = found.filter((each) => isChanged(before.get(each.id), each, isDue));
     const ended = [...before.values()].filter((each) => !foundIds.has(each.id) && isJudged(each, fleet, clock.now()));
-    const others = new Map([...before.values(), ...found].map(({ id, rule }) => [id, rule]));
     for (const change of changesOf(changed, ended)) {
-      if (!(await writeChange(owner, change, others))) return;
+      if (!(await writeChange(owner, change))) return;
       await nextTurn();
     }
     if (isDue) refreshedAtMs.set(clusterId, clock.now());
@@ -131,7 +129,7 @@ function isChanged(before: ConditionView | undefined, now: ConditionView, isDue:
 
 function* changesOf(changed: readonly ConditionView[], ended: readonly ConditionView[]): Generator<Change> {
   for (let from = 0; from < changed.length; from += CHUNK) yield { found: changed.slice(from, from + CHUNK), ended: [] };
-  if (ended.length > 0) yield { found: [], ended };
+  for (let from = 0; from < ended.length; from += CHUNK) yield { found: [], ended: ended.slice(from, from + CHUNK) };
 }
 
 /** Whether it is acknowledged is the store's to know, not the fleet's to write. */

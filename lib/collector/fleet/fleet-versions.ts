@@ -1,5 +1,5 @@
 import type { Clock } from "@/lib/collector/clock";
-import { AppError } from "@/lib/domain/errors";
+import { listUpdated } from "@/lib/domain/errors";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import { thinFleet } from "./thin-fleet";
 
@@ -42,8 +42,7 @@ export function createFleetVersions(first: FleetSnapshot, clock: Clock, keepMs: 
     get(version) {
       prune();
       const entry = version === undefined ? newest : entries.find(({ fleet }) => fleet.version === version);
-      if (entry === undefined)
-        throw new AppError("precondition_failed", "This list has been updated since; start again from its first page.");
+      if (entry === undefined) throw listUpdated();
       entry.given = true;
       return entry.fleet;
     },

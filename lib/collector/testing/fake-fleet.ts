@@ -95,6 +95,7 @@ export function fleetOf(
     topics: new Map(),
     groups: new Map(),
     conditions,
+    lists: new Map(),
   };
 }
 

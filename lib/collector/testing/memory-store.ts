@@ -116,10 +116,10 @@ export function memoryStore(clock: Clock): MemoryStore {
     async reconcileConditions(scope, found, _now, fence) {
       guard(fence);
       store.reconciled.push({ scope, found: [...found] });
-      const inScope = (each: { clusterId: string | null; rule: string }): boolean =>
-        each.clusterId === scope.clusterId && scope.rules.includes(each.rule);
+      const inScope = (each: { clusterId: string | null; rule: string; id: string }): boolean =>
+        each.clusterId === scope.clusterId && scope.rules.includes(each.rule) && (scope.only?.includes(each.id) ?? true);
       if (!found.every(inScope)) throw new Error("A condition is outside the scope.");
-      const ids = new Set([...found.map(({ id }) => id), ...(scope.unjudged ?? [])]);
+      const ids = new Set(found.map(({ id }) => id));
       store.open = store.open.filter((each) => !inScope(each) || ids.has(each.id));
       for (const one of found) {
         const known = store.open.find(({ id }) => id === one.id);

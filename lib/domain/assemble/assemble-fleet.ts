@@ -72,6 +72,7 @@ export function* assembleFleetSteps(input: FleetInput, previous?: FleetSnapshot)
     groups: new Map([...joins].map(([id, { groups }]) => [id, groups.summaries])),
     conditions,
     ...(input.posture === undefined ? {} : { posture: input.posture }),
+    lists: new Map(),
     joins,
   };
   yield;

@@ -136,6 +136,32 @@ test("what did not change is taken over as it is", () => {
   expect(afterExporter.produce).not.toEqual(old.produce);
 });
 
+test("a reading that says the same as the last is held once, but for its time", () => {
+  const snapshot = base(AT);
+  const first = registry([tenant("acme"), tenant("bolt")]);
+  const before = assembleFleet({ registry: first, clusters: [snapshot], memory: EMPTY_MEMORY, at: AT });
+  const at = new Date(AT_MS + 15_000).toISOString();
+  const { meters, groups, progress } = base(at);
+  const { exporter, offsets } = snapshot.parts;
+  const parts = { ...snapshot.parts, exporter: { ...exporter, at }, offsets: { ...offsets, at } };
+  const again = { ...snapshot, meters, groups, progress, parts, at };
+  const { fleet } = assembleFleet({ registry: first, clusters: [again], memory: before.memory, at }, before.fleet);
+  for (const id of ["acme", "bolt"]) {
+    const [then, now] = [before.fleet.tenants.get(id), fleet.tenants.get(id)];
+    expect(now).not.toBe(then);
+    expect(now?.row.produce).toBe(then?.row.produce);
+    expect(now?.produce.buckets).toBe(then?.produce.buckets);
+    expect(now?.produce.worst).toBe(then?.produce.worst);
+    expect(now?.cannotSee).toBe(then?.cannotSee);
+  }
+  expect(fleet.tenants.get("bolt")?.row).toBe(before.fleet.tenants.get("bolt")?.row);
+  expect(fleet.tenants.get("acme")?.produce.bytesPerSecond.at).toBe(at);
+  const [then, now] = [before.fleet, fleet].map((one) => one.groups.get("c1")?.get("acme.app"));
+  expect(now).not.toBe(then);
+  expect(now?.topics).toBe(then?.topics);
+  expect(now?.recordsBehind.at).toBe(at);
+});
+
 test("a tenant of whom nothing has changed stands as it stood, until it has been silent for long", () => {
   const first = registry([tenant("acme"), tenant("bolt")]);
   const idle = cluster({ topics: ["acme.orders"], clients: { 1: [client("acme", 0)] } });

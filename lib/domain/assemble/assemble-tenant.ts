@@ -8,6 +8,7 @@ import { MODELS, type Model } from "@/lib/domain/isolation";
 import { lagHeadline } from "@/lib/domain/lag/headline";
 import { isKnown, type Observed } from "@/lib/domain/observed";
 import { rowUse } from "@/lib/domain/row-use";
+import { same } from "@/lib/domain/same";
 import type { Tenant } from "@/lib/domain/tenant";
 import type { Tier } from "@/lib/domain/tier";
 import type { GroupSummary } from "@/lib/domain/views/lag";
@@ -40,11 +41,13 @@ export function assembleTenant(input: TenantInput): TenantState {
   const places = placesOf(tenant);
   const own = gather(places, (join) => join.topicsOf.own.get(tenant.id) ?? NONE, joins);
   const ownGroups = gather(places, (join) => join.groupsOf.own.get(tenant.id) ?? NONE, joins);
-  const groups = joined(
+  const groups = listed(
+    previous?.groups,
     ownGroups,
     gather(places, (join) => sharedOf(join.groupsOf, tenant.id), joins),
   );
-  const topics = joined(
+  const topics = listed(
+    previous?.topics,
     own,
     gather(places, (join) => sharedOf(join.topicsOf, tenant.id), joins),
   );
@@ -72,9 +75,9 @@ export function assembleTenant(input: TenantInput): TenantState {
     silentForMs,
   });
   const findings = [...ofUse, ...driftFindings(drift), ...brakeFindings(brake, nowMs)];
-  const conditions = findings.map((finding) => toCondition(finding, memory, at)).sort(compareConditions);
-  const lag = lagHeadline(groups);
-  const row = tenantRow(tenant, tier, { produce, consume, storageBytes, lag, conditions }, places);
+  const conditions = same(previous?.conditions, findings.map((finding) => toCondition(finding, memory, at)).sort(compareConditions));
+  const lag = same(previous?.lag, lagHeadline(groups));
+  const row = same(previous?.row, tenantRow(tenant, tier, { produce, consume, storageBytes, lag, conditions }, places, previous?.row));
   const bytes = { storageBytes, storageWithReplicasBytes };
   return { tenant, tier, row, produce, consume, lag, ...bytes, topics, groups, conditions, drift, cannotSee };
 }
@@ -89,11 +92,7 @@ function stands(
   const lasts = conditions.every(
     ({ id, rule, acknowledged }) => rule.startsWith("drift.") && acknowledged === null && !memory.acknowledgements.has(id),
   );
-  return lasts && isSame(previous.topics, topics) && isSame(previous.groups, groups);
-}
-
-function isSame<T>(before: readonly T[], now: readonly T[]): boolean {
-  return before === now || (before.length === now.length && before.every((item, index) => item === now[index]));
+  return lasts && previous.topics === topics && previous.groups === groups;
 }
 
 function tenantRow(
@@ -101,6 +100,7 @@ function tenantRow(
   tier: Tier,
   { produce, consume, storageBytes, lag, conditions }: Pick<TenantState, "produce" | "consume" | "storageBytes" | "lag" | "conditions">,
   places: readonly TenantPlace[],
+  before: TenantRow | undefined,
 ): TenantRow {
   const row: TenantRow = {
     id: tenant.id,
@@ -108,8 +108,8 @@ function tenantRow(
     tier: tier.id,
     ...modelsOf(tenant),
     attention: attentionOf(conditions),
-    produce: rowUse(produce),
-    consume: rowUse(consume),
+    produce: same(before?.produce, rowUse(produce)),
+    consume: same(before?.consume, rowUse(consume)),
     lag,
     storageBytes: isKnown(storageBytes) ? storageBytes.value : null,
   };
@@ -139,9 +139,19 @@ function gather<T>(
   return lists.length < 2 ? only : lists.flat();
 }
 
-function joined<T>(own: readonly T[], shared: readonly T[]): T[] {
+/** Everything a tenant has of something; the list from before where it is of the very same things. */
+function listed<T>(before: T[] | undefined, own: readonly T[], shared: readonly T[]): T[] {
+  if (before !== undefined && isOf(before, own, shared)) return before;
   if (own.length === 0) return shared as T[];
   return shared.length === 0 ? (own as T[]) : [...own, ...shared];
+}
+
+function isOf<T>(list: readonly T[], own: readonly T[], shared: readonly T[]): boolean {
+  if (list === own || list === shared) return own.length + shared.length === list.length;
+  if (own.length + shared.length !== list.length) return false;
+  for (let at = 0; at < own.length; at += 1) if (list[at] !== own[at]) return false;
+  for (let at = 0; at < shared.length; at += 1) if (list[own.length + at] !== shared[at]) return false;
+  return true;
 }
 
 function modelsOf({ placements }: Tenant): Pick<TenantRow, "model" | "models"> {

@@ -48,6 +48,7 @@ export function* groupSummaries({ cluster, owners, objectiveOf, memory, before }
       retentionMsOf,
       emptySince,
       offsetsRetentionMs: commitsKeptMs,
+      before: before?.get(group.id),
       at,
     });
     joined.summaries.set(group.id, summary);

@@ -1,6 +1,7 @@
 import type { TenantState } from "@/lib/domain/fleet";
 import { directionUse } from "@/lib/domain/limit";
 import type { PartUse } from "@/lib/domain/quota/buckets";
+import { same } from "@/lib/domain/same";
 import type { TopicSummary } from "@/lib/domain/views/tenants";
 import type { Direction, DirectionUse } from "@/lib/domain/views/use";
 import type { TenantInput } from "./assemble-tenant";
@@ -14,17 +15,20 @@ export type TenantTraffic = Pick<TenantState, "produce" | "consume" | "storageBy
 
 /** What follows from rates, quotas and sizes alone, and from nothing that groups do. */
 export function tenantTraffic(places: readonly TenantPlace[], own: readonly TopicSummary[], input: TenantInput): TenantTraffic {
-  const { tenant, tier, joins, memory, nowMs, at } = input;
+  const { tenant, tier, joins, memory, previous, nowMs, at } = input;
   const parts = { produce: partsIn("produce", places, input), consume: partsIn("consume", places, input) };
   const use = (direction: Direction, promise: number | undefined): DirectionUse =>
-    directionUse({
-      direction,
-      parts: parts[direction],
-      promiseBytesPerSecond: promise ?? null,
-      aboveQuotaSinceMs: memory.aboveQuotaSinceMs,
-      nowMs,
-      at,
-    });
+    sharingParts(
+      previous?.[direction],
+      directionUse({
+        direction,
+        parts: parts[direction],
+        promiseBytesPerSecond: promise ?? null,
+        aboveQuotaSinceMs: memory.aboveQuotaSinceMs,
+        nowMs,
+        at,
+      }),
+    );
   const shared = places.flatMap(({ clusterId, pool }) => {
     const join = joins.get(clusterId);
     return pool === null || join === undefined ? [] : sharedOf(join.topicsOf, tenant.id);
@@ -34,7 +38,20 @@ export function tenantTraffic(places: readonly TenantPlace[], own: readonly Topi
     consume: use("consume", tier.consumeBytesPerSecond),
     storageBytes: tenantStorage("sizeBytes", own, shared, places, joins, at),
     storageWithReplicasBytes: tenantStorage("sizeWithReplicasBytes", own, shared, places, joins, at),
-    cannotSee: tenantBlindness({ places, joins, parts, topics: own }),
+    cannotSee: same(previous?.cannotSee, tenantBlindness({ places, joins, parts, topics: own })),
+  };
+}
+
+/** Of a tenant without traffic only the time of the reading is another each time. */
+function sharingParts(before: DirectionUse | undefined, now: DirectionUse): DirectionUse {
+  if (before === undefined) return now;
+  const { worst, buckets, promise, note } = before;
+  return {
+    ...now,
+    worst: same(worst, now.worst),
+    buckets: same(buckets, now.buckets),
+    promise: same(promise, now.promise),
+    note: same(note, now.note),
   };
 }
 

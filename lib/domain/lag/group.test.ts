@@ -46,6 +46,7 @@ function summary(fact: Partial<GroupFact>, context: Partial<GroupContext> = {}):
       retentionMsOf: () => HOUR,
       emptySince: null,
       offsetsRetentionMs: 7 * 24 * HOUR,
+      before: undefined,
       at: AT,
       ...context,
     },

@@ -1,5 +1,6 @@
 import type { GroupFact, GroupState } from "@/lib/domain/facts";
 import { isKnown, unavailable } from "@/lib/domain/observed";
+import { same } from "@/lib/domain/same";
 import type { Owner } from "@/lib/domain/views/common";
 import type { GroupSummary, LagState } from "@/lib/domain/views/lag";
 import { groupPositions, type Offsets } from "./group-positions";
@@ -16,6 +17,8 @@ export interface GroupContext {
   /** Since when it is seen without members, and whether the last one was seen leaving; null: it has some, or that is not known. */
   emptySince: { atMs: number; exact: boolean } | null;
   offsetsRetentionMs: number | null;
+  /** How it stood before: lends the lists and texts that have not changed. */
+  before: GroupSummary | undefined;
   /** When offsets were read. */
   at: string;
 }
@@ -41,7 +44,7 @@ const SHARE_REASON = "A share group hands out records one by one and commits no 
 
 /** A group as it stands: how far behind, whether that moves, and how much room is left before unread records are deleted. */
 export function groupSummary(group: GroupFact, context: GroupContext): GroupSummary {
-  const { clusterId, owner, objectiveMs } = context;
+  const { clusterId, owner, objectiveMs, before } = context;
   const hasMembers = WITH_MEMBERS[group.state];
   const standing = standingOf(group, context);
   const state = lagState(group, hasMembers, standing, objectiveMs);
@@ -54,15 +57,15 @@ export function groupSummary(group: GroupFact, context: GroupContext): GroupSumm
     kafkaState: group.state,
     hasMembers,
     owner,
-    topics: [...new Set(group.committed.map(({ topic }) => topic))].toSorted(),
+    topics: same(before?.topics, [...new Set(group.committed.map(({ topic }) => topic))].toSorted()),
     state,
-    reason: reasonOf(group, state, standing, known && !expires.exact),
+    reason: same(before?.reason, reasonOf(group, state, standing, known && !expires.exact)),
     recordsBehind: standing.recordsBehind,
     timeBehindMs: standing.timeBehindMs,
     retentionShare: standing.retentionShare,
     lostRecords: standing.lostRecords,
     stuckSince: standing.stuckSinceMs === null || hasMembers === false ? null : new Date(standing.stuckSinceMs).toISOString(),
-    commitsExpireAt: known ? new Date(expires.atMs + (context.offsetsRetentionMs ?? 0)).toISOString() : null,
+    commitsExpireAt: same(before?.commitsExpireAt, known ? new Date(expires.atMs + (context.offsetsRetentionMs ?? 0)).toISOString() : null),
     objectiveMs,
   };
 }

@@ -27,6 +27,18 @@ describe("a list in pages", () => {
     expect((await list(context)).page.version).toBe("v2");
   });
 
+  it("goes on when of the fleet it began with only its lists are left, and makes no new one of it", async () => {
+    const whole = fleet("v1", names);
+    const fleets = [whole];
+    const context = contextOf(fleets);
+    const first = await list(context);
+    const { page } = await list(contextOf([fleet("v1", names)]), { q: "t" });
+    fleets.splice(0, 1, { ...fleet("v1", []), lists: whole.lists, replaced: true }, fleet("v2", ["a0"]));
+    const second = await list(context, { cursor: first.page.nextCursor });
+    expect([second.page.total, second.rows.map(({ topic }) => topic)]).toEqual([7, ["t3", "t4", "t5"]]);
+    await expect(list(context, { cursor: page.nextCursor, q: "t" })).rejects.toMatchObject({ code: "precondition_failed" });
+  });
+
   it("says so when the fleet it began with is gone", async () => {
     const { page } = await list(contextOf([fleet("v1", names)]));
     await expect(list(contextOf([fleet("v2", names)]), { cursor: page.nextCursor })).rejects.toMatchObject({ code: "precondition_failed" });

@@ -16,13 +16,14 @@ export interface PageRequest {
 export interface Page<T> {
   page: z.output<typeof PageInfo>;
   rows: T[];
+  /** The fleet the list began with. Of one that was replaced since only its tiers are left, and what `perFleet` worked out. */
   fleet: FleetSnapshot;
 }
 
 /**
  * One page of a list over the fleet. The cursor pins the fleet it began with, so that no row is missed or seen twice while the
- * fleet moves on. `filters` names everything that decides which rows there are and in which order. Throws AppError `invalid` for a
- * cursor of another list, `precondition_failed` for one whose fleet is gone.
+ * fleet moves on. `filters` names everything that decides which rows there are and in which order. `list` is not asked again for a
+ * further page. Throws AppError `invalid` for a cursor of another list, `precondition_failed` for one whose fleet is gone.
  */
 export function pageOf<T>(context: Context, request: PageRequest, filters: unknown, list: (fleet: FleetSnapshot) => readonly T[]): Page<T> {
   const key = JSON.stringify(filters);

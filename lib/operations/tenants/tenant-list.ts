@@ -1,4 +1,5 @@
 import type { FleetSnapshot } from "@/lib/domain/fleet";
+import type { Tenant } from "@/lib/domain/tenant";
 import {
   type AboutTenant,
   countTenantViews,
@@ -10,6 +11,7 @@ import {
 } from "@/lib/domain/tenant-query";
 import { SEVERITIES, type Severity } from "@/lib/domain/views/common";
 import type { TenantRow } from "@/lib/domain/views/tenants";
+import { perFleet } from "@/lib/operations/list/per-fleet";
 
 export interface TenantFilter {
   q: string;
@@ -19,9 +21,12 @@ export interface TenantFilter {
   cluster?: string;
 }
 
-export interface TenantList {
+export interface TenantList extends Found {
   rows: TenantRow[];
-  /** Of what the words and the scope find, whatever the view. */
+}
+
+/** What the words and the scope find, whatever the view and the order. */
+interface Found {
   counts: Record<TenantView, number>;
   severities: Record<Severity, number>;
 }
@@ -29,21 +34,34 @@ export interface TenantList {
 const FROM_A: readonly TenantSort[] = ["name", "tier", "model"];
 
 /** The tenants a filter finds, sorted: names from a, what is worst or largest first, unless said otherwise. */
-export function listOf(fleet: FleetSnapshot, { q, view, sort, order, cluster }: TenantFilter): TenantList {
-  const about: AboutTenant = (tenantId) => {
-    const state = fleet.tenants.get(tenantId);
-    return {
-      clusters: state?.tenant.placements.map((placement) => placement.cluster) ?? [],
-      rules: state?.conditions.map(({ rule }) => rule) ?? [],
-    };
-  };
-  const all = [...fleet.tenants.values()].map(({ row }) => row);
-  const inScope = cluster === undefined ? all : all.filter(({ id }) => about(id).clusters.includes(cluster));
-  const found = filterTenants(inScope, parseTenantQuery(q), "all", about);
-  const shown = view === "all" ? found : filterTenants(found, { tests: [] }, view, about);
-  const rows = sortTenants(shown, sort, order ?? (FROM_A.includes(sort) ? "asc" : "desc"));
-  return { rows, counts: countTenantViews(found, about), severities: countSeverities(found) };
+export function listOf(fleet: FleetSnapshot, filter: TenantFilter): TenantList {
+  const { view, sort, order } = filter;
+  const { found, counts, severities } = foundBy(fleet, filter);
+  const shown = view === "all" ? found : filterTenants(found, { tests: [] }, view, aboutIn(fleet));
+  return { rows: sortTenants(shown, sort, order ?? (FROM_A.includes(sort) ? "asc" : "desc")), counts, severities };
 }
+
+/** Counted once for all lists that differ in view and order alone. */
+function foundBy(fleet: FleetSnapshot, { q, cluster }: TenantFilter): Found & { found: TenantRow[] } {
+  return perFleet(fleet, JSON.stringify(["tenants-found", q, cluster ?? null]), () => {
+    const about = aboutIn(fleet);
+    const all: TenantRow[] = [];
+    for (const { row } of fleet.tenants.values()) {
+      if (cluster === undefined || about(row.id).clusters.includes(cluster)) all.push(row);
+    }
+    const found = q === "" ? all : filterTenants(all, parseTenantQuery(q), "all", about);
+    return { found, counts: countTenantViews(found, about), severities: countSeverities(found) };
+  });
+}
+
+function aboutIn({ tenants }: FleetSnapshot): AboutTenant {
+  return (tenantId) => {
+    const { tenant, conditions } = tenants.get(tenantId) ?? NOBODY;
+    return { clusters: tenant.placements.map(({ cluster }) => cluster), rules: conditions.map(({ rule }) => rule) };
+  };
+}
+
+const NOBODY = { tenant: { placements: [] }, conditions: [] } satisfies { tenant: Pick<Tenant, "placements">; conditions: unknown[] };
 
 function countSeverities(rows: readonly TenantRow[]): Record<Severity, number> {
   const counts = Object.fromEntries(SEVERITIES.map((severity) => [severity, 0])) as Record<Severity, number>;

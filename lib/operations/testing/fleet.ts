@@ -198,5 +198,6 @@ export function fleetOf({
     topics: of(topics, ({ topic }) => topic),
     groups: of(groups, ({ groupId }) => groupId),
     conditions: tenants.flatMap(({ conditions }) => conditions),
+    lists: new Map(),
   };
 }

@@ -18,7 +18,7 @@ export interface ReconciledConditions {
 /**
  * Brings the open conditions of a scope in line with what was found: new ones open at their `since`, ongoing ones keep theirs and
  * take the newest words and evidence, those not found any more close at `now`. Only what was evaluated can close: nothing outside
- * the scope, and nothing the scope names as unjudged.
+ * the scope.
  * Throws AppError `conflict` when the lease has passed on, and a plain error for a finding outside the scope.
  */
 export async function reconcileConditions(
@@ -29,16 +29,15 @@ export async function reconcileConditions(
   fence: Fence,
 ): Promise<ReconciledConditions> {
   for (const one of found) {
-    if (one.clusterId !== scope.clusterId || !scope.rules.includes(one.rule))
+    if (one.clusterId !== scope.clusterId || !scope.rules.includes(one.rule) || scope.only?.includes(one.id) === false)
       throw new Error(`The condition ${one.id} is outside the scope.`);
   }
   return fenced(store, fence, async (session) => {
     const open = await readOpen(session, scope);
     const openByKey = new Map(open.map((row) => [row.key, row]));
     const foundKeys = new Set(found.map((one) => one.id));
-    const unjudged = new Set(scope.unjudged ?? []);
     const fresh = [...new Map(found.map((one) => [one.id, one])).values()].filter((one) => !openByKey.has(one.id));
-    const ended = open.filter((row) => !foundKeys.has(row.key) && !unjudged.has(row.key));
+    const ended = open.filter((row) => !foundKeys.has(row.key));
     await openNew(session, fresh);
     await updateOngoing(session, found, openByKey);
     await closeEnded(session, ended, now);
@@ -46,14 +45,15 @@ export async function reconcileConditions(
   });
 }
 
-async function readOpen(session: StoreSession, scope: ConditionScope): Promise<OpenRow[]> {
-  if (scope.rules.length === 0) return [];
-  const onCluster = scope.clusterId === null ? isNull(conditions.clusterId) : eq(conditions.clusterId, scope.clusterId);
+async function readOpen(session: StoreSession, { clusterId, rules, only }: ConditionScope): Promise<OpenRow[]> {
+  if (rules.length === 0 || only?.length === 0) return [];
+  const onCluster = clusterId === null ? isNull(conditions.clusterId) : eq(conditions.clusterId, clusterId);
+  const judged = only === undefined ? undefined : inArray(conditions.key, [...only]);
   return session.run((db) =>
     db
       .select()
       .from(conditions)
-      .where(and(isNull(conditions.until), onCluster, inArray(conditions.rule, [...scope.rules]))),
+      .where(and(isNull(conditions.until), onCluster, inArray(conditions.rule, [...rules]), judged)),
   );
 }
 

@@ -8,8 +8,8 @@ export interface ConditionScope {
   clusterId: string | null;
   /** Only the rules that were really evaluated this time. */
   rules: readonly string[];
-  /** Ids of conditions that could not be judged this time, because a reading was missing; the open ones among them stay open. */
-  unjudged?: readonly string[];
+  /** Ids of the conditions that were judged this time; what is open beside them is neither read nor closed. Absent: all of the rules. */
+  only?: readonly string[];
 }
 
 export interface StoredCondition extends ConditionView {

@@ -72,15 +72,17 @@ export function conditionSuite(open: () => Store): void {
       expect(new Set(all.map((one) => one.episode)).size).toBe(2);
     });
 
-    it("close only within what was evaluated: neither another rule, nor another cluster, nor what could not be judged", async () => {
+    it("close only within what was evaluated: neither another rule, nor another cluster, nor what was not judged", async () => {
       const here = await reconciling("here");
       const there = await reconciling("there");
       const stuck = found("here", "lag.stuck", "acme");
       const [acme, bolt] = [found("here", "limit.near", "acme"), found("here", "limit.near", "bolt")];
       await here(1, { rules: ["limit.near", "lag.stuck"] }, acme, bolt, stuck);
       await there(1, { rules: ["limit.near"] }, found("there", "limit.near", "acme"));
-      expect(await here(2, { rules: ["limit.near"], unjudged: [acme.id] })).toEqual({ opened: [], closed: [bolt.id] });
+      expect(await here(2, { rules: ["limit.near"], only: [bolt.id] })).toEqual({ opened: [], closed: [bolt.id] });
       expect(await here(3, { rules: [] })).toEqual({ opened: [], closed: [] });
+      expect(await here(3, { rules: ["limit.near"], only: [] })).toEqual({ opened: [], closed: [] });
+      await expect(here(3, { rules: ["limit.near"], only: [bolt.id] }, acme)).rejects.toThrow("outside the scope");
       expect((await openOf("here")).map((one) => one.id).sort()).toEqual([stuck.id, acme.id].sort());
       expect(await openOf("there")).toHaveLength(1);
     });

@@ -1,0 +1,31 @@
+/**
+ * The earlier value where it says the same as the later one, else the later one. What is assembled anew every few seconds and mostly
+ * says what it said before is so held once, however many versions of it are kept. For values made of plain objects, lists, texts and
+ * numbers.
+ */
+export function same<T>(before: T | undefined, now: T): T {
+  return before !== undefined && isEqual(before, now) ? before : now;
+}
+
+function isEqual(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+    for (let at = 0; at < a.length; at += 1) if (!isEqual(a[at], b[at])) return false;
+    return true;
+  }
+  return hasEqualFields(a as Fields, b as Fields);
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function hasEqualFields(a: Fields, b: Fields): boolean {
+  let fields = 0;
+  for (const name in a) {
+    if (!Object.hasOwn(b, name) || !isEqual(a[name], b[name])) return false;
+    fields += 1;
+  }
+  for (const _ in b) fields -= 1;
+  return fields === 0;
+}

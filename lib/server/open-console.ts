@@ -1,0 +1,114 @@
+import { openAwsRegion } from "@/lib/aws";
+import type { ChangeRunner } from "@/lib/changes";
+import { type Collector, collectorStore, DEFAULT_SETTINGS, startCollector, systemClock } from "@/lib/collector";
+import type { ResolvedConnection } from "@/lib/domain/connection";
+import { type Env, secretFromEnv } from "@/lib/env";
+import { type KafkaAdmin, openKafkaAdmin, openRecordReader, type RecordReader } from "@/lib/kafka";
+import { readPrometheus, scrapeExporter } from "@/lib/metrics";
+import type { Context } from "@/lib/operations/context";
+import { openStore, type Store } from "@/lib/store";
+import { carryChanges } from "./carry-changes";
+import { type Connections, readConnections } from "./connections";
+import { contextOf } from "./context-of";
+import { log } from "./log";
+import { metrics } from "./metrics";
+import { clearProcessSlot } from "./process-slot";
+import { prometheusPast } from "./prometheus-past";
+import type { Running } from "./running";
+
+/** Opens the database, and starts the collector and whoever carries changes out. Rejects, with everything closed again, when one of them cannot start. */
+export async function openConsole(settings: Env): Promise<Running> {
+  const connections = await connectionsOf(settings);
+  const target = settings.databaseUrl === null ? { dataDir: settings.dataDir } : { databaseUrl: settings.databaseUrl };
+  const store = await openStore(target, { onBackgroundError: (err) => log().warn({ err }, "the database closed a connection") });
+  try {
+    const collector = await collectFrom(connections, store, settings);
+    return await runningOf(store, collector, settings);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function connectionsOf({ connectionsFile }: Env): Promise<Connections> {
+  if (connectionsFile !== null) return readConnections(connectionsFile, secretFromEnv);
+  log().warn("CONNECTIONS_FILE is not set: the console has no clusters to show.");
+  return { clusters: [], aws: [] };
+}
+
+function collectFrom({ clusters, aws }: Connections, store: Store, settings: Env): Promise<Collector> {
+  return startCollector({
+    connections: clusters,
+    aws: { accounts: aws, openRegion: (connection, region) => openAwsRegion({ connection, region }) },
+    openAdmin: openCounted,
+    openProbe,
+    scrape: scrapeExporter,
+    collected: readPrometheus,
+    store: collectorStore(store),
+    clock: systemClock,
+    settings: { ...DEFAULT_SETTINGS, collect: settings.collector === "on", intervals: settings.intervals },
+    log: log(),
+    metrics: metrics().registry,
+  });
+}
+
+/** A way to a cluster whose requests are counted in the console's own metrics. */
+function openCounted(connection: ResolvedConnection): KafkaAdmin {
+  return openKafkaAdmin(connection, {
+    onRequest: ({ api, ok }) => metrics().kafkaRequests.inc({ cluster: connection.id, api, outcome: ok ? "answered" : "failed" }),
+  });
+}
+
+/** What slow checks read: samples of records over connections of the record plane, and groups. */
+function openProbe(connection: ResolvedConnection) {
+  const admin = openCounted(connection);
+  const records = openRecordReader(connection);
+  return {
+    sample: records.sample,
+    describeGroup: admin.describeGroup,
+    close() {
+      records.close();
+      admin.close();
+    },
+  };
+}
+
+async function runningOf(store: Store, collector: Collector, settings: Env): Promise<Running> {
+  const admins = new Map<string, KafkaAdmin>();
+  const readers = new Map<string, RecordReader>();
+  const open = {
+    store,
+    collector,
+    prometheusPast,
+    admin(connection: ResolvedConnection): KafkaAdmin {
+      const admin = admins.get(connection.id) ?? openCounted(connection);
+      admins.set(connection.id, admin);
+      return admin;
+    },
+    records(connection: ResolvedConnection): RecordReader {
+      const reader = readers.get(connection.id) ?? openRecordReader(connection);
+      readers.set(connection.id, reader);
+      return reader;
+    },
+  };
+  let runner: ChangeRunner | null = null;
+  // What the console does by itself goes the same way as what a person asks for, and may begin before the start is over.
+  const own: Context["changes"] = { wake: () => runner?.wake(), settled: async (id, ms) => runner?.settled(id, ms) };
+  const changes = await carryChanges({
+    ...open,
+    carryOut: settings.collector === "on",
+    contextOf: (name, requestId) => contextOf({ ...open, changes: own }, { name, role: "operator" }, requestId),
+  });
+  runner = changes;
+  return {
+    ...open,
+    changes,
+    async close() {
+      clearProcessSlot("running");
+      await changes.stop();
+      await collector.stop();
+      for (const one of [...admins.values(), ...readers.values()]) one.close();
+      await store.close();
+    },
+  };
+}
