@@ -73,10 +73,10 @@ test("another promise of a tier reaches the rules of its tenants", async ({ page
 });
 
 test("retention of the tenants that were chosen is set on the topics of each", async ({ page }) => {
-  const topics = await (await page.request.get("/api/tenants/tern/topics")).json();
+  const topics = await (await page.request.get("/api/tenants/bluegill/topics")).json();
   const [{ topic }] = topics.rows;
   await page.goto("/tenants?q=tier:silver");
-  await page.getByRole("checkbox", { name: "Choose Tern Airways" }).check();
+  await page.getByRole("checkbox", { name: "Choose Bluegill Payments" }).check();
   await page.getByRole("checkbox", { name: "Choose Fernway Mobility" }).check();
   await expect(page.getByText("2 tenants chosen")).toBeVisible();
   await page.getByRole("button", { name: "Change retention" }).click();
@@ -87,7 +87,7 @@ test("retention of the tenants that were chosen is set on the topics of each", a
     await appliedChange(page);
     expect((await topicConfig("shared-1", topic))["retention.ms"]).toBe(String(4 * DAY_MS));
   } finally {
-    await apply(page, { kind: "retention", scope: { tenantIds: ["tern", "fernway"] }, retentionMs: "tier" });
+    await apply(page, { kind: "retention", scope: { tenantIds: ["bluegill", "fernway"] }, retentionMs: "tier" });
   }
 });
 

@@ -75,7 +75,7 @@ function Planning({ request, draftKey, children, onStored, onClose }: PlanningPr
     <>
       {plan === undefined || !given ? null : <Refusals refusals={plan.refusals} />}
       {children}
-      {given ? <WhatHappens planned={planned} given onInstead={undefined} /> : null}
+      {given ? <WhatHappens planned={planned} given asked onInstead={undefined} /> : null}
       {given && plan !== undefined && plan.operations.length > 0 ? (
         <details className="dialog-operations">
           <summary>{formatCountOf(plan.counts.operations, "operation")}</summary>

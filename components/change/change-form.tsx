@@ -91,7 +91,7 @@ export function ChangeForm(props: ChangeFormProps) {
       <div className="change-left">
         <Refusals refusals={given || look.disabled ? others : []} />
         {inputs(look)}
-        <WhatHappens planned={planned} given={given} onInstead={onInstead} />
+        <WhatHappens planned={planned} given={given} asked={given || baseline !== null} onInstead={onInstead} />
         {below?.(look)}
       </div>
       <aside className="change-right" aria-label="Operations and confirmation">
@@ -138,11 +138,13 @@ function Operations({ plan }: { plan: PlanView }) {
 interface WhatHappensProps {
   planned: Planned;
   given: boolean;
+  /** Whether anything is planned; else nothing is on its way. */
+  asked: boolean;
   onInstead: ChangeFormProps["onInstead"];
 }
 
 /** What follows from the plan, worst first, with when the live state was read and how to read it again. */
-export function WhatHappens({ planned, given, onInstead }: WhatHappensProps) {
+export function WhatHappens({ planned, given, asked, onInstead }: WhatHappensProps) {
   const { plan, current, error, readAgain } = planned;
   const now = useNow();
   const at = plan === undefined || now === 0 ? null : formatClock(Date.parse(plan.factsAt), now);
@@ -171,9 +173,9 @@ export function WhatHappens({ planned, given, onInstead }: WhatHappensProps) {
           <bdi>It could not be planned: {error.message}</bdi>
         </Notice>
       )}
-      {plan === undefined && error === null ? <Waiting /> : null}
+      {plan === undefined && error === null && asked ? <Waiting /> : null}
       {plan === undefined ? null : <PlanProblems problems={plan.problems} />}
-      {given || plan === undefined ? null : (
+      {given || (asked && plan === undefined) ? null : (
         <p className="tone-muted">Give a value to see what follows from it. Nothing is written until you apply.</p>
       )}
       {given && plan !== undefined ? (

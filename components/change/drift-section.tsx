@@ -40,7 +40,7 @@ export function DriftSection({ query, scope, withTenant, title = "Drift", empty 
   const mayPlan = useMayPlan();
   const rows = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
   const keys = useMemo(() => rows.map(rowKeyOf), [rows]);
-  const selection = useSelection(keys, labelOf);
+  const selection = useSelection(keys);
   const resolve = useCallback((way: DriftWay, row: DriftRow) => setAsked({ way, request: chosenDrift(way, [row]) }), []);
   const columns = useMemo(() => driftColumns({ withTenant, onResolve: mayPlan ? resolve : null }), [withTenant, mayPlan, resolve]);
   const chosen = rows.filter((row) => selection.selected.has(rowKeyOf(row)));
@@ -85,6 +85,7 @@ export function DriftSection({ query, scope, withTenant, title = "Drift", empty 
           rowKey={rowKeyOf}
           total={total}
           selection={mayPlan ? selection : undefined}
+          rowName={({ name, resource, tenantName }) => `${name} of ${resource}, ${tenantName}`}
         />
       )}
       {hasNextPage ? (
@@ -99,10 +100,6 @@ export function DriftSection({ query, scope, withTenant, title = "Drift", empty 
       {asked === null ? null : <ChangeDialog title={TITLES[asked.way]} request={asked.request} onClose={close} />}
     </section>
   );
-}
-
-function labelOf(key: string): string {
-  return `Select ${key.replaceAll("|", " ")}`;
 }
 
 function noteOf(total: number): string {

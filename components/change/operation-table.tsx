@@ -97,6 +97,9 @@ export function goesWith(operations: readonly PlannedOperation[]): Observed<numb
   return first === undefined ? null : sumObserved(parts, first);
 }
 
+/** From here on the list scrolls by itself beside a form, so that what follows it stays in sight. */
+const LONG_FROM = 8;
+
 interface OperationTableProps {
   operations: readonly PlannedOperation[];
   /** Operations there are in all; more than are listed for a large change. */
@@ -109,8 +112,9 @@ interface OperationTableProps {
 export function OperationTable({ operations, total, caption, children }: OperationTableProps) {
   const clusters = new Set(operations.map(({ target }) => clusterOf(target)).filter((id) => id !== null));
   const goes = goesWith(operations);
+  const isLong = operations.length > LONG_FROM;
   return (
-    <div className="bleed">
+    <div className={classNames("bleed", isLong && "long")} {...(isLong ? { tabIndex: 0, role: "region", "aria-label": caption } : {})}>
       <table className="data-table tight operations">
         <caption className="visually-hidden">{caption}</caption>
         <thead>

@@ -90,7 +90,7 @@ function Inputs({ look, draft, target }: PartProps) {
         notes={
           <>
             {texts.length === 1 ? <code>{`${TIME} = ${texts[0]}`}</code> : null}
-            {texts.length > 1 ? <p className="tone-muted">Its topics differ.</p> : null}
+            {texts.length > 1 && target.topics !== null ? <p className="tone-muted">Its topics differ.</p> : null}
             {target.topics === null ? (
               <p className="tone-muted">{given ? "of the topics that change" : "differs from tenant to tenant"}</p>
             ) : null}

@@ -3,20 +3,24 @@
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { SectionHead } from "@/components/ui/section";
-import { formatCount } from "@/lib/domain/format";
+import { formatCountOf } from "@/lib/domain/format";
 import type { Rollout } from "./use-rollout";
 
 const SUGGESTED = 3;
 
 /** How a change to many goes forward: whom first, how fast, and when it stops by itself. Nothing where it is about one. */
 export function RolloutFields({ rollout }: { rollout: Rollout }) {
-  const { draft, units, tenantIds, problems } = rollout;
+  const { draft, units, tenants, tenantIds, problems } = rollout;
   if (units < 2) return null;
   const { first, tenantsPerMinute, stopAfterFailures } = draft.value;
   const some = tenantIds.slice(0, SUGGESTED);
   return (
     <section className="rollout" aria-labelledby="rollout">
-      <SectionHead id="rollout" title="Rollout" note={`${formatCount(units)}, each by itself: what fails in one leaves the others alone`} />
+      <SectionHead
+        id="rollout"
+        title="Rollout"
+        note={`${tenants > 1 ? formatCountOf(tenants, "tenant") : formatCountOf(units, "part")}, each by itself`}
+      />
       <Field
         label="These tenants first"
         mono
@@ -28,7 +32,7 @@ export function RolloutFields({ rollout }: { rollout: Rollout }) {
         hint={first.trim() === "" ? null : "After them it waits until you let the rest follow."}
         onChange={(event) => draft.set({ first: event.target.value })}
       />
-      {first.trim() === "" && some.length > 0 && units > some.length ? (
+      {first.trim() === "" && some.length > 0 && tenants > some.length ? (
         <p className="presets">
           <Button onClick={() => draft.set({ first: some.join(", ") })}>
             First <bdi>{some.join(", ")}</bdi>

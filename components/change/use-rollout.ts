@@ -9,6 +9,8 @@ export interface Rollout {
   draft: Draft<RolloutDraft>;
   /** How many are changed, each by itself. One is no rollout. */
   units: number;
+  /** How many tenants are among them. */
+  tenants: number;
   /** Tenants that could be first. */
   tenantIds: readonly string[];
   /** What goes with the request; undefined: the change is no rollout. */
@@ -21,9 +23,9 @@ export interface Rollout {
 /** How a change to many goes forward, kept with the form's draft. */
 export function useRollout(draftKey: string, plan: PlanView | undefined): Rollout {
   const draft = useDraft<RolloutDraft>(`${draftKey} rollout`, NO_ROLLOUT);
-  const units = plan?.counts.units ?? 0;
-  if (plan === undefined || units < 2) return { draft, units, tenantIds: [], options: undefined, problems: {}, problem: null };
+  const { units = 0, tenants = 0 } = plan?.counts ?? {};
+  if (plan === undefined || units < 2) return { draft, units, tenants, tenantIds: [], options: undefined, problems: {}, problem: null };
   const { options, problems } = readRollout(draft.value, plan);
   const problem = Object.keys(problems).length === 0 ? null : "How it is rolled out cannot be read: see above.";
-  return { draft, units, tenantIds: tenantsOfPlan(plan), options, problems, problem };
+  return { draft, units, tenants, tenantIds: tenantsOfPlan(plan), options, problems, problem };
 }

@@ -14,13 +14,18 @@ import { paths } from "@/lib/domain/paths";
 import type { ConditionView } from "@/lib/domain/views/common";
 import type { TenantDetail } from "@/lib/domain/views/tenants";
 
-/** The brake a tenant is under, or one that should have ended. */
-export function brakeOf(conditions: readonly ConditionView[]): ConditionView | null {
-  return conditions.find(({ rule }) => rule === "brake.active" || rule === "brake.not-lifted") ?? null;
+/** Whether a condition is told by the line below. */
+export function isBrake({ rule }: Pick<ConditionView, "rule">): boolean {
+  return rule === "brake.active" || rule === "brake.not-lifted";
 }
 
-/** While a tenant is under a brake: how far, by whom, for how long still, and the way out of it. */
-export function BrakeLine({ tenant }: { tenant: Pick<TenantDetail, "id" | "name" | "conditions"> }) {
+/** The brake a tenant is under, or one that should have ended. */
+export function brakeOf(conditions: readonly ConditionView[]): ConditionView | null {
+  return conditions.find(isBrake) ?? null;
+}
+
+/** While a tenant is under a brake: how far and by whom, where the line above does not say it, how long still, and the way out of it. */
+export function BrakeLine({ tenant }: { tenant: Pick<TenantDetail, "id" | "name" | "conditions" | "sentence"> }) {
   const [releasing, setReleasing] = useState(false);
   const mayPlan = useMayPlan();
   const carry = useCarry();
@@ -34,7 +39,8 @@ export function BrakeLine({ tenant }: { tenant: Pick<TenantDetail, "id" | "name"
         <div className="brake-line" role="status">
           <State tone={brake.severity}>{brake.label}</State>
           <span className="brake-words">
-            <bdi>{brake.sentence}</bdi> {typeof until === "string" ? <Countdown until={until} /> : null}
+            {tenant.sentence.text.startsWith(brake.sentence) ? null : <bdi>{brake.sentence} </bdi>}
+            {typeof until === "string" ? <Countdown until={until} /> : null}
           </span>
           {typeof changeId === "number" ? (
             <Link className="link" prefetch={false} href={carry(paths.change(changeId))}>

@@ -6,6 +6,7 @@ import { ConditionList } from "@/components/tenancy/condition-list";
 import { SectionHead } from "@/components/ui/section";
 import { formatCountOf } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
+import { isBrake } from "./brake-line";
 import { BucketTable } from "./bucket-table";
 import { PlacementTable } from "./placement-table";
 import { TenantCharts } from "./tenant-charts";
@@ -18,13 +19,15 @@ import { useTenant } from "./use-tenant";
 export function TenantOverview({ tenantId }: { tenantId: string }) {
   const tenant = useTenant(tenantId);
   if (tenant === null) return null;
+  // A brake stands above the tabs, with the way out of it.
+  const conditions = tenant.conditions.filter((condition) => !isBrake(condition));
   return (
     <>
       <TenantFigures tenant={tenant} />
-      {tenant.conditions.length > 0 ? (
+      {conditions.length > 0 ? (
         <section>
-          <SectionHead title="To know" note={formatCountOf(tenant.conditions.length, "condition")} />
-          <ConditionList conditions={tenant.conditions} here={paths.tenant(tenantId)} />
+          <SectionHead title="To know" note={formatCountOf(conditions.length, "condition")} />
+          <ConditionList conditions={conditions} here={paths.tenant(tenantId)} />
         </section>
       ) : null}
       <TenantPosture tenantId={tenantId} />

@@ -73,6 +73,7 @@ function TenantTable({ address, list, hidden }: { address: ListAddress; list: Re
           total={first.page.total}
           busy={isPlaceholderData}
           selection={bulk.selection}
+          rowName={(row) => row.name}
         />
       </QuotaCardHost>
       {hasNextPage ? (

@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { type Selection, useSelection } from "@/components/ui/use-selection";
 import type { TenantListQuery } from "@/lib/client/tenants";
 import type { ShownTenant } from "@/lib/domain/listed-tenants";
@@ -16,13 +16,8 @@ export interface Bulk {
 
 /** The tenants that were chosen: some, kept while the filter changes, or all of a filter, until it changes. */
 export function useBulk(query: TenantListQuery, rows: readonly ShownTenant[]): Bulk {
-  const names = useRef<ReadonlyMap<string, string>>(new Map());
-  useEffect(() => {
-    names.current = new Map(rows.map(({ id, name }) => [id, name]));
-  }, [rows]);
-  const labelOf = useCallback((id: string) => `Choose ${names.current.get(id) ?? id}`, []);
   const keys = useMemo(() => rows.map(({ id }) => id), [rows]);
-  const some = useSelection(keys, labelOf);
+  const some = useSelection(keys);
   const [allOf, setAllOf] = useState<string | null>(null);
   const filter = filterOf(query);
   const all = allOf === filter;

@@ -19,7 +19,7 @@ export function DriftPage() {
         query={{ tenant: null, tier: null, cluster }}
         scope={{ filter }}
         withTenant
-        title="Values"
+        title="Differences"
         empty={
           <EmptyState title="Nothing differs">
             Every quota, retention and message size that could be read is what tiers and overrides declare.

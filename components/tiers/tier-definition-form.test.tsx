@@ -23,9 +23,9 @@ const last = () => plansOf(api, ({ kind }) => kind === "tier-definition").at(-1)
 
 test("what cannot be read is said at its field and keeps all of it from being planned", async () => {
   renderForm(<TierDefinitionForm tier={null} tenantCount={0} />);
+  await type("Retention", "7 dayz");
   await type("Name", "Copper");
   await type("Id, for addresses and files", "copper");
-  await type("Retention", "7 dayz");
   const field = await input("Retention");
   expect(field.getAttribute("aria-invalid")).toBe("true");
   expect(document.getElementById(field.getAttribute("aria-describedby") ?? "")?.textContent).toContain("“7 dayz” cannot be read");

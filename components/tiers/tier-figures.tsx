@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Figure, Figures } from "@/components/ui/figures";
-import { formatCount, formatSetPercent, formatSpan } from "@/lib/domain/format";
+import { formatCount, formatCountOf, formatSetPercent, formatSpan } from "@/lib/domain/format";
 import type { Tier } from "@/lib/domain/tier";
 import type { TierDetail } from "@/lib/domain/views/tiers";
 import { type BoundWords, messageSizeWords, priceWords, promiseWords, retentionWords } from "./tier-words";
@@ -11,13 +11,13 @@ function boundNote({ bound }: BoundWords): string {
   return bound === null ? "no bound" : `at most ${bound}`;
 }
 
-function partitionNote({ partitions }: Tier): string {
+function partitionNotes({ partitions }: Tier): string[] {
   const { perTopicMax, totalMax } = partitions ?? {};
-  const parts = [
-    perTopicMax === undefined ? null : `${formatCount(perTopicMax)} a topic`,
-    totalMax === undefined ? null : `${formatCount(totalMax)} in all`,
-  ].filter((part) => part !== null);
-  return parts.length === 0 ? "partitions without a bound" : `partitions: ${parts.join(", ")}`;
+  if (perTopicMax === undefined && totalMax === undefined) return ["no bound of partitions"];
+  return [
+    ...(perTopicMax === undefined ? [] : [`≤ ${formatCountOf(perTopicMax, "partition")} a topic`]),
+    ...(totalMax === undefined ? [] : [`≤ ${formatCountOf(totalMax, "partition")} in all`]),
+  ];
 }
 
 /** What the tier promises and bounds, as key figures. */
@@ -29,16 +29,8 @@ export function TierFigures({ detail: { tier, counts } }: { detail: TierDetail }
   const price = priceWords(tier);
   return (
     <Figures>
-      <Figure
-        label="Tenants"
-        value={formatCount(counts.tenants)}
-        notes={[lagObjectiveMs === undefined ? "no lag objective" : `lag objective ${formatSpan(lagObjectiveMs)}`, partitionNote(tier)]}
-      />
-      <Figure
-        label="Produce promise"
-        value={promise(tier.produceBytesPerSecond)}
-        notes={["a tenant as a whole", `one broker up to ${skewAllowance} times its part`]}
-      />
+      <Figure label="Tenants" value={formatCount(counts.tenants)} notes={partitionNotes(tier)} />
+      <Figure label="Produce promise" value={promise(tier.produceBytesPerSecond)} notes={[`skew allowance ${skewAllowance}`]} />
       <Figure
         label="Consume promise"
         value={promise(tier.consumeBytesPerSecond)}
@@ -46,7 +38,12 @@ export function TierFigures({ detail: { tier, counts } }: { detail: TierDetail }
       />
       <Figure label="Retention" value={retention.value ?? NONE} notes={[boundNote(retention)]} />
       <Figure label="Message size" value={size.value ?? NONE} notes={[boundNote(size)]} />
-      <Figure label="Price" value={price ?? NONE} unit={price === null ? null : "a month"} notes={[]} />
+      <Figure
+        label="Price"
+        value={price ?? NONE}
+        unit={price === null ? null : "a month"}
+        notes={[lagObjectiveMs === undefined ? "no lag objective" : `lag objective ${formatSpan(lagObjectiveMs)}`]}
+      />
     </Figures>
   );
 }

@@ -18,14 +18,12 @@ export interface Column<Row, Sort extends string = string> {
   className?: string;
 }
 
-/** Rows that are chosen for an action on several. `onSelect` and `labelOf` stay the same between renders. */
+/** Rows that are chosen for an action on several. `onSelect` stays the same between renders. */
 export interface TableSelection {
   selected: ReadonlySet<string>;
   /** `range`: all rows from the last one chosen to this. */
   onSelect: (key: string, range: boolean) => void;
   onSelectAll: () => void;
-  /** What a screen reader hears of a row's box. */
-  labelOf: (key: string) => string;
 }
 
 export interface TableSort<Sort extends string> {

@@ -15,10 +15,11 @@ interface RowProps<Row> {
   selectKey: string | undefined;
   selected: boolean | undefined;
   onSelect: TableSelection["onSelect"] | undefined;
-  labelOf: TableSelection["labelOf"] | undefined;
+  /** What a screen reader hears of the row's box. */
+  name: string | undefined;
 }
 
-function Inner<Row>({ row, index, columns, href, className, measure, selectKey, selected, onSelect, labelOf }: RowProps<Row>) {
+function Inner<Row>({ row, index, columns, href, className, measure, selectKey, selected, onSelect, name }: RowProps<Row>) {
   return (
     <tr
       className={classNames("row", className, selected && "selected")}
@@ -28,7 +29,7 @@ function Inner<Row>({ row, index, columns, href, className, measure, selectKey, 
       aria-selected={selectKey === undefined ? undefined : selected}
     >
       {selectKey === undefined || onSelect === undefined ? null : (
-        <SelectRow rowKey={selectKey} selected={selected ?? false} onSelect={onSelect} label={labelOf?.(selectKey) ?? selectKey} />
+        <SelectRow rowKey={selectKey} selected={selected ?? false} onSelect={onSelect} label={`Choose ${name ?? selectKey}`} />
       )}
       {columns.map((column, position) => {
         const content = column.cell(row);

@@ -15,19 +15,20 @@ export interface RowsProps<Row> {
   rowHref: ((row: Row) => string) | undefined;
   rowClass: ((row: Row) => string | undefined) | undefined;
   selection: TableSelection | undefined;
+  rowName: ((row: Row) => string) | undefined;
   /** Place of the first of these rows in the list. */
   first?: number;
   measure?: (element: HTMLElement | null) => void;
 }
 
-export function PlainRows<Row>({ rows, columns, rowKey, rowHref, rowClass, selection, first = 0, measure }: RowsProps<Row>) {
+export function PlainRows<Row>({ rows, columns, rowKey, rowHref, rowClass, selection, rowName, first = 0, measure }: RowsProps<Row>) {
   return rows.map((row, offset) => (
     <TableRow
       key={rowKey(row)}
       selectKey={selection === undefined ? undefined : rowKey(row)}
       selected={selection?.selected.has(rowKey(row))}
       onSelect={selection?.onSelect}
-      labelOf={selection?.labelOf}
+      name={selection === undefined ? undefined : rowName?.(row)}
       row={row}
       index={first + offset}
       columns={columns}

@@ -33,6 +33,8 @@ export interface DataTableProps<Row, Sort extends string = string> {
   className?: string;
   /** Rows can be chosen, by a box before the first column. */
   selection?: TableSelection | undefined;
+  /** What a row is called at its box. */
+  rowName?: (row: Row) => string;
   foot?: ReactNode;
   busy?: boolean;
 }
@@ -55,12 +57,13 @@ export function DataTable<Row, Sort extends string = string>(props: DataTablePro
     fixed = false,
     className,
     selection,
+    rowName,
     foot,
     busy = false,
   } = props;
   const frame = useRef<HTMLDivElement>(null);
   const overflow = useOverflow(frame);
-  const body = { rows, columns, rowKey, rowHref, rowClass, selection } as RowsProps<unknown>;
+  const body = { rows, columns, rowKey, rowHref, rowClass, selection, rowName } as RowsProps<unknown>;
   const plain = <PlainBody {...body} />;
   return (
     <div

@@ -16,13 +16,20 @@ vi.stubGlobal("ResizeObserver", NoObserver);
 afterEach(cleanup);
 
 const COLUMNS = [{ key: "name", head: "Name", cell: (row: string) => row.toUpperCase() }];
-const labelOf = (key: string) => `Choose ${key}`;
 
 function List({ rows }: { rows: readonly string[] }) {
-  const selection = useSelection(rows, labelOf);
+  const selection = useSelection(rows);
   return (
     <>
-      <DataTable caption="c" columns={COLUMNS} rows={rows} rowKey={(row) => row} rowHref={(row) => `/${row}`} selection={selection} />
+      <DataTable
+        caption="c"
+        columns={COLUMNS}
+        rows={rows}
+        rowKey={(row) => row}
+        rowHref={(row) => `/${row}`}
+        selection={selection}
+        rowName={(row) => row}
+      />
       <output>{[...selection.selected].join(" ")}</output>
       <button type="button" onClick={selection.clear}>
         Clear

@@ -9,8 +9,8 @@ export interface Selection extends TableSelection {
   clear: () => void;
 }
 
-/** Which rows are chosen. What is chosen stays so while another filter shows other rows. `labelOf` must not change between renders. */
-export function useSelection(keys: readonly string[], labelOf: (key: string) => string): Selection {
+/** Which rows are chosen. What is chosen stays so while another filter shows other rows. */
+export function useSelection(keys: readonly string[]): Selection {
   const [selected, setSelected] = useState(NOTHING);
   const shown = useRef(keys);
   useEffect(() => {
@@ -29,7 +29,7 @@ export function useSelection(keys: readonly string[], labelOf: (key: string) => 
     anchor.current = null;
     setSelected(NOTHING);
   }, []);
-  return useMemo(() => ({ selected, onSelect, onSelectAll, labelOf, clear }), [selected, onSelect, onSelectAll, labelOf, clear]);
+  return useMemo(() => ({ selected, onSelect, onSelectAll, clear }), [selected, onSelect, onSelectAll, clear]);
 }
 
 /** All rows from one to another become what the last one pressed becomes. */

@@ -4,7 +4,7 @@ import type { PlanFacts } from "@/lib/domain/change/facts";
 import type { Refusal } from "@/lib/domain/change/plan";
 import type { RequestOf } from "@/lib/domain/change/request";
 import { noTenant } from "@/lib/domain/change/resolve-scope";
-import { named } from "@/lib/domain/change/words";
+import { minuteOf, named } from "@/lib/domain/change/words";
 import type { QuotaBasis } from "@/lib/domain/declared/declared-quotas";
 import { quotaHolders } from "@/lib/domain/declared/quota-holders";
 import { formatSetRate } from "@/lib/domain/format";
@@ -67,7 +67,7 @@ function titleOf({ tenant }: QuotaBasis, caps: readonly BrakeCap[], minutes: num
 function brakedAlready({ tenant }: QuotaBasis, { brakes }: PlanFacts): Refusal | null {
   const brake = brakes.get(tenant.id);
   if (brake === undefined) return null;
-  const reason = `${tenant.name} is under a brake of ${brake.by} until ${brake.until}.`;
+  const reason = `${tenant.name} is under a brake of ${brake.by} until ${minuteOf(brake.until)}.`;
   return {
     field: null,
     reason,
