@@ -37,7 +37,12 @@ describe("the retention ruler", () => {
     expect(layout.extentMs).toBe(14 * DAY);
     expect(layout.now).toBeCloseTo(0.5);
     expect(layout.after).toBeCloseTo(3 / 14);
-    expect(layout.axis.map(({ text }) => plain(text))).toEqual(["newest", "3 days, after, Gold default", "7 days, now", "14 days, Gold bound"]);
+    expect(layout.axis.map(({ text }) => plain(text))).toEqual([
+      "newest",
+      "3 days, after, Gold default",
+      "7 days, now",
+      "14 days, Gold bound",
+    ]);
   });
 
   test("a bound far beyond all that is does not press it into the corner", () => {

@@ -1,4 +1,4 @@
-import { exactBytes, grouped } from "@/lib/domain/change/exact-words";
+import { formatSize } from "@/lib/domain/change/words";
 import { formatSetRate, formatSpan } from "@/lib/domain/format";
 import type { Tier } from "@/lib/domain/tier";
 
@@ -13,7 +13,7 @@ export function retentionWords({ retentionMs }: Tier): BoundWords {
 }
 
 export function messageSizeWords({ maxMessageBytes }: Tier): BoundWords {
-  return bounded(maxMessageBytes, (bytes) => grouped(exactBytes(bytes)));
+  return bounded(maxMessageBytes, formatSize);
 }
 
 function bounded(given: { default?: number; max?: number } | undefined, format: (value: number) => string): BoundWords {

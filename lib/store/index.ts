@@ -1,8 +1,8 @@
 export { type ActiveBrakeChange, activeBrakes } from "./changes/active-brakes";
 export { applyDeclarations } from "./changes/apply-declarations";
-export { type ChangeFilter, type ChangeRows, listChanges } from "./changes/list-changes";
+export { type ChangeFilter, listChanges } from "./changes/list-changes";
 export { listOperations, type OperationQuery } from "./changes/list-operations";
-export { listUnits, type StoredUnitCounts, type UnitQuery } from "./changes/list-units";
+export { listUnits } from "./changes/list-units";
 export { markOperations } from "./changes/mark-operations";
 export { nextUnits } from "./changes/next-units";
 export { pauseIfGoing } from "./changes/pause-if-going";
@@ -38,7 +38,6 @@ export { readSparklines } from "./rollups/read-sparklines";
 export { rollUp } from "./rollups/roll-up";
 export { type BrokerMinute, type DirectionMinute, type DirectionSummary, type TenantMinute, WHOLE_CLUSTER } from "./rollups/types";
 export { type ClusterMinute, writeMinute } from "./rollups/write-minute";
-export type { ChangeStage, ChangeWish } from "./schema";
 export { loadSnapshot } from "./snapshots/load-snapshot";
 export { type PackedSnapshot, saveSnapshot } from "./snapshots/save-snapshot";
 export type { Store } from "./store";

@@ -55,9 +55,7 @@ export function dueConfigs(snapshot: ClusterSnapshot, postponed: ReadonlyMap<str
     if (all || Math.max(dueMs, postponed.get(name) ?? 0) <= nowMs) topics.push(name);
   }
   const [broker] = snapshot.metadata?.brokers ?? [];
-  // What an older console saved may lack the last of the values; brokers answer this one always.
-  const isWhole = snapshot.brokerConfigs.some(({ name }) => name === "authorizer.class.name");
-  const isOld = !isWhole || at === null || Date.parse(at) + intervalMs <= nowMs;
+  const isOld = snapshot.brokerConfigs.length === 0 || at === null || Date.parse(at) + intervalMs <= nowMs;
   const brokerDue = all || (isOld && (postponed.get(BROKER) ?? 0) <= nowMs);
   return { topics, brokerId: broker !== undefined && brokerDue ? broker.id : null };
 }

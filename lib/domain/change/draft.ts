@@ -1,6 +1,5 @@
 import type { Steps } from "@/lib/domain/steps";
 import type { PlanFacts } from "./facts";
-import type { PlannedOperation } from "./operation";
 import type { Consequence, Plan, PlanPicture } from "./plan";
 import type { ChangeKind, RequestOf } from "./request";
 
@@ -22,9 +21,4 @@ export function emptyDraft(): Draft {
 
 export function consequence(given: Pick<Consequence, "class" | "sentence"> & Partial<Consequence>): Consequence {
   return { detail: null, tenantId: null, clusterId: null, links: [], instead: null, ...given };
-}
-
-/** Whether an operation changes anything. */
-export function changes({ before, after }: Pick<PlannedOperation, "before" | "after">): boolean {
-  return before !== after;
 }
