@@ -60,7 +60,7 @@ export function DriftSection({ query, scope, withTenant, title = "Drift", empty 
         actions={
           total === 0 ? null : (
             <>
-              {mayPlan ? <WaysOut chosen={chosen.length} total={total} onAsk={ask} /> : null}
+              {mayPlan ? <WaysOut chosen={chosen.length} onAsk={ask} /> : null}
               <ExportLink href={driftCsvPath(query)} file="drift" />
             </>
           )
@@ -107,8 +107,8 @@ function noteOf(total: number): string {
   return total === 1 ? "one value differs from what is declared" : `${formatCount(total)} values differ from what is declared`;
 }
 
-function WaysOut({ chosen, total, onAsk }: { chosen: number; total: number; onAsk: (way: DriftWay) => void }) {
-  const many = chosen > 0 ? formatCount(chosen) : total === 1 ? "it" : "all";
+function WaysOut({ chosen, onAsk }: { chosen: number; onAsk: (way: DriftWay) => void }) {
+  const many = chosen > 0 ? formatCount(chosen) : "all";
   return (
     <>
       <Button onClick={() => onAsk("bring-back")}>Bring {many} back</Button>

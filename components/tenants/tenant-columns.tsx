@@ -61,7 +61,7 @@ export const OPTIONAL_COLUMNS: Record<string, string> = {
   spark: "Sparkline",
 };
 
-/** The columns of the tenants list. Widths are of a page of 1,200 px and share what there is. */
+/** The columns of the tenants list. Widths are of a page of 1,200 px, boxes included, and share what there is. */
 export function tenantColumns({ produceUnit, consumeUnit, range, tierNames, carry }: TenantColumnSetting): TenantColumn[] {
   const tenantHref = (row: ShownTenant): string => carry(paths.tenant(row.id));
   return [
@@ -71,7 +71,7 @@ export function tenantColumns({ produceUnit, consumeUnit, range, tierNames, carr
       head: "Attention",
       sort: "attention",
       firstOrder: "desc",
-      width: 168,
+      width: 146,
       className: "why",
       cell: (row) => <Attention attention={row.attention} />,
     },
@@ -79,7 +79,7 @@ export function tenantColumns({ produceUnit, consumeUnit, range, tierNames, carr
       key: "tier",
       head: "Tier",
       sort: "tier",
-      width: 72,
+      width: 68,
       className: "tier leaves-third",
       cell: (row) => tierNames.get(row.tier) ?? row.tier,
     },
@@ -148,7 +148,7 @@ export function tenantColumns({ produceUnit, consumeUnit, range, tierNames, carr
     {
       key: "spark",
       head: `Produce, ${range}`,
-      width: 104,
+      width: 100,
       className: "spark-cell leaves-first",
       cell: (row) => <Spark row={row} range={range} />,
     },

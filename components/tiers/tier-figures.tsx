@@ -34,16 +34,14 @@ export function TierFigures({ detail: { tier, counts } }: { detail: TierDetail }
       <Figure
         label="Consume promise"
         value={promise(tier.consumeBytesPerSecond)}
-        notes={[requestPercent === undefined ? "no request share" : `request share ${formatSetPercent(requestPercent)}`]}
+        notes={[
+          lagObjectiveMs === undefined ? "no lag objective" : `lag objective ${formatSpan(lagObjectiveMs)}`,
+          requestPercent === undefined ? null : `request share ${formatSetPercent(requestPercent)}`,
+        ]}
       />
       <Figure label="Retention" value={retention.value ?? NONE} notes={[boundNote(retention)]} />
       <Figure label="Message size" value={size.value ?? NONE} notes={[boundNote(size)]} />
-      <Figure
-        label="Price"
-        value={price ?? NONE}
-        unit={price === null ? null : "a month"}
-        notes={[lagObjectiveMs === undefined ? "no lag objective" : `lag objective ${formatSpan(lagObjectiveMs)}`]}
-      />
+      <Figure label="Price" value={price ?? NONE} unit={price === null ? null : "a month"} />
     </Figures>
   );
 }
