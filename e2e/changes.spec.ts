@@ -13,17 +13,21 @@ import {
 
 const DAY_MS = 86_400_000;
 
+/** The button that says what it will do. */
+const applyButton = (page: Page) => page.locator(".confirm-buttons button[type=submit]");
+
 /** Applies what the form plans, with what it asks for, and waits for the outcome on the change's page. */
-async function applyForm(page: Page, button: RegExp, { reason, typed }: { reason: string; typed?: string }): Promise<void> {
+async function applyForm(page: Page, title: RegExp, { reason, typed }: { reason: string; typed: string }): Promise<void> {
+  const form = page.url();
+  const apply = applyButton(page);
+  await expect(apply).toHaveText(title);
   await page.getByLabel(/^Reason/).fill(reason);
-  if (typed !== undefined) {
-    const name = page.getByLabel(/^Data is lost/);
-    const apply = page.getByRole("button", { name: button });
-    // Whether data goes depends on what the brokers hold by now.
-    await expect(name.or(apply).first()).toBeVisible();
-    if (await name.isVisible()) await name.fill(typed);
-  }
-  await page.getByRole("button", { name: button }).click();
+  // Whether data goes depends on what the brokers hold by now.
+  const name = page.getByLabel(/^Data is lost/);
+  if (await name.isVisible()) await name.fill(typed);
+  await expect(apply).toBeEnabled();
+  await apply.click();
+  await expect.poll(() => page.url()).not.toBe(form);
   await expect(page).toHaveURL(/\/changes\/\d+/);
   await expect(page.getByText("Every value was written, read back and seen.")).toBeVisible();
 }
@@ -40,8 +44,9 @@ test("retention is changed on the page, read back with Kafka's own tool, and tak
   expect((await topicConfig("shared-1", "mosaic.seat-maps"))["retention.ms"]).toBe(String(4 * DAY_MS));
   await expectAccessible(page);
 
-  await page.getByRole("button", { name: /^Revert/ }).click();
-  await applyForm(page, /^(Take back|Revert)/, { reason: "Journey is over", typed: "mosaic" });
+  await page.getByRole("button", { name: "Revert", exact: true }).click();
+  await expect(page).toHaveURL(/revert/);
+  await applyForm(page, /^Take back/, { reason: "Journey is over", typed: "mosaic" });
   expect((await topicConfig("shared-1", "mosaic.seat-maps"))["retention.ms"]).toBe(String(2 * DAY_MS));
   await page.goto("/changes?tenant=mosaic");
   await expect(page.getByRole("row", { name: /Journey of retention/ })).toContainText(/applied/i);
@@ -50,7 +55,8 @@ test("retention is changed on the page, read back with Kafka's own tool, and tak
 test("what somebody else changed meanwhile is shown, and nothing is written", async ({ page }) => {
   await page.goto("/clusters/shared-1/topics/fernway.trips/change/retention");
   await page.getByLabel("After", { exact: true }).fill("5 days");
-  const apply = page.getByRole("button", { name: /^Set retention to 5 days/ });
+  const apply = applyButton(page);
+  await expect(apply).toHaveText(/^Set retention to 5 days/);
   await page.getByLabel(/^Reason/).fill("Journey of a conflict");
   await expect(apply).toBeEnabled();
   await alterTopic("shared-1", "fernway.trips", `retention.ms=${6 * DAY_MS}`);
@@ -101,7 +107,7 @@ test("a lower quota throttles a real producer, the page shows it, and a higher o
 async function setProduceQuota(page: Page, value: string): Promise<void> {
   await page.goto("/tenants/larkspur/change/quota");
   await page.getByLabel("Produce after, as a whole").fill(value);
-  await applyForm(page, /quota/i, { reason: "Journey of quotas", typed: "larkspur" });
+  await applyForm(page, /quota|kB|MB/i, { reason: "Journey of quotas", typed: "larkspur" });
 }
 
 async function restoreQuota(page: Page, values: Record<string, number>): Promise<void> {

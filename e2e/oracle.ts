@@ -69,7 +69,11 @@ export async function userQuotas(clusterId: string, user: string): Promise<Recor
   const sandbox = sandboxOf(NET);
   const about = ["--describe", "--entity-type", "users", "--entity-name", user];
   const text = await tool(sandbox, clusterOf(sandbox, clusterId), "configs", about);
-  return Object.fromEntries([...text.matchAll(/([a-z_]+)=([\d.E+]+)/g)].map(([, key, value]) => [key, Number(value)]));
+  return Object.fromEntries(
+    [...text.matchAll(/((?:producer|consumer)_byte_rate|request_percentage|controller_mutation_rate)=([\d.E+]+)/g)].map(
+      ([, key, value]) => [key, Number(value)],
+    ),
+  );
 }
 
 /** Makes a topic of one partition, and so on one broker, with `TopicCommand`. */

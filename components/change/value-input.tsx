@@ -2,6 +2,7 @@
 
 import { useId } from "react";
 import { classNames } from "@/components/ui/class-names";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import type { Refusal } from "@/lib/domain/change/plan";
 import { examplesOf, readTyped, type TypedKind } from "@/lib/domain/change/typed-value";
 import { RefusalWords } from "./plan-notes";
@@ -39,6 +40,8 @@ export function ValueInput({
   autoFocus = false,
 }: ValueInputProps) {
   const id = useId();
+  // What is typed before the page is alive would be lost.
+  const hydrated = useHydrated();
   const typed = readTyped(kind, text);
   const isWrong = typed.state === "wrong" || refusal !== null;
   return (
@@ -56,6 +59,7 @@ export function ValueInput({
           placeholder={`such as ${examplesOf(kind).split(",")[0]}`}
           value={text}
           disabled={disabled}
+          readOnly={!hydrated}
           // biome-ignore lint/a11y/noAutofocus: the form has one thing to give, and it is this
           autoFocus={autoFocus}
           aria-invalid={isWrong}
