@@ -40,7 +40,7 @@ test("retention is changed on the page, read back with Kafka's own tool, and tak
   await expect(page.getByText(/bound/).first()).toBeVisible();
   await page.getByLabel("After", { exact: true }).fill("4 days");
   await expectAccessible(page);
-  await applyForm(page, /^Set retention to 4 days/, { reason: "Journey of retention", typed: "mosaic" });
+  await applyForm(page, /^Set retention to 4\sdays/, { reason: "Journey of retention", typed: "mosaic" });
   expect((await topicConfig("shared-1", "mosaic.seat-maps"))["retention.ms"]).toBe(String(4 * DAY_MS));
   await expectAccessible(page);
 
@@ -56,7 +56,7 @@ test("what somebody else changed meanwhile is shown, and nothing is written", as
   await page.goto("/clusters/shared-1/topics/fernway.trips/change/retention");
   await page.getByLabel("After", { exact: true }).fill("5 days");
   const apply = applyButton(page);
-  await expect(apply).toHaveText(/^Set retention to 5 days/);
+  await expect(apply).toHaveText(/^Set retention to 5\sdays/);
   await page.getByLabel(/^Reason/).fill("Journey of a conflict");
   await expect(apply).toBeEnabled();
   await alterTopic("shared-1", "fernway.trips", `retention.ms=${6 * DAY_MS}`);
