@@ -13,6 +13,9 @@ import {
 
 const DAY_MS = 86_400_000;
 
+// Colours that are on their way to others are no colours to judge.
+test.use({ reducedMotion: "reduce" });
+
 /** The button that says what it will do. */
 const applyButton = (page: Page) => page.locator(".confirm-buttons button[type=submit]");
 
@@ -39,6 +42,7 @@ test("retention is changed on the page, read back with Kafka's own tool, and tak
   await page.getByLabel("After", { exact: true }).fill("30 days");
   await expect(page.getByText(/bound/).first()).toBeVisible();
   await page.getByLabel("After", { exact: true }).fill("4 days");
+  await expect(applyButton(page)).toHaveText(/^Set retention to 4\sdays/);
   await expectAccessible(page);
   await applyForm(page, /^Set retention to 4\sdays/, { reason: "Journey of retention", typed: "mosaic" });
   expect((await topicConfig("shared-1", "mosaic.seat-maps"))["retention.ms"]).toBe(String(4 * DAY_MS));
@@ -106,7 +110,7 @@ test("a lower quota throttles a real producer, the page shows it, and a higher o
 
 async function setProduceQuota(page: Page, value: string): Promise<void> {
   await page.goto("/tenants/larkspur/change/quota");
-  await page.getByLabel("Produce after, as a whole").fill(value);
+  await page.getByRole("textbox", { name: "Produce after, as a whole" }).fill(value);
   await applyForm(page, /quota|kB|MB/i, { reason: "Journey of quotas", typed: "larkspur" });
 }
 

@@ -7,7 +7,8 @@ export const test = base.extend<{ quietConsole: undefined }>({
     async ({ page }, use) => {
       const errors: string[] = [];
       page.on("console", (message) => {
-        if (message.type() === "error") errors.push(message.text());
+        // That something has moved meanwhile is an answer, which the browser calls a failure by its number.
+        if (message.type() === "error" && !message.text().includes("status of 412")) errors.push(message.text());
       });
       page.on("pageerror", (error) => errors.push(String(error)));
       await use(undefined);
