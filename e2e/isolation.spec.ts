@@ -30,7 +30,7 @@ test.describe("the comparison", () => {
 
   test("says what is in force for a tenant that is chosen by name, under an address of its own", async ({ page }) => {
     await page.goto("/isolation");
-    await page.getByRole("searchbox", { name: "In force for" }).fill("juniper");
+    await page.getByRole("combobox", { name: "In force for" }).fill("juniper");
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(/tenant=juniper/);
     const forgotten = page.getByRole("row", { name: /Right to be forgotten/ });
