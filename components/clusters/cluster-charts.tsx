@@ -113,9 +113,9 @@ function Hidden({ series }: { series: readonly Series[] }) {
   );
 }
 
-function marksOf({ operations, changes = [], to }: ClusterHistory, carry: (href: string) => string): ChartMark[] {
+function marksOf({ operations, changes = [], from, to }: ClusterHistory, carry: (href: string) => string): ChartMark[] {
   const now = Date.parse(to);
-  return [...operationMarks(operations, now), ...changeMarks(changes, now, carry)];
+  return [...operationMarks(operations, now), ...changeMarks(changes, { fromMs: Date.parse(from), toMs: now }, carry)];
 }
 
 function linesOf({ brokers }: Series) {

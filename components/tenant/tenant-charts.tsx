@@ -25,12 +25,12 @@ function sinceNote({ since, stepMs }: TenantHistory): string {
 }
 
 /** Operations of MSK on the tenant's clusters, each named where there are several, and changes of the tenant made here. */
-function marksOf({ operations = [], changes = [], to }: TenantHistory, carry: (href: string) => string): ChartMark[] {
+function marksOf({ operations = [], changes = [], from, to }: TenantHistory, carry: (href: string) => string): ChartMark[] {
   const several = new Set(operations.map(({ clusterName }) => clusterName)).size > 1;
   const now = Date.parse(to);
   return [
     ...operations.flatMap((operation) => operationMarks([operation], now, several ? operation.clusterName : undefined)),
-    ...changeMarks(changes, now, carry),
+    ...changeMarks(changes, { fromMs: Date.parse(from), toMs: now }, carry),
   ];
 }
 
