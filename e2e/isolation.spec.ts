@@ -27,20 +27,6 @@ test.describe("the comparison", () => {
     await row.getByRole("button").click();
     await expect(row.getByText("Serverless encrypts with a key of AWS")).toBeVisible();
   });
-
-  test("says what is in force for a tenant that is chosen by name, under an address of its own", async ({ page }) => {
-    await page.goto("/isolation");
-    await page.getByRole("combobox", { name: "In force for" }).fill("juniper");
-    await page.keyboard.press("Enter");
-    await expect(page).toHaveURL(/tenant=juniper/);
-    const forgotten = page.getByRole("row", { name: /Right to be forgotten/ });
-    await expect(forgotten).toContainText("differs by place");
-    await expect(forgotten).toContainText(/Deleting it would remove 2 topics/);
-    await page.reload();
-    await expect(page.getByRole("row", { name: /Right to be forgotten/ })).toContainText("differs by place");
-    await page.getByRole("button", { name: /Remove filter Tenant: Juniper/ }).click();
-    await expect(page).not.toHaveURL(/tenant=/);
-  });
 });
 
 test.describe("posture", () => {
