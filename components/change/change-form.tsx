@@ -53,6 +53,8 @@ export interface ChangeFormProps {
   back: string;
   /** A reason that the address brings. */
   reason?: string;
+  /** Why nothing can be changed here whatever is given, where no plan has to be asked for it. */
+  standing?: Refusal | null;
   /** Whether the inputs' own draft is back; nothing is planned before. */
   ready?: boolean;
   /** Forgets the inputs' draft. */
@@ -64,7 +66,8 @@ export interface ChangeFormProps {
  * It plans while something is given, applies the plan that is shown, and goes to the change.
  */
 export function ChangeForm(props: ChangeFormProps) {
-  const { draftKey, request, baseline, fields = [], inputs, below, operations, onInstead, back, reason = "", ready = true, onDone } = props;
+  const { draftKey, request, baseline, fields = [], inputs, below, operations, onInstead, back, reason = "", onDone } = props;
+  const { standing = null, ready = true } = props;
   const planned = usePlan(ready ? (request ?? baseline) : null, request !== null);
   const { plan, readAgain } = planned;
   const rollout = useRollout(draftKey, request === null ? undefined : plan);
@@ -78,10 +81,11 @@ export function ChangeForm(props: ChangeFormProps) {
   const look: Look = {
     plan,
     given,
-    disabled: !given && isImpossible(plan, fields),
+    disabled: standing !== null || (!given && isImpossible(plan, fields)),
     refusalOf: (field) => shown?.refusals.find((one) => one.field === field) ?? null,
   };
   const others = plan?.refusals.filter(({ field }) => field === null || !fields.includes(field)) ?? [];
+  const refusals = given || look.disabled ? others : [];
   const cancel = () => {
     applying.confirmation.drop();
     forget();
@@ -89,9 +93,9 @@ export function ChangeForm(props: ChangeFormProps) {
   return (
     <div className="change-split">
       <div className="change-left">
-        <Refusals refusals={given || look.disabled ? others : []} />
+        <Refusals refusals={standing === null ? refusals : [standing, ...refusals]} />
         {inputs(look)}
-        <WhatHappens planned={planned} given={given} asked={given || baseline !== null} onInstead={onInstead} />
+        <WhatHappens planned={planned} given={given} asked={given || baseline !== null} disabled={look.disabled} onInstead={onInstead} />
         {below?.(look)}
       </div>
       <aside className="change-right" aria-label="Operations and confirmation">
@@ -140,11 +144,13 @@ interface WhatHappensProps {
   given: boolean;
   /** Whether anything is planned; else nothing is on its way. */
   asked: boolean;
+  /** Nothing can be given here. */
+  disabled?: boolean;
   onInstead: ChangeFormProps["onInstead"];
 }
 
 /** What follows from the plan, worst first, with when the live state was read and how to read it again. */
-export function WhatHappens({ planned, given, asked, onInstead }: WhatHappensProps) {
+export function WhatHappens({ planned, given, asked, disabled = false, onInstead }: WhatHappensProps) {
   const { plan, current, error, readAgain } = planned;
   const now = useNow();
   const at = plan === undefined || now === 0 ? null : formatClock(Date.parse(plan.factsAt), now);
@@ -175,15 +181,11 @@ export function WhatHappens({ planned, given, asked, onInstead }: WhatHappensPro
       )}
       {plan === undefined && error === null && asked ? <Waiting /> : null}
       {plan === undefined ? null : <PlanProblems problems={plan.problems} />}
-      {given || (asked && plan === undefined) ? null : (
+      {given || disabled || (asked && plan === undefined) ? null : (
         <p className="tone-muted">Give a value to see what follows from it. Nothing is written until you apply.</p>
       )}
-      {given && plan !== undefined ? (
-        <>
-          <ConsequenceList consequences={plan.consequences} onInstead={onInstead} />
-          <LeftOutList leftOut={plan.leftOut} />
-        </>
-      ) : null}
+      {given && plan !== undefined ? <ConsequenceList consequences={plan.consequences} onInstead={onInstead} /> : null}
+      {(given || disabled) && plan !== undefined ? <LeftOutList leftOut={plan.leftOut} /> : null}
     </section>
   );
 }

@@ -100,7 +100,7 @@ function whyNot(
   if (given.role !== undefined && given.role !== "operator") {
     return { says: `Only operators apply changes; you are signed in with the role “${given.role}”. The plan can be shown to one.` };
   }
-  if (plan.refusals.length > 0) return { says: "Not possible as it is: the reason is above." };
+  if (plan.refusals.length > 0) return { says: "Not possible as it is: the form says why." };
   if (plan.operations.length === 0) return { says: "There is nothing to change." };
   if (isRefusedByBrokers(plan)) return { says: "The brokers would refuse it." };
   if (plan.confirm.reasonRequired && given.reason.trim() === "") return { says: "A reason is needed: it stays on the record." };
@@ -122,11 +122,15 @@ function Means({ plan, validating }: { plan: PlanView; validating: boolean }) {
   return (
     <>
       <p className="tone-muted">
-        <bdi>{plan.means}</bdi>. If a value has changed since {at}, nothing is written.
+        <bdi>{capital(plan.means)}</bdi>. If a value has changed since {at}, nothing is written.
       </p>
       <Validation plan={plan} validating={validating} />
     </>
   );
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** What the brokers themselves said, in their own words. */

@@ -35,6 +35,7 @@ export function MessageSizeForm({ target, draftKey, value, reason, back }: Topic
       draftKey={draftKey}
       request={messageSizeRequest(draft.value, target, now)}
       baseline={{ kind: "message-size", scope: target.scope, maxMessageBytes: baselineValue(target) }}
+      standing={target.standing}
       ready={draft.ready && target.ready}
       fields={FIELDS_SHOWN}
       inputs={(look) => <Inputs look={look} draft={draft} target={target} />}

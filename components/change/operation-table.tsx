@@ -23,7 +23,7 @@ export function OperationSubject({ operation, withCluster }: { operation: Planne
       <bdi className={mono ? "mono clip" : "clip"} title={subject}>
         {subject}
       </bdi>
-      <span className="sub">
+      <span className="sub" title={operation.note === null ? what : `${what} · ${operation.note}`}>
         {operation.target.kind === "topic-config" ? <code>{what}</code> : <bdi>{what}</bdi>}
         {withCluster && clusterId !== null ? ` on ${clusterId}` : ""}
         {operation.note === null ? null : <bdi> · {operation.note}</bdi>}

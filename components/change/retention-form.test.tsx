@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ChangeRequest } from "@/lib/domain/change/request";
 import { TenantChange } from "./tenant-change";
 import { appliesOf, type FakeApi, fakeApi, plansOf, refusal, renderForm } from "./testing/render-form";
-import { consequence, DAY, losingPlan, planView } from "./testing/views";
+import { consequence, DAY, losingPlan, planView, topics } from "./testing/views";
 
 const push = vi.fn();
 vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams(), useRouter: () => ({ push }) }));
@@ -60,6 +60,15 @@ describe("the retention form", () => {
     await waitFor(() => expect(plansOf(api, isKept(2)).some(({ validate }) => validate === true)).toBe(true));
     const reads = plansOf(api, () => true).filter(({ factsId }) => factsId === undefined);
     expect(reads).toHaveLength(1);
+  });
+
+  test("how things are is nothing that brokers are asked about, however long it stands there", async () => {
+    open();
+    await screen.findByText("retention.ms = 604800000");
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await give("3 days");
+    await waitFor(() => expect(plansOf(api, isThreeDays).some(({ validate }) => validate === true)).toBe(true));
+    expect(plansOf(api, isKept(7)).some(({ validate }) => validate === true)).toBe(false);
   });
 
   test("what cannot be read says what could be, and nothing is planned of it", async () => {
@@ -239,6 +248,15 @@ describe("what cannot be applied", () => {
     api.plan = (request) => planView(request, { refusals: [why] });
     open();
     await screen.findByText("events-eu-1 is only observed.");
+    expect((await input()).disabled).toBe(true);
+  });
+
+  test("a tenant without a topic of its own is told where what it shares is changed", async () => {
+    const shared = topics.rows.map((topic) => ({ ...topic, owner: { kind: "shared", tenantCount: 2, tenantIds: ["kestrel", "acme"] } }));
+    api.get["/api/tenants/kestrel/topics"] = { ...topics, rows: shared };
+    open();
+    expect(await screen.findByText("It has no topic of its own.")).toBeDefined();
+    expect(screen.getByRole("link", { name: "Its topics" }).getAttribute("href")).toBe("/tenants/kestrel/topics");
     expect((await input()).disabled).toBe(true);
   });
 

@@ -48,6 +48,7 @@ export function RetentionForm({ target, draftKey, value, reason, back }: TopicFo
       draftKey={draftKey}
       request={retentionRequest(draft.value, target, now)}
       baseline={baseline}
+      standing={target.standing}
       ready={draft.ready && target.ready}
       fields={FIELDS_SHOWN}
       inputs={(look) => <Inputs look={look} draft={draft} target={target} />}
@@ -111,7 +112,7 @@ function Inputs({ look, draft, target }: PartProps) {
           />
         }
       />
-      {ruler === null ? null : (
+      {ruler === null || target.standing !== null ? null : (
         <RetentionRuler
           ruler={ruler}
           now={nowSpan(texts, ruler)}

@@ -75,6 +75,16 @@ describe("the retention ruler", () => {
     ]);
   });
 
+  test.each<[number[], string]>([
+    [[0], "a0, not behind"],
+    [[0, 0], "2 groups, not behind"],
+    [[0, 38_000], "2 groups, to 38 s behind"],
+  ])("%o ms behind reads %o", (behind, words) => {
+    const groups = behind.map((ms, index) => group(`a${index}`, ms));
+    const { groupLabels } = layRuler(ruler({ groups }), spans(DAY, DAY), 720);
+    expect(groupLabels.map(({ text }) => plain(text))).toEqual([words]);
+  });
+
   test("a name of any length is cut", () => {
     const { groupLabels } = layRuler(ruler({ groups: [group("g".repeat(249), DAY)] }), spans(DAY, DAY), 720);
     expect(groupLabels[0]?.text.length).toBeLessThan(60);

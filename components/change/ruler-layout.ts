@@ -91,7 +91,11 @@ function isLosing({ losesRecords }: Group): boolean {
 }
 
 function behindWords({ groupId, timeBehindMs, hasMembers }: Group): string {
-  return `${groupId}, ${formatDuration(timeBehindMs)} behind${hasMembers ? "" : ", without members"}`;
+  return `${groupId}, ${lagWords(timeBehindMs)}${hasMembers ? "" : ", without members"}`;
+}
+
+function lagWords(timeBehindMs: number): string {
+  return timeBehindMs <= 0 ? "not behind" : `${formatDuration(timeBehindMs)} behind`;
 }
 
 /** Those that lose are named, the furthest first; the others are counted. */
@@ -109,8 +113,9 @@ function groupLabels(groups: readonly Group[], at: (ms: number) => number): (Lab
   const safe = far.filter((group) => !isLosing(group));
   const [furthest] = safe;
   if (furthest === undefined) return labels;
-  const words = formatDuration(furthest.timeBehindMs);
-  const text = safe.length === 1 ? shorten(furthest.groupId, `, ${words} behind`) : `${safe.length} groups, to ${words} behind`;
+  const words = lagWords(furthest.timeBehindMs);
+  const to = furthest.timeBehindMs <= 0 ? words : `to ${words}`;
+  const text = safe.length === 1 ? shorten(furthest.groupId, `, ${words}`) : `${safe.length} groups, ${to}`;
   return [...labels, { at: at(furthest.timeBehindMs), text, loses: false }];
 }
 

@@ -3,9 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { tenantDetail, tenantTopics } from "@/lib/client/tenants";
 import { topicDetail } from "@/lib/client/topics";
+import type { Refusal } from "@/lib/domain/change/plan";
 import type { TopicRef, TopicScope } from "@/lib/domain/change/request";
 import { knownValue } from "@/lib/domain/observed";
 import type { Override } from "@/lib/domain/override";
+import { paths } from "@/lib/domain/paths";
 import { topicKey } from "./topic-operations";
 
 /** The topics that a form on a tenant's or a topic's page is about. */
@@ -18,6 +20,8 @@ export interface TopicTarget {
   /** Whether a tier says anything here. */
   hasTier: boolean;
   overrides: readonly Override[];
+  /** Why nothing can be changed here whatever is given; null: something can. */
+  standing: Refusal | null;
   /** Whether all that the form stands on has been loaded. */
   ready: boolean;
 }
@@ -34,7 +38,18 @@ export function useTenantTarget(tenantId: string): TopicTarget {
     lastRead: (topic, key) => (key === "retention.ms" ? textOf(retentions.get(topicKey(topic))) : null),
     hasTier: true,
     overrides: tenant?.overrides ?? [],
+    standing: own?.length === 0 ? noOwnTopic(tenantId) : null,
     ready: tenant !== undefined && topics !== undefined,
+  };
+}
+
+function noOwnTopic(tenantId: string): Refusal {
+  return {
+    field: null,
+    reason: "It has no topic of its own.",
+    wayOut:
+      "What it shares with other tenants is changed on the topic’s page, for all of them; a value of its own takes topics of its own.",
+    link: { label: "Its topics", href: paths.tenant(tenantId, "topics") },
   };
 }
 
@@ -52,6 +67,7 @@ export function useOneTopicTarget(clusterId: string, topic: string): TopicTarget
     lastRead: (_topic, key) => configs.find(({ name }) => name === key)?.value ?? null,
     hasTier: configs.some(({ tierDefault }) => tierDefault !== null),
     overrides: [],
+    standing: null,
     ready: data !== undefined || error !== null,
   };
 }

@@ -40,7 +40,14 @@ export function usePlan(request: ChangeRequest | null, validate: boolean): Plann
   // The live state is read once: while that is under way, what is typed waits for its facts.
   if (asked !== settled && !(quick.isFetching && facts.id === null)) ask(settled);
   const isOpen = (plan: PlanView) => plan.operations.length > 0 && plan.refusals.length === 0 && plan.patch?.whole !== true;
-  const worthAsking = validate && paused !== null && paused === asked && quick.isSuccess && !quick.isPlaceholderData && isOpen(quick.data);
+  const worthAsking =
+    validate &&
+    paused !== null &&
+    paused === given &&
+    paused === asked &&
+    quick.isSuccess &&
+    !quick.isPlaceholderData &&
+    isOpen(quick.data);
   const checkedOptions = planOf(useRequest(paused), facts, { validate: true, reading });
   const checked = useQuery({ ...checkedOptions, enabled: worthAsking });
   const isChecked = worthAsking && checked.isSuccess && !checked.isPlaceholderData;

@@ -82,5 +82,5 @@ function Form({ what, scope, reason, draftKey }: { what: What; scope: BulkScope;
 
 /** The own topics of many tenants: what they have now differs, so the plan says it topic by topic. */
 function manyTopics(scope: BulkScope): TopicTarget {
-  return { scope, topics: null, lastRead: () => null, hasTier: true, overrides: [], ready: true };
+  return { scope, topics: null, lastRead: () => null, hasTier: true, overrides: [], standing: null, ready: true };
 }

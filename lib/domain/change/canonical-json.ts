@@ -37,7 +37,8 @@ export function* fingerprintParts(
   }
 }
 
-function withoutOrigin(override: string | null): unknown {
+/** An override as it is declared, without by whom, why and since when. */
+export function withoutOrigin(override: string | null): unknown {
   if (override === null) return null;
   const { author: _author, reason: _reason, at: _at, ...rest } = JSON.parse(override) as Record<string, unknown>;
   return rest;

@@ -37,3 +37,15 @@ it("names every value that is not what the plan showed, and a consequence that b
   ]);
   expect(moved(then, then)).toEqual([]);
 });
+
+it("does not take the reason of an override, which is typed after the plan was seen, for a value that moved", () => {
+  const declares = (value: number, reason: string): Plan => {
+    const [operation] = plan({ a: [null, null] }).operations;
+    if (operation === undefined) throw new Error("one operation");
+    const after = JSON.stringify({ setting: "retentionMs", value, reason, author: "ada", at: reason });
+    const target = { kind: "override" as const, tenantId: "acme", setting: "retentionMs" as const };
+    return { ...plan({}), operations: [{ ...operation, target, after }] };
+  };
+  expect(moved(declares(5, "not given yet"), declares(5, "OPS-1"))).toEqual([]);
+  expect(moved(declares(5, "OPS-1"), declares(6, "OPS-1"))).toHaveLength(1);
+});

@@ -1,3 +1,4 @@
+import { canonicalJson, withoutOrigin } from "@/lib/domain/change/canonical-json";
 import { resourceOf, type Target } from "@/lib/domain/change/operation";
 import type { Plan } from "@/lib/domain/change/plan";
 import { worstClass } from "@/lib/domain/change/plan-change";
@@ -15,13 +16,19 @@ export function moved(before: Plan, now: Plan): ErrorDetail[] {
     then.delete(path);
     if (known === undefined) details.push({ path, message: `was not to be changed, and would be now: ${said(value)} to ${said(after)}` });
     else if (known.before !== value) details.push({ path, message: `was ${said(known.before)} and is ${said(value)} now` });
-    else if (known.after !== after) details.push({ path, message: `would become ${said(after)}, not ${said(known.after)}` });
+    else if (!isSameAfter(target, known.after, after))
+      details.push({ path, message: `would become ${said(after)}, not ${said(known.after)}` });
   }
   for (const path of then.keys()) details.push({ path, message: "has the new value already" });
   const [worse, worst] = [worstClass(now.consequences), worstClass(before.consequences)];
   if (worse !== worst)
     details.push({ path: "consequences", message: `the worst is now "${worse ?? "none"}" and was "${worst ?? "none"}"` });
   return details.slice(0, DETAILS_MAX);
+}
+
+/** The reason that is declared with an override is typed after the plan was seen: it moves nothing. */
+function isSameAfter(target: Target, a: string | null, b: string | null): boolean {
+  return a === b || (target.kind === "override" && canonicalJson(withoutOrigin(a)) === canonicalJson(withoutOrigin(b)));
 }
 
 function nameOf(target: Target): string {
