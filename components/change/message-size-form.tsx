@@ -11,7 +11,7 @@ import { NowAfter } from "./now-after";
 import { nowTexts, nowWords } from "./now-values";
 import { OverrideNote } from "./override-note";
 import { presetsOf } from "./presets";
-import { isChoice, rawOf, ScopeTable, type TopicFormProps } from "./retention-form";
+import { isChoice, NONE, rawOf, ScopeTable, type TopicFormProps } from "./retention-form";
 import { SizeChain } from "./size-chain";
 import { topicKey } from "./topic-operations";
 import { draftOf, EMPTY_TOPIC_DRAFT, messageSizeRequest, type TopicDraft } from "./topic-requests";
@@ -68,8 +68,8 @@ function Inputs({ look, draft, target }: { look: Look; draft: Draft<TopicDraft>;
   return (
     <>
       <NowAfter
-        mark={plan === undefined ? null : <SourceMark source="measured" detail="read for this plan" />}
-        now={nowWords(KEY, texts)}
+        mark={plan === undefined || target.standing !== null ? null : <SourceMark source="measured" detail="read for this plan" />}
+        now={target.standing === null ? nowWords(KEY, texts) : NONE}
         notes={
           <>
             {texts.length === 1 ? <code>{`${KEY} = ${texts[0]}`}</code> : null}

@@ -26,6 +26,8 @@ const USUAL = [DAY_MS, 3 * DAY_MS, 7 * DAY_MS];
 const TIME = "retention.ms";
 const SIZE = "retention.bytes";
 
+/** Where there is no topic there is no value, known or not. */
+export const NONE = <span className="tone-muted">none</span>;
 const FIELDS_SHOWN = ["retentionMs", "retentionBytes", "until"];
 
 export interface TopicFormProps {
@@ -86,8 +88,8 @@ function Inputs({ look, draft, target }: PartProps) {
   return (
     <>
       <NowAfter
-        mark={plan === undefined ? null : <SourceMark source="measured" detail="read for this plan" />}
-        now={nowWords(TIME, texts)}
+        mark={plan === undefined || target.standing !== null ? null : <SourceMark source="measured" detail="read for this plan" />}
+        now={target.standing === null ? nowWords(TIME, texts) : NONE}
         notes={
           <>
             {texts.length === 1 ? <code>{`${TIME} = ${texts[0]}`}</code> : null}
