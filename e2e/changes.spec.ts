@@ -1,6 +1,15 @@
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, refreshUntil, test } from "./fixtures";
-import { alterTopic, createTopic, deleteTopic, endOffset, produceAtFullSpeed, topicConfig } from "./oracle";
+import {
+  alterTopic,
+  createTopic,
+  deleteTopic,
+  endOffset,
+  measuredBytesPerSecond,
+  produceAtFullSpeed,
+  topicConfig,
+  userQuotas,
+} from "./oracle";
 
 const DAY_MS = 86_400_000;
 
@@ -65,6 +74,55 @@ test("what somebody else changed meanwhile is shown, and nothing is written", as
     await alterTopic("shared-1", "fernway.trips", `retention.ms=${2 * DAY_MS}`);
   }
 });
+
+test("a lower quota throttles a real producer, the page shows it, and a higher one lets it go", async ({ page }) => {
+  const load = { clusterId: "shared-1", topic: "larkspur.load", user: "larkspur", recordBytes: 500 };
+  await createTopic("shared-1", "larkspur.load");
+  const before = await userQuotas("shared-1", "larkspur");
+  try {
+    await refreshUntil<{ rows: { topic: string }[] }>(page, "shared-1", "/api/tenants/larkspur/topics", ({ rows }) =>
+      rows.some(({ topic }) => topic === "larkspur.load"),
+    );
+    await setProduceQuota(page, "16 kB/s");
+    const quota = (await userQuotas("shared-1", "larkspur")).producer_byte_rate ?? 0;
+    expect(quota).toBeGreaterThan(0);
+    // About a minute at the quota, whatever that has become.
+    const records = Math.ceil((quota * 60) / load.recordBytes);
+    const running = produceAtFullSpeed({ ...load, records });
+    await page.goto("/tenants/larkspur");
+    await expect(page.getByText(/throttled/i).first()).toBeVisible({ timeout: 120_000 });
+    const slow = measuredBytesPerSecond(await running, load.recordBytes);
+    expect(slow / quota).toBeGreaterThan(0.85);
+    expect(slow / quota).toBeLessThan(1.25);
+
+    await setProduceQuota(page, "20 MB/s");
+    const fast = measuredBytesPerSecond(await produceAtFullSpeed({ ...load, records: records * 2 }), load.recordBytes);
+    expect(fast).toBeGreaterThan(3 * slow);
+  } finally {
+    await page.request.post("/api/import", {
+      headers: { "content-type": "application/yaml" },
+      data: "tenants:\n  - id: larkspur\n    name: Larkspur Health\n    tier: bronze\n    overrides: []\n    placements:\n      - cluster: shared-1\n        model: bridge\n        topics: [{ prefix: larkspur. }]\n        groups: [{ prefix: larkspur. }]\n        principals: [{ kind: scram, name: larkspur }]\n",
+    });
+    await deleteTopic("shared-1", "larkspur.load");
+    await restoreQuota(page, before);
+  }
+});
+
+async function setProduceQuota(page: Page, value: string): Promise<void> {
+  await page.goto("/tenants/larkspur/change/quota");
+  await page.getByLabel("Produce after, as a whole").fill(value);
+  await applyForm(page, /quota|kB|MB/i, { reason: "Journey of quotas", typed: "larkspur" });
+}
+
+async function restoreQuota(page: Page, values: Record<string, number>): Promise<void> {
+  const request = { kind: "quota-rule", clusterId: "shared-1", entity: { user: "larkspur" }, values };
+  const plan = await (await page.request.post("/api/changes/plan", { data: { request } })).json();
+  if (plan.operations.length === 0) return;
+  const { fingerprint, confirm } = plan;
+  const typed = confirm.typeName === null ? {} : { typed: confirm.typeName };
+  const data = { request, fingerprint, reason: "Journey is over", idempotencyKey: crypto.randomUUID(), ...typed };
+  expect((await page.request.post("/api/changes", { data })).ok()).toBe(true);
+}
 
 test("a message larger than the new limit is refused by the broker", async ({ page }) => {
   const load = { clusterId: "shared-1", topic: "bluegill.journey-sizes", user: "bluegill", records: 1, recordBytes: 200_000 };

@@ -1,5 +1,8 @@
+import type { APIRequestContext } from "@playwright/test";
+import { CONSOLE_PORT } from "@/playwright.config";
+import { killConsoleNow, startConsole } from "@/scripts/lib/console.mjs";
 import { expect, test } from "./fixtures";
-import { killBrokerOf, startBrokerOf } from "./oracle";
+import { killBrokerOf, NET, startBrokerOf, topicConfig } from "./oracle";
 
 test.setTimeout(600_000);
 
@@ -20,4 +23,73 @@ test("with a broker dead the rest of the screen works and says what is missing, 
   }
   await page.goto("/clusters/shared-1");
   await expect(page.getByText(/Broker 3 .* is not in the cluster/)).toHaveCount(0, { timeout: 240_000 });
+});
+
+interface Change {
+  id: number;
+  state: string;
+  operations: Record<string, number>;
+}
+
+const DAY_MS = 86_400_000;
+const TENANTS = ["acme", "bluegill", "fernway", "kestrel", "mosaic", "tern"];
+const TOPICS = ["acme.orders", "bluegill.disputes", "fernway.positions", "kestrel.scans", "mosaic.seat-maps", "tern.bookings"];
+const OPEN = ["waiting", "running", "paused", "cancelling"];
+
+/** Plans and applies as a script would. */
+async function change(request: APIRequestContext, wanted: object, rollout?: object): Promise<Change> {
+  const planned = await request.post("/api/changes/plan", { data: { request: wanted } });
+  const { fingerprint, confirm, refusals } = await planned.json();
+  expect(refusals).toEqual([]);
+  const typed = confirm.typeName === null ? {} : { typed: confirm.typeName };
+  const data = { request: wanted, fingerprint, reason: "Journey of faults", idempotencyKey: crypto.randomUUID(), ...typed };
+  const answer = await request.post("/api/changes", { data: rollout === undefined ? data : { ...data, rollout } });
+  expect(answer.ok(), await answer.text()).toBe(true);
+  return answer.json();
+}
+
+async function finished(request: APIRequestContext, id: number): Promise<Change> {
+  const look = async () => (await (await request.get(`/api/changes/${id}`)).json()) as Change;
+  await expect.poll(async () => (await look()).state, { timeout: 240_000 }).not.toMatch(new RegExp(OPEN.join("|")));
+  return look();
+}
+
+async function retentions(): Promise<(string | undefined)[]> {
+  const configs = await Promise.all(TOPICS.map((topic) => topicConfig("shared-1", topic)));
+  return configs.map((config) => config["retention.ms"]);
+}
+
+test("a console killed in the middle of a rollout finishes it after its start, nothing twice and nothing lost", async ({ request }) => {
+  const before = await retentions();
+  const wanted = { kind: "retention", scope: { tenantIds: TENANTS }, retentionMs: 2 * DAY_MS + 60_000 };
+  const { id } = await change(request, wanted, { tenantsPerMinute: 30 });
+  const progress = async () => ((await (await request.get(`/api/changes/${id}`)).json()) as Change).operations;
+  await expect.poll(async () => (await progress()).applied ?? 0, { intervals: [200] }).toBeGreaterThan(0);
+  expect((await progress()).pending ?? 0).toBeGreaterThan(0);
+  killConsoleNow(NET);
+  await startConsole({ net: NET, port: CONSOLE_PORT });
+  const done = await finished(request, id);
+  expect(done.state).toBe("applied");
+  expect(Object.keys(done.operations)).toEqual(["applied"]);
+  expect(await retentions()).toEqual(TOPICS.map(() => String(2 * DAY_MS + 60_000)));
+
+  const back = await change(request, { kind: "revert", changeId: id });
+  expect((await finished(request, back.id)).state).toBe("applied");
+  expect(await retentions()).toEqual(before);
+});
+
+test("a broker killed while a change is carried out does not fail it", async ({ request }) => {
+  const before = await retentions();
+  const wanted = { kind: "retention", scope: { tenantIds: TENANTS }, retentionMs: 2 * DAY_MS + 120_000 };
+  const { id } = await change(request, wanted, { tenantsPerMinute: 60 });
+  await killBrokerOf("shared-1", 2);
+  try {
+    expect((await finished(request, id)).state).toBe("applied");
+    expect(await retentions()).toEqual(TOPICS.map(() => String(2 * DAY_MS + 120_000)));
+  } finally {
+    await startBrokerOf("shared-1", 2);
+  }
+  const back = await change(request, { kind: "revert", changeId: id });
+  expect((await finished(request, back.id)).state).toBe("applied");
+  expect(await retentions()).toEqual(before);
 });

@@ -17,6 +17,20 @@ test.describe("the comparison", () => {
     await expect(page.getByText("All 39")).toBeVisible();
   });
 
+  test("says what is in force for a tenant that is chosen by name, under an address of its own", async ({ page }) => {
+    await page.goto("/isolation");
+    await page.getByRole("combobox", { name: "In force for" }).fill("juniper");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/tenant=juniper/);
+    const forgotten = page.getByRole("row", { name: /Right to be forgotten/ });
+    await expect(forgotten).toContainText("differs by place");
+    await expect(forgotten).toContainText(/Deleting it would remove 2\stopics/);
+    await page.reload();
+    await expect(page.getByRole("row", { name: /Right to be forgotten/ })).toContainText("differs by place");
+    await page.getByRole("button", { name: /Remove filter Tenant: Juniper/ }).click();
+    await expect(page).not.toHaveURL(/tenant=/);
+  });
+
   test("agrees with the post, says why, and what differs by kind of cluster", async ({ page }) => {
     await page.goto("/isolation");
     const row = page.getByRole("row", { name: /Encryption at rest per tenant/ });
@@ -30,7 +44,7 @@ test.describe("the comparison", () => {
 });
 
 test.describe("posture", () => {
-  test.describe.configure({ timeout: 240_000 });
+  test.describe.configure({ timeout: 420_000 });
 
   test("finds what is wrong in the sandbox, with evidence, whom it falls on and what to do", async ({ page }) => {
     const planted = ["isolation.acl-too-wide", "partitioning.partition-per-tenant", "partitioning.missing-tenant-header"];
@@ -38,7 +52,7 @@ test.describe("posture", () => {
       const { findings } = (await (await page.request.get("/api/posture")).json()) as Posture;
       return planted.filter((rule) => findings.some((finding) => finding.rule === rule));
     };
-    await expect.poll(found, { timeout: 180_000, intervals: [2_000] }).toEqual(planted);
+    await expect.poll(found, { timeout: 360_000, intervals: [2_000] }).toEqual(planted);
     await page.goto("/isolation");
     const wide = page.getByRole("row", { name: /Rule too wide/ });
     await expect(wide).toContainText("tern can read and write 2 topics of ternary");

@@ -112,6 +112,12 @@ export async function produceAtFullSpeed({ clusterId, topic, user, records, reco
   return `${stdout}${stderr}`;
 }
 
+/** The rate that `ProducerPerformance` measured over its whole run. */
+export function measuredBytesPerSecond(printed: string, recordBytes: number): number {
+  const [, rate] = [...printed.matchAll(/([\d.]+) records\/sec/g)].at(-1) ?? [];
+  return Number(rate) * recordBytes;
+}
+
 /** Names of all topics with `TopicCommand`. */
 export async function listTopics(clusterId: string): Promise<string[]> {
   const sandbox = sandboxOf(NET);

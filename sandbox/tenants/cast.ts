@@ -244,7 +244,7 @@ export const POOL = {
   ] as Pick<StreamPlan, "topic" | "shape" | "bytesPerSecond" | "recordBytes">[],
   /** A topic with a partition for each tenant: partition i belongs to the i-th of the pool. */
   legacyTopic: "legacy.per-tenant",
-  legacyEveryMs: 5_000,
+  legacyEveryMs: 2_000,
 };
 
 const poolTier = { retentionMs: DAY_MS, maxMessageBytes: MIB / 4 };

@@ -77,7 +77,8 @@ export function createPostureKeeper(options: PostureKeeperOptions): PostureKeepe
       const cluster = fleet.clusters.get(host.clusterId);
       if (!host.isHeld() || cluster === undefined) continue;
       const basis = basisOf(fleet, cluster);
-      if (!isDue(checked.get(host.clusterId), basis, options.everyMs, clock.now())) continue;
+      const isSampleDue = samplers.get(host.clusterId)?.sampler.isDue(fleet, cluster) ?? false;
+      if (!isSampleDue && !isDue(checked.get(host.clusterId), basis, options.everyMs, clock.now())) continue;
       try {
         next.set(host.clusterId, await checkCluster(fleet, cluster));
         checked.set(host.clusterId, { basis, atMs: clock.now() });

@@ -76,6 +76,22 @@ describe("sampling", () => {
     expect(asked.filter(({ topic }) => topic === "pool.x")).toHaveLength(6);
   });
 
+  it("reads a shared topic that held few records again once it has grown, and not before", async () => {
+    const { sampler, asked, clock } = setUp();
+    const grown = { ...snapshot, ends: new Map(snapshot.ends).set("pool.x", [2000n, 2000n, 2000n]) };
+    const readsOfPool = () => asked.filter(({ topic }) => topic === "pool.x").length;
+    await sampler.sample(fleet, snapshot);
+    expect(sampler.isDue(fleet, grown)).toBe(false);
+    await clock.advance(SAMPLE_BOUNDS.thinEveryMs);
+    expect(sampler.isDue(fleet, snapshot)).toBe(false);
+    expect(sampler.isDue(fleet, grown)).toBe(true);
+    expect(readsOfPool()).toBe(3);
+    await sampler.sample(fleet, grown);
+    expect(readsOfPool()).toBe(6);
+    await clock.advance(SAMPLE_BOUNDS.thinEveryMs);
+    expect(sampler.isDue(fleet, grown)).toBe(false);
+  });
+
   it("reads nothing where it is turned off, or no broker can be reached", async () => {
     for (const connection of [{ samples: "off" as const }, { bootstrap: [] }]) {
       const { sampler, asked, closed } = setUp(connection);

@@ -5,13 +5,15 @@ import type { ResolvedConnection } from "@/lib/domain/connection";
 import type { RecordFact } from "@/lib/domain/facts";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import type { ClusterSample, TopicSample } from "@/lib/domain/posture/sample";
-import { SAMPLE_BOUNDS, type SampleTarget, topicsToSample } from "@/lib/domain/posture/sample-plan";
+import { hasThinToRepeat, type LastSample, SAMPLE_BOUNDS, type SampleTarget, topicsToSample } from "@/lib/domain/posture/sample-plan";
 import { tallyRecords } from "@/lib/domain/posture/tally-records";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 
 export interface Sampler {
   /** Reads what is due within the bounds, and answers with all that is known. Does not reject. */
   sample: (fleet: FleetSnapshot, cluster: ClusterSnapshot) => Promise<ClusterSample | null>;
+  /** Whether a sample that could tell little when it was taken is worth taking again. */
+  isDue: (fleet: FleetSnapshot, cluster: ClusterSnapshot) => boolean;
 }
 
 export interface SamplerOptions {
@@ -25,19 +27,22 @@ const RETRY_MS = 240_000;
 /** Samples records and counts members of one cluster: no group is joined, nothing is committed, and of payloads nothing is kept. */
 export function createSampler({ connection, openProbe, clock }: SamplerOptions): Sampler {
   const topics = new Map<string, TopicSample>();
-  const sampledAtMs = new Map<string, number>();
+  const last = new Map<string, LastSample>();
   const members = new Map<string, number>();
   const countedAtMs = new Map<string, number>();
   let at: string | null = null;
 
   async function sampleTopics(probe: Probe, fleet: FleetSnapshot, cluster: ClusterSnapshot, endMs: number): Promise<void> {
-    for (const target of topicsToSample(fleet, cluster, sampledAtMs, clock.now())) {
+    for (const target of topicsToSample(fleet, cluster, last, clock.now())) {
       if (clock.now() >= endMs) return;
-      sampledAtMs.set(target.topic, clock.now());
+      const { topic, heldRecords } = target;
+      last.set(topic, { atMs: clock.now(), heldRecords, isThin: false });
       const read = await readTopic(probe, target, endMs);
+      const isThin = read.problem === null && read.records.length < SAMPLE_BOUNDS.recordsPerTopic / 2;
       // What was not answered is asked for soon again; what was refused, in an hour.
-      if (read.isRetried) sampledAtMs.set(target.topic, clock.now() - SAMPLE_BOUNDS.everyMs + RETRY_MS);
-      topics.set(target.topic, tallyRecords({ ...target, ...read, at: isoNow(clock) }));
+      const atMs = read.isRetried ? clock.now() - SAMPLE_BOUNDS.everyMs + RETRY_MS : clock.now();
+      last.set(topic, { atMs, heldRecords, isThin });
+      topics.set(topic, tallyRecords({ ...target, ...read, at: isoNow(clock) }));
       await nextTurn();
     }
   }
@@ -75,11 +80,16 @@ export function createSampler({ connection, openProbe, clock }: SamplerOptions):
 
   /** What is gone is not told of. */
   function forget(fleet: FleetSnapshot, clusterId: string): void {
-    for (const topic of topics.keys()) if (!fleet.topics.get(clusterId)?.has(topic)) topics.delete(topic);
+    for (const topic of [...topics.keys(), ...last.keys()]) {
+      if (fleet.topics.get(clusterId)?.has(topic)) continue;
+      topics.delete(topic);
+      last.delete(topic);
+    }
     for (const group of members.keys()) if (!fleet.groups.get(clusterId)?.has(group)) members.delete(group);
   }
 
   return {
+    isDue: (fleet, cluster) => hasThinToRepeat(fleet, cluster, last, clock.now()),
     async sample(fleet, cluster) {
       if (connection.samples === "off" || connection.bootstrap.length === 0 || cluster.metadataFrom !== "kafka") return null;
       const endMs = clock.now() + SAMPLE_BOUNDS.sweepMs;

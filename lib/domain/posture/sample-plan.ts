@@ -7,6 +7,9 @@ import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 /** Bounds of a sample: what is read of one topic, of one partition, and how often. */
 export const SAMPLE_BOUNDS = {
   everyMs: 3_600_000,
+  /** A topic that held few records when it was read is read again this soon, once it holds so many times more. */
+  thinEveryMs: 60_000,
+  thinGrowth: 1.5,
   topicsPerSweep: 8,
   partitionsPerTopic: 12,
   recordsPerTopic: 1_200,
@@ -23,6 +26,17 @@ export interface SampleTarget {
   tenantOf: (value: string) => string | null;
   /** The newest records of these partitions, the fullest of them first. */
   partitions: { partition: number; fromOffset: bigint; maxRecords: number }[];
+  /** Records it holds, as far as the ends of its partitions tell. */
+  heldRecords: bigint;
+}
+
+/** What is known of the last time a topic was read. */
+export interface LastSample {
+  atMs: number;
+  /** Records that the topic held then. */
+  heldRecords: bigint;
+  /** It held less than half of what a sample may read. */
+  isThin: boolean;
 }
 
 /** How many tenants' placements are looked at to learn how a shared topic names its tenants. */
@@ -30,29 +44,56 @@ const PLACEMENTS_LOOKED_AT = 50;
 
 /**
  * The topics to sample now: those of tenants that have records, shared ones first, then those that were read longest ago. None is read twice
- * within the hour.
+ * within the hour, but for one that held few records and has grown since.
  */
 export function topicsToSample(
   fleet: FleetSnapshot,
   cluster: ClusterSnapshot,
-  sampledAtMs: ReadonlyMap<string, number>,
+  last: ReadonlyMap<string, LastSample>,
   nowMs: number,
 ): SampleTarget[] {
   const { clusterId } = cluster;
   const due: { topic: string; tenantIds: readonly string[]; atMs: number }[] = [];
   for (const topic of fleet.topics.get(clusterId)?.keys() ?? []) {
-    const atMs = sampledAtMs.get(topic) ?? Number.NEGATIVE_INFINITY;
-    if (nowMs - atMs < SAMPLE_BOUNDS.everyMs) continue;
+    const before = last.get(topic);
+    const held = heldRecords(cluster, topic);
+    if (held === 0n || (before !== undefined && !isDueAgain(before, held, nowMs))) continue;
     const { tenantIds } = ownerOfTopic(fleet.owners, clusterId, topic);
-    if (tenantIds.length > 0 && hasRecords(cluster, topic)) due.push({ topic, tenantIds, atMs });
+    if (tenantIds.length > 0) due.push({ topic, tenantIds, atMs: before?.atMs ?? Number.NEGATIVE_INFINITY });
   }
   due.sort((a, b) => Number(b.tenantIds.length > 1) - Number(a.tenantIds.length > 1) || a.atMs - b.atMs || (a.topic < b.topic ? -1 : 1));
   return due.slice(0, SAMPLE_BOUNDS.topicsPerSweep).map(({ topic, tenantIds }) => targetOf(fleet, cluster, topic, tenantIds));
 }
 
-function hasRecords({ starts, ends }: ClusterSnapshot, topic: string): boolean {
+/** Whether a shared topic that held few records has grown so much that another sample tells more. */
+export function hasThinToRepeat(
+  fleet: FleetSnapshot,
+  cluster: ClusterSnapshot,
+  last: ReadonlyMap<string, LastSample>,
+  nowMs: number,
+): boolean {
+  return [...last].some(
+    ([topic, before]) =>
+      before.isThin &&
+      isDueAgain(before, heldRecords(cluster, topic), nowMs) &&
+      ownerOfTopic(fleet.owners, cluster.clusterId, topic).tenantIds.length > 1,
+  );
+}
+
+function isDueAgain({ atMs, heldRecords: before, isThin }: LastSample, held: bigint, nowMs: number): boolean {
+  const { everyMs, thinEveryMs, thinGrowth } = SAMPLE_BOUNDS;
+  const sinceMs = nowMs - atMs;
+  return sinceMs >= everyMs || (isThin && sinceMs >= thinEveryMs && Number(held) >= Number(before) * thinGrowth);
+}
+
+function heldRecords({ starts, ends }: ClusterSnapshot, topic: string): bigint {
   const from = starts.get(topic) ?? [];
-  return (ends.get(topic) ?? []).some((end, partition) => end !== null && end > (from[partition] ?? 0n));
+  let held = 0n;
+  for (const [partition, end] of (ends.get(topic) ?? []).entries()) {
+    const start = from[partition] ?? 0n;
+    if (end !== null && end > start) held += end - start;
+  }
+  return held;
 }
 
 function targetOf(fleet: FleetSnapshot, cluster: ClusterSnapshot, topic: string, tenantIds: readonly string[]): SampleTarget {
@@ -62,6 +103,7 @@ function targetOf(fleet: FleetSnapshot, cluster: ClusterSnapshot, topic: string,
     record: placements.find(({ record }) => record !== undefined)?.record ?? null,
     tenantOf: (value) => tenantNamed(fleet, cluster.clusterId, topic, tenantIds, value),
     partitions: partitionsOf(cluster, topic),
+    heldRecords: heldRecords(cluster, topic),
   };
 }
 
