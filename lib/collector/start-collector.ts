@@ -4,6 +4,7 @@ import { assembleFleetSteps } from "@/lib/domain/assemble/assemble-fleet";
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import { AppError } from "@/lib/domain/errors";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
+import type { Registry } from "@/lib/domain/registry";
 import type { Part } from "@/lib/domain/snapshot";
 import type { AwsAccess, UnseenRegion } from "./aws/discovery";
 import type { Clock } from "./clock";
@@ -51,6 +52,8 @@ export interface Collector {
    * AppError `precondition_failed` when it is gone.
    */
   fleet: (version?: string) => FleetSnapshot;
+  /** The declarations as they stand in the store, without reading all of them again where nobody has changed them. */
+  registry: () => Promise<Registry>;
   /** `elsewhere`: another process reads the clusters, and this one serves what it saved. */
   state: () => "running" | "elsewhere" | "off";
   /** How each cluster is reached, those found in accounts included. */
@@ -130,6 +133,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
 
   return {
     fleet: keeper.versions.get,
+    registry: made.declared.current,
     state: () => stateOf(settings, made.hosts),
     connections: made.hosts.connections,
     async clusterIds() {

@@ -2,6 +2,7 @@ import type { AwsRegion } from "@/lib/aws";
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import type { Problem, Reading } from "@/lib/domain/facts";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
+import type { Registry } from "@/lib/domain/registry";
 import type { Part } from "@/lib/domain/snapshot";
 import type { KafkaAdmin, RecordSample, SampleRequest } from "@/lib/kafka";
 import type { RangeRequest, RangeSeries } from "@/lib/metrics";
@@ -28,6 +29,8 @@ export interface Context {
   store: Store;
   /** The newest snapshot, or with a version the one that a list cursor pins (`precondition_failed` once it is gone). */
   fleet: (version?: string) => FleetSnapshot;
+  /** The declarations as they stand now; a fleet may be some seconds behind them. */
+  registry: () => Promise<Registry>;
   /** A live connection to a cluster; `not_found` for an unknown id. */
   kafka: (clusterId: string) => KafkaAdmin;
   /** Some records of a partition, read without joining a group; the problem says why there are none. */

@@ -113,6 +113,7 @@ function context(): Context {
     now: () => new Date(),
     store,
     fleet: collector.fleet,
+    registry: collector.registry,
     kafka: () => {
       throw new Error("No brokers are asked.");
     },

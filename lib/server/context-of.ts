@@ -21,6 +21,7 @@ export function contextOf(
     now: () => new Date(),
     store,
     fleet: collector.fleet,
+    registry: collector.registry,
     kafka: (clusterId) => admin(connection(clusterId)),
     sampleRecords: (clusterId, request) => records(connection(clusterId)).sample(request),
     connection,

@@ -7,7 +7,7 @@ import type { Problem } from "@/lib/domain/facts";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import type { Context } from "@/lib/operations/context";
 import { pauses } from "@/lib/operations/pauses";
-import { activeBrakes, listOperations, readChange, readMinutes, readRegistry, type TenantMinutes } from "@/lib/store";
+import { activeBrakes, listOperations, readChange, readMinutes, type TenantMinutes } from "@/lib/store";
 import { type FactsNeed, factsNeeded } from "./facts-needed";
 import { readClusterFacts } from "./read-cluster-facts";
 import { sampleLargestRecords } from "./sample-largest-records";
@@ -34,7 +34,7 @@ export async function gatherFacts(context: Context, request: ChangeRequest): Pro
     readPastHours(context, need),
     activeBrakes(context.store),
     sampleLargestRecords(context, fleet, need.samples),
-    readRegistry(context.store),
+    context.registry(),
   ]);
   const facts: PlanFacts = {
     at: context.now().toISOString(),

@@ -2,7 +2,7 @@ import { AppError } from "@/lib/domain/errors";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import type { KafkaAdmin } from "@/lib/kafka";
 import type { Context } from "@/lib/operations/context";
-import type { Store } from "@/lib/store";
+import { readRegistry, type Store } from "@/lib/store";
 import { AT, fleetOf } from "./fleet";
 
 /** A context over given fleets, the last one the newest; what a test does not give rejects when it is touched. */
@@ -21,6 +21,7 @@ export function contextOf(
       if (fleet === undefined) throw new AppError("precondition_failed", "That version is gone.");
       return fleet;
     },
+    registry: () => readRegistry(rest.store ?? ({} as Store)),
     kafka: () => (admin ?? {}) as KafkaAdmin,
     connection: (id) => ({
       id,
