@@ -4,13 +4,14 @@ import { EMPTY_MEMORY, type FleetMemory } from "@/lib/domain/fleet-memory";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { Tenant } from "@/lib/domain/tenant";
 import { AT, client, cluster, poolTenant, registry, rule, tenant, unreadCluster } from "@/lib/domain/testing/cluster-fixture";
-import { overviewOf } from "./overview";
+import { overviewSteps } from "./overview";
 import { overviewSentence, type SentenceInput } from "./overview-sentence";
+import { drain } from "./steps";
 
 const LATER = "2026-11-23T11:00:00.000Z";
 
 function overview(tenants: Tenant[], clusters: ClusterSnapshot[], scope: string | null = null, memory: FleetMemory = EMPTY_MEMORY) {
-  return overviewOf(assembleFleet({ registry: registry(tenants), clusters, memory, at: AT }).fleet, scope);
+  return drain(overviewSteps(assembleFleet({ registry: registry(tenants), clusters, memory, at: AT }).fleet, scope));
 }
 
 /** acme is throttled below its promise on broker 1, bolt is well, the pool's tenant cannot be told apart. */

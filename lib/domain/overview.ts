@@ -4,6 +4,7 @@ import { overviewSentence } from "./overview-sentence";
 import { postureCounts } from "./posture/posture-view";
 import { isPostureRule } from "./posture/rules";
 import { listPromise, promisedOn, sumPromised } from "./promised";
+import type { Steps } from "./steps";
 import { filterTenants } from "./tenant-query";
 import type { Tier } from "./tier";
 import type { ClusterSummary } from "./views/clusters";
@@ -16,22 +17,30 @@ import type { Direction } from "./views/use";
 const SHOWN_MAX = 50;
 const THROTTLED = ["limit.at-limit", "limit.throttled-below-promise"];
 
-/** The fleet at a glance, or the part of it that stands on one cluster. */
-export function overviewOf(fleet: FleetSnapshot, clusterId: string | null = null): Overview {
+/** The fleet at a glance, or the part of it that stands on one cluster (null: all), with a pause after each pass over all tenants. */
+export function* overviewSteps(fleet: FleetSnapshot, clusterId: string | null): Steps<Overview> {
   const tenants = [...fleet.tenants.values()].filter(({ tenant }) => clusterId === null || isOn(tenant.placements, clusterId));
   const summaries = [...fleet.summaries.values()].filter(({ id }) => clusterId === null || id === clusterId);
   const ids = new Set(tenants.map(({ tenant }) => tenant.id));
   const all = fleet.conditions.filter((condition) => isInScope(condition, clusterId, ids));
+  yield;
   // What is wrong by construction is told on a page of its own; here it would stand before what is wrong now.
   const conditions = all.filter(({ rule }) => !isPostureRule(rule));
   const attention = conditions.filter(({ acknowledged }) => acknowledged === null);
   const acknowledged = conditions.filter((condition) => condition.acknowledged !== null);
   const shown = { attention: attention.slice(0, SHOWN_MAX), acknowledged: acknowledged.slice(0, SHOWN_MAX) };
+  yield;
   const near = viewCounts(tenants, "near-limit", ({ produce, consume }) => produce.state === "unknown" || consume.state === "unknown");
+  yield;
   const late = viewCounts(tenants, "lag", ({ lag }) => lag.state === "unknown");
+  yield;
   const quota = { tenants: near.found.size, throttled: tenantsWith(conditions, ...THROTTLED), unknown: near.unknown.size };
   const lag = { tenants: late.found.size, stuck: tenantsWith(conditions, "lag.stuck"), unknown: late.unknown.size };
+  yield;
   const parts = clusterParts(tenants);
+  yield;
+  const tiers = overviewTiers(fleet, tenants, clusterId);
+  yield;
   return {
     at: fleet.at,
     sentence: overviewSentence({
@@ -58,7 +67,7 @@ export function overviewOf(fleet: FleetSnapshot, clusterId: string | null = null
     posture: postureCounts(all.filter(({ rule }) => isPostureRule(rule))),
     tenantNames: namesOf(fleet, [...shown.attention, ...shown.acknowledged]),
     clusters: summaries.map((summary) => ({ ...summary, ...(parts.get(summary.id) ?? NOTHING_PLACED) })),
-    tiers: overviewTiers(fleet, tenants, clusterId),
+    tiers,
   };
 }
 

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { overviewOf } from "@/lib/domain/overview";
+import { overviewSteps } from "@/lib/domain/overview";
 import { Overview } from "@/lib/domain/views/overview";
 import { defineOperation } from "@/lib/operations/define";
 import { findCluster } from "@/lib/operations/find";
 import { Id } from "@/lib/operations/list/list-query";
 import { perFleet } from "@/lib/operations/list/per-fleet";
+import { paced } from "@/lib/operations/pauses";
 import { SUPPORT } from "@/lib/operations/roles";
 
 export const getOverview = defineOperation({
@@ -19,6 +20,6 @@ export const getOverview = defineOperation({
   act: (context, { cluster }) => {
     const fleet = context.fleet();
     if (cluster !== undefined) findCluster(fleet, cluster);
-    return perFleet(fleet, JSON.stringify(["overview", cluster ?? null]), () => overviewOf(fleet, cluster ?? null));
+    return perFleet(fleet, JSON.stringify(["overview", cluster ?? null]), () => paced(overviewSteps(fleet, cluster ?? null)));
   },
 });
