@@ -352,6 +352,28 @@ describe("MSK", () => {
     ],
   ])("that %s", (_what, planted, found) => expect(words(planted)).toContain(found));
 
+  describe("a key that is promised to a silo", () => {
+    const silo = [{ ...tenant("acme", { model: "silo", topics: [{ prefix: "acme." }] }), requirements: { ownEncryptionKey: true } }];
+    const arn = mskFacts().cluster.kmsKeyArn ?? "";
+    const key = (manager: "aws" | "customer") => ({ arn, manager, state: "Enabled" });
+    const swept = (facts: Parameters<typeof mskFacts>[0]) => {
+      const { findings, unseen } = sweep({ ...msk({}, facts), tenants: silo });
+      return { found: findings.filter(({ rule: one }) => one === "security.no-own-key"), unseen: unseen["security.no-own-key"] };
+    };
+
+    it("and is AWS's own is found, with the key and who manages it", () => {
+      const { found, unseen } = swept({ key: key("aws") });
+      expect(found).toMatchObject([{ severity: "danger", tenantId: "acme", evidence: { kmsKeyArn: arn, keyManager: "aws" } }]);
+      expect(found[0]?.sentence).toContain("alias/aws/kafka");
+      expect(unseen).toBeUndefined();
+    });
+
+    it("and is a customer's is silence, which is not so where KMS does not tell", () => {
+      expect(swept({ key: key("customer") })).toEqual({ found: [], unseen: undefined });
+      expect(swept({ key: null })).toEqual({ found: [], unseen: expect.stringContaining("Cannot see whether the key is yours") });
+    });
+  });
+
   it("has no lag for a group with a colon", () => {
     const planted = msk({});
     const groups = cluster({ topics: TOPICS, groups: { "acme.a:b": { behind: {} } } }).groups;
