@@ -153,6 +153,13 @@ describe("in force for a tenant", () => {
       places: [{ sentence: "1 ACL on topics a.*." }],
     });
     expect(stateOf(of("a", [shared({ acls: null }), silo()]), "access-isolation").state).toBe("unseen");
+    const { parts } = cluster();
+    const problem = { code: "unsupported" as const, operation: "DescribeAcls", message: "No authorizer." };
+    const open = { ...parts, acls: { at: null, intervalMs: 1000, problems: [problem] } };
+    expect(stateOf(of("a", [shared({ acls: null, parts: open }), silo()]), "access-isolation")).toMatchObject({
+      state: "could",
+      places: [{ sentence: expect.stringContaining("check no permission") }],
+    });
   });
 
   it("of IAM is what cannot be seen, whatever the ACLs say", () => {
