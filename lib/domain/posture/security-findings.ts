@@ -7,6 +7,11 @@ import { type PostureInput, type Report, tenantsOn } from "./posture";
 
 /** How clients get in, whether others can listen, and whose the users and keys are. */
 export function securityFindings(input: PostureInput, report: Report): void {
+  if (input.cluster.msk === null)
+    report.seesPartly(
+      ["security.unauthenticated", "security.plaintext"],
+      "Only the listener that this console uses is known; AWS has not told of this cluster.",
+    );
   findSignIn(input, report);
   findPlaintext(input, report);
   findUsers(input, report);
@@ -30,7 +35,8 @@ function findSignIn(input: PostureInput, report: Report): void {
   });
 }
 
-function findPlaintext({ cluster, connection }: PostureInput, report: Report): void {
+function findPlaintext(input: PostureInput, report: Report): void {
+  const { cluster, connection } = input;
   const told = cluster.msk?.cluster.encryptionInTransit ?? null;
   const ways: string[] = [];
   if (told !== null && told.clientBroker !== "TLS") {
@@ -45,7 +51,11 @@ function findPlaintext({ cluster, connection }: PostureInput, report: Report): v
     rule: "security.plaintext",
     severity: told?.clientBroker === "PLAINTEXT" ? "danger" : "warn",
     sentence: `${words.charAt(0).toUpperCase()}${words.slice(1)}: whoever is on the way can read records and, with SCRAM off, act as a client.`,
-    evidence: { clientBroker: told?.clientBroker ?? null, inCluster: told === null ? null : String(told.inCluster) },
+    evidence: {
+      clientBroker: told?.clientBroker ?? null,
+      inCluster: told === null ? null : String(told.inCluster),
+      ...affects(tenantsOn(input).map(({ tenant }) => tenant.id)),
+    },
     tenantId: null,
     subject: "transit",
   });
@@ -53,8 +63,8 @@ function findPlaintext({ cluster, connection }: PostureInput, report: Report): v
 
 function findUsers({ fleet, cluster }: PostureInput, report: Report): void {
   if (cluster.scramUsers === null) {
-    if (cluster.parts.scram.problems.length > 0)
-      report.cannotSee(["security.unowned-user"], cluster.parts.scram.problems[0]?.message ?? "");
+    const reason = cluster.parts.scram.problems[0]?.message ?? "The SCRAM users of this cluster have not been read yet.";
+    report.cannotSee(["security.unowned-user"], reason);
     return;
   }
   const nobodys = cluster.scramUsers
