@@ -193,6 +193,22 @@ const withoutAuthorizer = (): Pick<Plant, "plant" | "repair"> => {
   };
 };
 
+/** Brokers hide who is a super user; a configuration that names others besides tells. */
+function superUsers(): Plant {
+  const [ours, theirs] = [configured("super.users=User:ANONYMOUS"), configured(`super.users=User:ANONYMOUS;User:${ONE}`)];
+  const repair = async (): Promise<void> => {
+    await theirs.repair();
+    await ours.plant();
+  };
+  return { plant: theirs.plant, repair, shows: `${ONE} is a super user`, afterwards: ours.repair };
+}
+
+/** What a Standard cluster can take nobody publishes. */
+function oversold(): Plant {
+  const [kind, promised] = [express("express.m7g.large"), promises(40_000_000)];
+  return { plant: both(kind, promised).plant, repair: promised.repair, shows: "80", afterwards: kind.repair };
+}
+
 const PLANTS: [string, Plant][] = [
   ["isolation.cannot-see", { ...signIn({ iam: true }), shows: "policies that are not read here" }],
   ["isolation.allow-everyone", { ...configured("allow.everyone.if.no.acl.found=true"), shows: "allow.everyone.if.no.acl.found=true" }],
@@ -206,7 +222,7 @@ const PLANTS: [string, Plant][] = [
       shows: ORDERS,
     },
   ],
-  ["isolation.super-user", { ...configured(`super.users=User:ANONYMOUS;User:${ONE}`), shows: `${ONE} is a super user` }],
+  ["isolation.super-user", superUsers()],
   ["isolation.no-authorizer", { ...withoutAuthorizer(), shows: SILO }],
   [
     "isolation.shared-principal",
@@ -251,7 +267,7 @@ const PLANTS: [string, Plant][] = [
     { ...told(shared, { encryptionInTransit: { clientBroker: "TLS", inCluster: false } }), shows: "Brokers copy records among themselves" },
   ],
   ["parallelism.partition-cap", { ...both(express("express.m7g.16xlarge"), promises(60_000_000)), shows: "60" }],
-  ["fairness.oversold", { ...both(express("express.m7g.large"), promises(40_000_000)), shows: "80" }],
+  ["fairness.oversold", oversold()],
   [
     "naming.group-colon",
     {

@@ -167,6 +167,11 @@ const PLANTED: [what: string, planted: Planted, found: string][] = [
   ["somebody unknown on several tenants' topics", withRule("allow ghost read topic *"), "warn isolation.shared-principal"],
   ["no authorizer", { cluster: { acls: null, parts: partsWith("acls", "unsupported", "DescribeAcls") } }, "danger isolation.no-authorizer"],
   [
+    "an authorizer that was taken away",
+    { cluster: { parts: partsWith("acls", "unsupported", "DescribeAcls") } },
+    "danger isolation.no-authorizer",
+  ],
+  [
     "everybody where there is no rule",
     { cluster: { brokerConfigs: [entry("authorizer.class.name", "x"), entry("allow.everyone.if.no.acl.found", "true")] } },
     "warn isolation.allow-everyone",

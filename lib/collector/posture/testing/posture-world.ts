@@ -1,5 +1,5 @@
 import { Registry as Metrics } from "prom-client";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import type { AwsAccess } from "@/lib/collector/aws/discovery";
 import { type Clock, systemClock } from "@/lib/collector/clock";
 import { collectorStore } from "@/lib/collector/collector-store";
@@ -15,7 +15,6 @@ import type { ConditionView } from "@/lib/domain/views/common";
 import { openKafkaAdmin, openRecordReader } from "@/lib/kafka";
 import { readPrometheus, scrapeExporter } from "@/lib/metrics";
 import { importRegistry, listConditions, openStore, type Store } from "@/lib/store";
-import { waitFor } from "@/sandbox/kafka/readiness";
 
 export const PATIENCE_MS = 60_000;
 
@@ -103,6 +102,14 @@ export async function startPostureWorld({ run, connections, declared, aws }: Pos
   };
 }
 
+/** Asks until it holds. Rejects with what is missing when it does not for a minute. */
+function waitFor(holds: () => Promise<boolean>, missing: () => string): Promise<void> {
+  const ask = async (): Promise<void> => {
+    if (!(await holds())) throw new Error(missing());
+  };
+  return vi.waitFor(ask, { timeout: PATIENCE_MS, interval: 100 });
+}
+
 /** A fault, and how it is made good. */
 export interface Plant {
   plant: () => Promise<unknown>;
@@ -111,55 +118,62 @@ export interface Plant {
   shows: string;
   /** It is looked for once an hour. */
   hourly?: true;
+  /** What has to stand until it is closed: a rule that cannot be judged any more keeps what it found. */
+  afterwards?: () => Promise<unknown>;
 }
 
 /** Plants a fault, sees its finding with the evidence and in the store, makes it good and sees it closed, and nothing left open. */
 export async function findsAndCloses(
   world: PostureWorld,
   rule: string,
-  { plant, repair, shows, hourly }: Plant,
+  { plant, repair, shows, hourly, afterwards }: Plant,
   settled = world.read,
 ): Promise<void> {
   const found = (): ConditionView | undefined =>
     world.own().find((one) => one.rule === rule && `${one.sentence} ${JSON.stringify(one.evidence)}`.includes(shows));
   const until = (holds: () => boolean, what: () => string): Promise<void> =>
-    waitFor(
-      async () => {
-        await world.read();
-        return holds();
-      },
-      PATIENCE_MS,
-      what,
-    );
+    waitFor(async () => {
+      await world.read();
+      return holds();
+    }, what);
   const isStored = async (id: string): Promise<boolean> => (await listConditions(world.store)).some((one) => one.id === id);
   expect(found()).toBeUndefined();
-  await plant();
-  await settled();
-  if (hourly) world.passAnHour();
-  await until(
-    () => found() !== undefined,
-    () => `${rule} is not found with ${shows}: ${JSON.stringify(world.own())}`,
-  );
-  const { id } = found() ?? { id: "" };
-  await waitFor(
-    () => isStored(id),
-    PATIENCE_MS,
-    () => `${rule} is not written down`,
-  );
-  await repair();
-  await settled();
-  if (hourly) world.passAnHour();
-  await until(
-    () => found() === undefined,
-    () => `${rule} does not end: ${JSON.stringify(found())}`,
-  );
-  await waitFor(
-    async () => !(await isStored(id)),
-    PATIENCE_MS,
-    () => `${rule} is not closed`,
-  );
-  await until(
-    () => world.own().length === 0,
-    () => `something is left open: ${JSON.stringify(world.own())}`,
-  );
+  let isRepaired = false;
+  const makeGood = async (): Promise<void> => {
+    isRepaired = true;
+    await repair();
+  };
+  try {
+    await plant();
+    await settled();
+    if (hourly) world.passAnHour();
+    await until(
+      () => found() !== undefined,
+      () => `${rule} is not found with ${shows}: ${JSON.stringify(world.own())}`,
+    );
+    const { id } = found() ?? { id: "" };
+    await waitFor(
+      () => isStored(id),
+      () => `${rule} is not written down`,
+    );
+    await makeGood();
+    await settled();
+    if (hourly) world.passAnHour();
+    await until(
+      () => found() === undefined,
+      () => `${rule} does not end: ${JSON.stringify(found())}`,
+    );
+    await waitFor(
+      async () => !(await isStored(id)),
+      () => `${rule} is not closed`,
+    );
+    await until(
+      () => world.own().length === 0,
+      () => `something is left open: ${JSON.stringify(world.own())}`,
+    );
+  } finally {
+    // What was not found must not be found by the next.
+    if (!isRepaired) await repair();
+    await afterwards?.();
+  }
 }
