@@ -177,14 +177,24 @@ async function runLines(rule: string): Promise<void> {
     }).trimEnd();
     const [program, option, address, ...args] = words.split("\n");
     expect([option, address]).toEqual(["--bootstrap-server", "here"]);
-    await tool(sandbox, shared, program === "kafka-acls.sh" ? "acls" : "configs", args.slice(2), { stdin: "y\n" });
+    // Without a terminal nobody can be asked before something is taken away.
+    const force = args.includes("--remove") ? ["--force"] : [];
+    await tool(sandbox, shared, program === "kafka-acls.sh" ? "acls" : "configs", [...args.slice(2), ...force]);
   }
 }
 
 const WIDE: AclRule = { user: TWO, resource: "TOPIC", operation: "READ", name: RUN, prefixed: true };
 
 const PLANTS: [string, Plant][] = [
-  ["isolation.acl-too-wide", { plant: () => setup.allow([WIDE]), repair: () => runLines("isolation.acl-too-wide"), shows: ORDERS }],
+  [
+    "isolation.acl-too-wide",
+    {
+      plant: () => setup.allow([WIDE]),
+      repair: () => runLines("isolation.acl-too-wide"),
+      shows: ORDERS,
+      afterwards: () => setup.disallow([WIDE]),
+    },
+  ],
   ["durability.min-isr", { ...topicConfig("min.insync.replicas", 1, 2), repair: () => runLines("durability.min-isr"), shows: ORDERS }],
   ["isolation.acl-too-wide", { ...acl(WIDE), shows: `begin with “${RUN}”` }],
   [

@@ -140,8 +140,8 @@ export async function findsAndCloses(
   expect(found()).toBeUndefined();
   let isRepaired = false;
   const makeGood = async (): Promise<void> => {
-    isRepaired = true;
     await repair();
+    isRepaired = true;
   };
   try {
     await plant();
@@ -173,7 +173,10 @@ export async function findsAndCloses(
     );
   } finally {
     // What was not found must not be found by the next.
-    if (!isRepaired) await repair();
-    await afterwards?.();
+    try {
+      if (!isRepaired) await repair();
+    } finally {
+      await afterwards?.();
+    }
   }
 }
