@@ -102,13 +102,12 @@ const TOLD_APART = new Set(["affects", "commands"]);
 /** What the console does not write itself, for who may. */
 function Commands({ text }: { text: string }) {
   return (
-    <div className="commands">
+    <div>
       <p>
         <b>With Kafka’s own tools.</b> <code>$BOOTSTRAP</code> is the cluster’s addresses, <code>admin.properties</code> the sign-in of
         somebody who may alter it. <CopyButton text={text} what="the commands" />
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <pre tabIndex={0}>{text}</pre>
+      <pre>{text}</pre>
     </div>
   );
 }
