@@ -36,7 +36,7 @@ const service = await startFixtureService({
   roles: accounts.map(({ roleArn }) => ({ arn: roleArn ?? "", externalId: "bench" })),
 });
 await knock(service, "POST", "/_door/fault", { operation: "*", kind: "slow", region: HANGING });
-for (const name of ["KAFKA", "CLOUDWATCH", "STS"]) process.env[`AWS_ENDPOINT_URL_${name}`] = service.url;
+for (const name of ["KAFKA", "CLOUDWATCH", "KMS", "STS"]) process.env[`AWS_ENDPOINT_URL_${name}`] = service.url;
 process.env.AWS_ACCESS_KEY_ID = service.key.accessKeyId;
 process.env.AWS_SECRET_ACCESS_KEY = service.key.secretAccessKey;
 

@@ -101,7 +101,7 @@ const service = await startFixtureService({
   fixtures: [manyTopics("many", topics, Date.now())],
   pageSizes: { msk: 100, metrics: 500, datapoints: 100_800 },
 });
-for (const name of ["KAFKA", "CLOUDWATCH", "STS"]) process.env[`AWS_ENDPOINT_URL_${name}`] = service.url;
+for (const name of ["KAFKA", "CLOUDWATCH", "KMS", "STS"]) process.env[`AWS_ENDPOINT_URL_${name}`] = service.url;
 process.env.AWS_ACCESS_KEY_ID = service.key.accessKeyId;
 process.env.AWS_SECRET_ACCESS_KEY = service.key.secretAccessKey;
 try {

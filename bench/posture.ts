@@ -1,5 +1,5 @@
 /** What the slow checks cost on a cluster of many tenants: one core's time, and the longest time in which no request is answered. */
-import { monitorEventLoopDelay } from "node:perf_hooks";
+import { watchLoop } from "@/lib/collector/loop-watch";
 import { runSlices } from "@/lib/collector/run-slices";
 import { assembleFleet } from "@/lib/domain/assemble/assemble-fleet";
 import type { AclFact } from "@/lib/domain/facts";
@@ -39,17 +39,21 @@ const { fleet } = assembleFleet({ registry: registry(tenants), clusters: [snapsh
 
 let seconds = Number.POSITIVE_INFINITY;
 let delayMs = 0;
+let ownDelayMs = 0;
 let findings = 0;
 for (let round = 0; round < ROUNDS; round += 1) {
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
+  const loop = watchLoop();
   const before = process.cpuUsage();
   const swept = await runSlices(clusterPostureSteps({ fleet, cluster: snapshot, connection: null, sample: null }, AT));
   await runSlices(fleetPostureSteps(fleet, AT));
+  // The turn in which the last slice ended counts too.
+  await new Promise((resolve) => setTimeout(resolve, 20));
   const { user, system } = process.cpuUsage(before);
-  delay.disable();
+  const { maxMs, ownMaxMs } = loop.take();
+  loop.stop();
   seconds = Math.min(seconds, (user + system) / 1e6);
-  delayMs = Math.max(delayMs, delay.max / 1e6);
+  delayMs = Math.max(delayMs, maxMs);
+  ownDelayMs = Math.max(ownDelayMs, ownMaxMs);
   findings = swept.findings.length;
 }
 
@@ -58,8 +62,8 @@ report({ what: "posture, one core", at, figure: `${seconds.toFixed(2)} s`, refer
 report({
   what: "posture, event loop delay",
   at,
-  figure: `${delayMs.toFixed(0)} ms`,
+  figure: `${ownDelayMs.toFixed(0)} ms of its own, ${delayMs.toFixed(0)} ms on the clock`,
   reference: "",
   reach: "≤ 100 ms",
-  met: delayMs <= 100,
+  met: ownDelayMs <= 100,
 });

@@ -38,14 +38,16 @@ interface QuotaFormProps {
   draftKey: string;
   /** What the address brings for produce. */
   value: string;
+  /** And for consume. */
+  consume: string;
   reason: string;
   back: string;
 }
 
 /** What a tenant may do as a whole; what each rule is set to follows from it as from a promise. */
-export function QuotaForm({ tenantId, draftKey, value, reason, back }: QuotaFormProps) {
+export function QuotaForm({ tenantId, draftKey, value, consume, reason, back }: QuotaFormProps) {
   const { data: tenant } = useQuery(tenantDetail(tenantId));
-  const draft = useDraft<QuotaDraft>(`${draftKey} inputs`, { ...EMPTY, produceBytesPerSecond: value });
+  const draft = useDraft<QuotaDraft>(`${draftKey} inputs`, { ...EMPTY, produceBytesPerSecond: value, consumeBytesPerSecond: consume });
   const now = useNow();
   const instead = (request: ChangeRequest) => request.kind === "quota" && draft.set(draftOf(request));
   const asTier = { produceBytesPerSecond: "tier", consumeBytesPerSecond: "tier", requestPercent: "tier" } as const;

@@ -27,7 +27,8 @@ beforeEach(() => {
 });
 afterEach(cleanup);
 
-const open = (prefill = { value: "", reason: "" }) => renderForm(<TenantChange tenantId="kestrel" what="retention" prefill={prefill} />);
+const open = (prefill = { value: "", reason: "", consume: "" }) =>
+  renderForm(<TenantChange tenantId="kestrel" what="retention" prefill={prefill} />);
 const input = () => screen.findByRole<HTMLInputElement>("textbox", { name: "After" });
 const give = async (text: string) => fireEvent.change(await input(), { target: { value: text } });
 const button = (name: RegExp = /^Set retention to 3 days/) => screen.findByRole<HTMLButtonElement>("button", { name });
@@ -121,7 +122,7 @@ describe("the retention form", () => {
   });
 
   test("a value that can end sends when, and what then; what follows the tier has no end", async () => {
-    open({ value: "3 days", reason: "" });
+    open({ value: "3 days", reason: "", consume: "" });
     await input();
     fireEvent.click(screen.getByRole("button", { name: "In 7 days", hidden: true }));
     fireEvent.click(await screen.findByRole("button", { name: "Take it back", hidden: true }));
@@ -152,7 +153,7 @@ describe("what was typed", () => {
     open();
     await give("3 days");
     cleanup();
-    open({ value: "5 days", reason: "from a link" });
+    open({ value: "5 days", reason: "from a link", consume: "" });
     expect((await input()).value).toBe("5 days");
     expect((await screen.findByRole<HTMLInputElement>("textbox", { name: "Reason" })).value).toBe("from a link");
   });

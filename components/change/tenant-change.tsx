@@ -23,6 +23,8 @@ import { useTenantTarget } from "./topic-target";
 export interface Prefill {
   value: string;
   reason: string;
+  /** For quotas: what is consumed; the value is what is produced. */
+  consume: string;
 }
 
 interface TenantChangeProps {
@@ -76,10 +78,10 @@ function Facts({ tenant }: { tenant: TenantDetail }) {
   );
 }
 
-function Form({ tenantId, what, prefill: { value, reason } }: TenantChangeProps) {
+function Form({ tenantId, what, prefill: { value, reason, consume } }: TenantChangeProps) {
   const target = useTenantTarget(tenantId);
   const given = {
-    draftKey: paths.changeTenant(tenantId, what, { value, reason }),
+    draftKey: paths.changeTenant(tenantId, what, { value, reason, consume }),
     value,
     reason,
     back: paths.tenant(tenantId, what === "retention" || what === "message-size" ? "topics" : "overview"),
@@ -90,7 +92,7 @@ function Form({ tenantId, what, prefill: { value, reason } }: TenantChangeProps)
     case "message-size":
       return <MessageSizeForm target={target} {...given} />;
     case "quota":
-      return <QuotaForm tenantId={tenantId} {...given} />;
+      return <QuotaForm tenantId={tenantId} consume={consume} {...given} />;
     case "tier":
       return <TierForm tenantId={tenantId} {...given} />;
   }

@@ -26,8 +26,8 @@ beforeEach(() => {
 });
 afterEach(cleanup);
 
-const open = (what: "quota" | "tier" | "message-size", value = "") =>
-  renderForm(<TenantChange tenantId="kestrel" what={what} prefill={{ value, reason: "" }} />);
+const open = (what: "quota" | "tier" | "message-size", value = "", consume = "") =>
+  renderForm(<TenantChange tenantId="kestrel" what={what} prefill={{ value, reason: "", consume }} />);
 const last = (kind: ChangeRequest["kind"]) => plansOf(api, (request) => request.kind === kind).at(-1)?.request;
 const type = async (name: string, text: string) =>
   fireEvent.change(await screen.findByRole("textbox", { name }), { target: { value: text } });
@@ -42,6 +42,11 @@ describe("quotas", () => {
     await type("Consume after, as a whole", "no quota");
     await type("Request share after, as a whole", "150 %");
     await waitFor(() => expect(last("quota")).toMatchObject({ consumeBytesPerSecond: null, requestPercent: 150 }));
+  });
+
+  test("both directions can be brought by the address", async () => {
+    open("quota", "8 MB/s", "as the tier says");
+    await waitFor(() => expect(last("quota")).toMatchObject({ produceBytesPerSecond: 8_000_000, consumeBytesPerSecond: "tier" }));
   });
 
   test("one value that cannot be read keeps all of it from being planned", async () => {

@@ -34,6 +34,11 @@ function openMonitoringWords(open: MskView["openMonitoring"]): ReactNode {
   return on.length === 0 ? "off" : on.join(" and ");
 }
 
+function managerWords(manager: MskView["keyManager"]): ReactNode {
+  if (manager === null) return <span className="tone-faint">cannot see: KMS does not tell</span>;
+  return manager === "aws" ? "AWS (alias/aws/kafka)" : "you";
+}
+
 function volumeWords({ volumeGib, volumeThroughputMibPerSecond: throughput, storageMode }: MskView): ReactNode {
   if (volumeGib === null) return "none to look at: storage is AWS’s own";
   const speed = throughput === null ? "" : `, ${formatCount(throughput)} MiB/s provisioned`;
@@ -58,6 +63,7 @@ function factsOf(cluster: ClusterDetail, detail: MskView): Fact[] {
     { label: "Storage", value: volumeWords(detail) },
     { label: "Clients sign in by", value: detail.authentication.length === 0 ? UNSAID : detail.authentication.join(", ") },
     { label: "Encryption key at rest", value: detail.kmsKeyArn === null ? "AWS’s own key" : <Arn arn={detail.kmsKeyArn} what="key ARN" /> },
+    ...(detail.kmsKeyArn === null ? [] : [{ label: "The key is managed by", value: managerWords(detail.keyManager) }]),
     { label: "In transit, clients", value: detail.clientBrokerEncryption ?? UNSAID },
     { label: "In transit, between brokers", value: yesNo(detail.inClusterEncryption, "encrypted", "not encrypted") },
     { label: "Public access", value: detail.publicAccess ? "on" : "off" },

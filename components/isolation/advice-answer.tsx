@@ -34,7 +34,7 @@ export function AdviceAnswer({ advice }: { advice: AdviceView }) {
   );
 }
 
-function StreamAnswer({ stream: { name, fits, sentence, recommended, move }, isNamed }: { stream: StreamAdvice; isNamed: boolean }) {
+function StreamAnswer({ stream: { name, fits, sentence, recommended, moves }, isNamed }: { stream: StreamAdvice; isNamed: boolean }) {
   const isChosen = ({ model }: ModelFitView): boolean => model === recommended;
   const sorted = fits.toSorted((a, b) => Number(isChosen(b)) - Number(isChosen(a)) || ORDER.indexOf(a.level) - ORDER.indexOf(b.level));
   return (
@@ -54,20 +54,20 @@ function StreamAnswer({ stream: { name, fits, sentence, recommended, move }, isN
           <ModelAnswer key={fit.model} fit={fit} />
         ))}
       </ul>
-      {move === null ? null : (
-        <details>
+      {moves.map(({ from, to, steps }) => (
+        <details key={from}>
           <summary>
-            Moving from {move.from} to {move.to}, {move.steps.length} steps
+            Moving from {from} to {to}, {steps.length} steps
           </summary>
           <ol>
-            {move.steps.map(({ step, because }) => (
+            {steps.map(({ step, because }) => (
               <li key={step}>
                 {step} <span className="tone-muted">{because}</span>
               </li>
             ))}
           </ol>
         </details>
-      )}
+      ))}
     </section>
   );
 }

@@ -5,7 +5,9 @@ import Link from "next/link";
 import { useState } from "react";
 import { Acknowledge, Acknowledged } from "@/components/tenancy/acknowledge";
 import { Since } from "@/components/tenancy/since";
+import { ButtonLink } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
+import { CopyButton } from "@/components/ui/copy-button";
 import { ToneIcon } from "@/components/ui/state";
 import { useCarry } from "@/lib/client/address";
 import { formatCount } from "@/lib/domain/format";
@@ -94,14 +96,40 @@ function FindingRow({ finding, clusterName, open, onToggle }: FindingRowProps) {
   );
 }
 
-function FindingDetail({ finding: { remedy, affects, evidence, rule } }: { finding: PostureFinding }) {
+/** Evidence that has a place of its own beside the list of values. */
+const TOLD_APART = new Set(["affects", "commands"]);
+
+/** What the console does not write itself, for who may. */
+function Commands({ text }: { text: string }) {
+  return (
+    <div>
+      <p>
+        <b>With Kafka’s own tools.</b> <code>$BOOTSTRAP</code> is the cluster’s addresses, <code>admin.properties</code> the sign-in of
+        somebody who may alter it. <CopyButton text={text} what="the commands" />
+      </p>
+      <pre>{text}</pre>
+    </div>
+  );
+}
+
+function FindingDetail({ finding: { remedy, plans, commands, affects, evidence, rule } }: { finding: PostureFinding }) {
   const carry = useCarry();
-  const shown = Object.entries(evidence).filter(([name, value]) => name !== "affects" && value !== null && value !== "");
+  const shown = Object.entries(evidence).filter(([name, value]) => !TOLD_APART.has(name) && value !== null && value !== "");
   return (
     <div className="finding-detail">
       <p>
         <b>What to do.</b> {remedy}
       </p>
+      {plans.length === 0 ? null : (
+        <p className="plans">
+          {plans.map(({ href, words }) => (
+            <ButtonLink key={href} href={carry(href)}>
+              <bdi>{words}</bdi>
+            </ButtonLink>
+          ))}
+        </p>
+      )}
+      {commands === null ? null : <Commands text={commands} />}
       {affects === null || affects.tenants.length === 0 ? null : (
         <p>
           <b>Affected.</b>{" "}

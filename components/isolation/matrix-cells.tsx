@@ -32,13 +32,25 @@ export function VerdictCell({ cell: { verdict, word, why, kinds } }: { cell: Cel
       </span>
       <div className="why">
         <p>{why}</p>
-        {kinds.map(({ kind, note }) => (
-          <p key={kind}>
-            <b>{KIND_WORDS[kind]}.</b> {note}
-          </p>
+        {kinds.map((special) => (
+          <KindNote key={special.kind} {...special} />
         ))}
       </div>
     </div>
+  );
+}
+
+/** What differs on one kind of cluster, with its own verdict. */
+function KindNote({ kind, verdict, note }: CellView["kinds"][number]) {
+  const { icon: Icon, tone } = VERDICTS[verdict];
+  return (
+    <p className="kind">
+      <Icon aria-hidden className={tone} />
+      <span>
+        <b>{KIND_WORDS[kind]}</b>
+        <span className="visually-hidden">, {verdict === "conditional" ? "on conditions" : verdict}</span>. {note}
+      </span>
+    </p>
   );
 }
 

@@ -61,7 +61,7 @@ export function PostureSection({ scope, tenantId }: PostureSectionProps) {
       )}
       {data === undefined ? error === null ? <Skeleton height={160} /> : null : <Findings view={data} />}
       {data !== undefined && shown === "checks" ? <CheckTable view={data} /> : null}
-      {shown === "history" ? <PostureHistoryList scope={scope} /> : null}
+      {shown === "history" ? <PostureHistoryList scope={scope} tenantId={tenantId} /> : null}
     </section>
   );
 }

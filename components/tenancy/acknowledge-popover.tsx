@@ -8,6 +8,7 @@ import { Segments } from "@/components/ui/segments";
 import { formatClock } from "@/components/ui/time";
 import { useNow } from "@/components/ui/use-now";
 import { acknowledge } from "@/lib/client/conditions";
+import { isPostureRule } from "@/lib/domain/posture/rules";
 import type { ConditionView } from "@/lib/domain/views/common";
 
 const HOUR_MS = 3_600_000;
@@ -16,8 +17,15 @@ const SPANS = [
   { value: "8h", label: "8 h", ms: 8 * HOUR_MS },
   { value: "1d", label: "1 day", ms: 24 * HOUR_MS },
   { value: "7d", label: "7 days", ms: 168 * HOUR_MS },
+  { value: "4w", label: "4 weeks", ms: 672 * HOUR_MS },
 ] as const;
 type Span = (typeof SPANS)[number]["value"];
+
+/** What is wrong by construction takes weeks to change, and what is wrong by the hour must not be forgotten for as long. */
+function spansOf(rule: string): (typeof SPANS)[number][] {
+  const wanted: readonly Span[] = isPostureRule(rule) ? ["1d", "7d", "4w"] : ["1h", "8h", "1d", "7d"];
+  return SPANS.filter(({ value }) => wanted.includes(value));
+}
 
 function spanMs(span: Span): number {
   return SPANS.find(({ value }) => value === span)?.ms ?? HOUR_MS;
@@ -39,7 +47,7 @@ export function AcknowledgePopover({ trigger, condition }: { trigger: ReactEleme
 
 function AcknowledgeForm({ condition }: { condition: ConditionView }) {
   const [reason, setReason] = useState("");
-  const [span, setSpan] = useState<Span>("8h");
+  const [span, setSpan] = useState<Span>(isPostureRule(condition.rule) ? "7d" : "8h");
   const now = useNow();
   const mutation = useMutation(acknowledge(useQueryClient()));
   const submit = (event: FormEvent) => {
@@ -58,7 +66,7 @@ function AcknowledgeForm({ condition }: { condition: ConditionView }) {
           <input type="text" required maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
         </span>
       </label>
-      <Segments label="How long" segments={SPANS} value={span} onChange={setSpan} />
+      <Segments label="How long" segments={spansOf(condition.rule)} value={span} onChange={setSpan} />
       <p className="tone-muted">Until {formatClock(now + spanMs(span), now)}</p>
       {mutation.error ? (
         <p className="tone-danger" role="alert">

@@ -24,7 +24,7 @@ const untilMs = Math.floor(Date.now() / MINUTE) * MINUTE;
 beforeAll(async () => {
   const fixtures = [expressFixture({ name: `${RUN}-express`, untilMs }), serverlessFixture({ name: `${RUN}-serverless`, untilMs })];
   aws = await startAws({ sandbox, port: 0, refreshMs: 0, pageSizes: { msk: 2, metrics: 3, datapoints: 25 }, fixtures });
-  for (const service of ["KAFKA", "CLOUDWATCH", "STS"]) vi.stubEnv(`AWS_ENDPOINT_URL_${service}`, aws.url);
+  for (const service of ["KAFKA", "CLOUDWATCH", "KMS", "STS"]) vi.stubEnv(`AWS_ENDPOINT_URL_${service}`, aws.url);
   vi.stubEnv("AWS_ACCESS_KEY_ID", aws.key.accessKeyId);
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", aws.key.secretAccessKey);
   setup = await openAdmin(sandbox, shared);

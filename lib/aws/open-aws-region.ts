@@ -3,6 +3,7 @@ import { listPublished } from "./cloudwatch/list-published";
 import { readSeries } from "./cloudwatch/read-series";
 import { openSeriesCache } from "./cloudwatch/series-cache";
 import { startSpending } from "./cloudwatch/spending";
+import { type KnownKeys, readKey } from "./kms/read-key";
 import { openLink } from "./link/open-link";
 import { listClusters } from "./msk/list-clusters";
 import { listTopics } from "./msk/list-topics";
@@ -46,6 +47,7 @@ export function openAwsRegion(options: AwsRegionOptions): AwsRegion {
   const link = openLink(connection, { region, now, maxAttempts, requestHandler, count: spending.count }, deadlineMs);
   const series = { link, cache: openSeriesCache(now), spending, dollarsPerHour: connection.dollarsPerHour };
   const reasons: OperationReasons = new Map();
+  const keys: KnownKeys = new Map();
 
   return {
     region,
@@ -55,6 +57,7 @@ export function openAwsRegion(options: AwsRegionOptions): AwsRegion {
     readBootstrap: (arn) => readBootstrap(link, arn),
     readOperations: (arn) => readOperations(link, arn, reasons),
     readConfiguration: (arn, revision) => readConfiguration(link, arn, revision),
+    readKey: (keyArn) => readKey(link, keyArn, keys),
     listTopics: (arn) => listTopics(link, arn),
     readTopic: (arn, topic) => readTopic(link, arn, topic),
     readPartitions: (arn, topic) => readPartitions(link, arn, topic),

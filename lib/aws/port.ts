@@ -1,6 +1,6 @@
 import type { AwsSpending, CloudSeries, PublishedSeries, SeriesRequest } from "@/lib/domain/cloud-facts";
 import type { PartitionFact, Reading } from "@/lib/domain/facts";
-import type { MskBootstrap, MskCluster, MskNode, MskOperation, MskTopic, MskTopicDetail } from "@/lib/domain/msk-facts";
+import type { KmsKey, MskBootstrap, MskCluster, MskNode, MskOperation, MskTopic, MskTopicDetail } from "@/lib/domain/msk-facts";
 import type { WriteAnswer } from "@/lib/domain/writes";
 
 /**
@@ -16,6 +16,8 @@ export interface AwsRegion {
   /** The newest operations first, at most 100. */
   readOperations: (arn: string) => Promise<Reading<MskOperation[] | null>>;
   readConfiguration: (arn: string, revision: number) => Promise<Reading<Record<string, string> | null>>;
+  /** Who manages a key of KMS. It is asked for once an hour; where KMS falls silent, what was known is told beside the problem. */
+  readKey: (keyArn: string) => Promise<Reading<KmsKey | null>>;
   /** Not for serverless clusters, nor below Kafka 3.6. */
   listTopics: (arn: string) => Promise<Reading<MskTopic[] | null>>;
   readTopic: (arn: string, topic: string) => Promise<Reading<MskTopicDetail | null>>;

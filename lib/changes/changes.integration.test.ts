@@ -54,7 +54,7 @@ beforeAll(async () => {
     { onRequest: ({ api }) => made.push(api) },
   );
   aws = await startAws({ sandbox, port: 0, refreshMs: 1_000 });
-  for (const service of ["KAFKA", "CLOUDWATCH", "STS"]) vi.stubEnv(`AWS_ENDPOINT_URL_${service}`, aws.url);
+  for (const service of ["KAFKA", "CLOUDWATCH", "KMS", "STS"]) vi.stubEnv(`AWS_ENDPOINT_URL_${service}`, aws.url);
   vi.stubEnv("AWS_ACCESS_KEY_ID", aws.key.accessKeyId);
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", aws.key.secretAccessKey);
   const account = { id: "sandbox", accountId: ACCOUNT_ID, regions: [REGION], roleArn: null, externalId: null, profile: null };

@@ -29,12 +29,17 @@ export function posture(cluster: string | null, tenant: string | null = null) {
 }
 
 /** Findings that began or ended within a month. */
-export function postureHistory(cluster: string | null) {
+export function postureHistory(cluster: string | null, tenant: string | null) {
   return queryOptions({
-    queryKey: ["posture", cluster, "history"],
-    queryFn: ({ signal }) => fetchJson<PostureHistory>(apiPath("/api/posture/history", { cluster }), { signal }),
+    queryKey: ["posture", cluster, tenant, "history"],
+    queryFn: ({ signal }) => fetchJson<PostureHistory>(apiPath("/api/posture/history", { cluster, tenant }), { signal }),
     refetchInterval: SLOW_MS,
   });
+}
+
+/** What began and ended within a month, as CSV. */
+export function postureHistoryCsvPath(cluster: string | null, tenant: string | null): string {
+  return apiPath("/api/posture/history", { cluster, tenant, format: "csv" });
 }
 
 /** Every finding as CSV. */

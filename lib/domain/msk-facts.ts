@@ -99,7 +99,16 @@ export interface MskTopicDetail {
   configs: Record<string, string>;
 }
 
-/** Everything MSK said of one cluster at its last reading. */
+/** The key of a cluster's volumes, as KMS describes it. Who manages a key never changes, nor does the key of a cluster. */
+export interface KmsKey {
+  arn: string;
+  /** `aws`: the key of `alias/aws/kafka`, which all clusters of an account and region have that were given none of their own. */
+  manager: "aws" | "customer";
+  /** As KMS writes it: "Enabled", "Disabled", "PendingDeletion". null: not told lately. */
+  state: string | null;
+}
+
+/** Everything AWS said of one cluster at its last reading. */
 export interface MskFacts {
   cluster: MskCluster;
   /** null: could not be read. */
@@ -108,4 +117,6 @@ export interface MskFacts {
   operations: MskOperation[] | null;
   /** The custom configuration's server properties; null: none, or could not be read. */
   configuration: Record<string, string> | null;
+  /** null: the cluster names no key, or KMS did not tell of it; the problem of `DescribeKey` then says why. */
+  key: KmsKey | null;
 }

@@ -2,7 +2,7 @@ import type { FleetSnapshot, TenantState } from "./fleet";
 import { type Observed, sumObserved, unavailable } from "./observed";
 import { overviewSentence } from "./overview-sentence";
 import { postureCounts } from "./posture/posture-view";
-import { isPostureRule } from "./posture/rules";
+import { isPostureRule, isToldAsPosture } from "./posture/rules";
 import { listPromise, promisedOn, sumPromised } from "./promised";
 import type { Steps } from "./steps";
 import { filterTenants } from "./tenant-query";
@@ -64,7 +64,7 @@ export function* overviewSteps(fleet: FleetSnapshot, clusterId: string | null): 
     ...shown,
     attentionTotal: attention.length,
     acknowledgedTotal: acknowledged.length,
-    posture: postureCounts(all.filter(({ rule }) => isPostureRule(rule))),
+    posture: postureCounts(all.filter(({ rule }) => isToldAsPosture(rule))),
     tenantNames: namesOf(fleet, [...shown.attention, ...shown.acknowledged]),
     clusters: summaries.map((summary) => ({ ...summary, ...(parts.get(summary.id) ?? NOTHING_PLACED) })),
     tiers,

@@ -32,8 +32,8 @@ export const paths = {
   topic: (clusterId: string, topic: string): string => `/clusters/${part(clusterId)}/topics/${part(topic)}`,
   groups: (clusterId: string, query: { q?: string; owner?: string; state?: string } = {}): string =>
     withQuery(`/clusters/${part(clusterId)}/groups`, query),
-  /** The form that changes something of a tenant. */
-  changeTenant: (tenantId: string, what: TenantChange, query: { reason?: string; value?: string } = {}): string =>
+  /** The form that changes something of a tenant. Of quotas `value` is produce's. */
+  changeTenant: (tenantId: string, what: TenantChange, query: { reason?: string; value?: string; consume?: string } = {}): string =>
     withQuery(`/tenants/${part(tenantId)}/change/${what}`, query),
   /** The form that changes something of many tenants: those named, those kept under a key in this tab, or all that a filter finds. */
   changeTenants: (what: BulkChange, of: { ids: string } | { kept: string } | { filter: string }): string =>

@@ -51,7 +51,7 @@ beforeAll(async () => {
   const untilMs = Math.floor(Date.now() / MINUTE) * MINUTE + 10 * MINUTE;
   const express = expressFixture({ name: "orders-express", untilMs });
   aws = await startFixtureService({ fixtures: [express, serverlessFixture({ name: "pulse", untilMs, region: FAR })], refreshMs: 0 });
-  for (const service of ["KAFKA", "CLOUDWATCH", "STS"]) vi.stubEnv(`AWS_ENDPOINT_URL_${service}`, aws.url);
+  for (const service of ["KAFKA", "CLOUDWATCH", "KMS", "STS"]) vi.stubEnv(`AWS_ENDPOINT_URL_${service}`, aws.url);
   vi.stubEnv("AWS_ACCESS_KEY_ID", aws.key.accessKeyId);
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", aws.key.secretAccessKey);
   folder = await mkdtemp(join(tmpdir(), "aws-faults-"));

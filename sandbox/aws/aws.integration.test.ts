@@ -283,7 +283,7 @@ describe("CloudWatch on real brokers", () => {
   });
 
   it("can be used from another language's client", async () => {
-    const urls = { AWS_ENDPOINT_URL_KAFKA: service.url, AWS_ENDPOINT_URL_CLOUDWATCH: service.url, AWS_ENDPOINT_URL_STS: service.url };
+    const urls = Object.fromEntries(["KAFKA", "CLOUDWATCH", "KMS", "STS"].map((name) => [`AWS_ENDPOINT_URL_${name}`, service.url]));
     const answer = await runPython(join(import.meta.dirname, "testing", "boto3_check.py"), {
       ...urls,
       AWS_ACCESS_KEY_ID: service.key.accessKeyId,
@@ -301,6 +301,7 @@ describe("CloudWatch on real brokers", () => {
       retention: "7200000",
       bytes: expect.closeTo(counted, -4),
       newest_is_recent: true,
+      key_manager: "AWS",
       caller: "123456789012",
       missing: "NotFoundException",
       stranger: "UnrecognizedClientException",

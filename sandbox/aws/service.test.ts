@@ -10,6 +10,7 @@ import {
   paginateListTopics,
   UpdateTopicCommand,
 } from "@aws-sdk/client-kafka";
+import { DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { AwsService } from "./start-aws";
@@ -228,6 +229,36 @@ describe("CloudWatch", () => {
     const many = Array.from({ length: 501 }, (_, at) => ({ Id: `q${at}`, ...stat(60) }));
     expect(await refusal(cloudWatch().send(new GetMetricDataCommand({ ...span, MetricDataQueries: many })))).toMatchObject({ status: 400 });
     expect(await refusal(cloudWatch().send(new ListMetricsCommand({ NextToken: "nonsense" })))).toMatchObject({ status: 400 });
+  });
+});
+
+describe("KMS", () => {
+  const describeKey = (KeyId: string) => new KMSClient(settings()).send(new DescribeKeyCommand({ KeyId }));
+  const express = () => service.clusters.find(({ name }) => name === "express-1");
+
+  it("tells who manages the key of a cluster, by ARN and by MSK's own alias", async () => {
+    const keyArn = express()?.kmsKeyArn ?? "";
+    expect((await describeKey(keyArn)).KeyMetadata).toMatchObject({ Arn: keyArn, KeyManager: "CUSTOMER", KeyState: "Enabled" });
+    expect(await refusal(describeKey("alias/aws/kafka"))).toMatchObject({ name: "NotFoundException", status: 400 });
+    Object.assign(express() ?? {}, { keyManager: "AWS" });
+    expect((await describeKey("alias/aws/kafka")).KeyMetadata).toMatchObject({ Arn: keyArn, KeyManager: "AWS" });
+  });
+
+  it("refuses as KMS does: no permission, throttled, failed, and a key of nobody", async () => {
+    const keyArn = express()?.kmsKeyArn ?? "";
+    const met = async (kind: string) => {
+      await knock(service, "POST", "/_door/fault", { operation: "DescribeKey", kind });
+      return refusal(describeKey(keyArn));
+    };
+    expect(await met("denied")).toMatchObject({
+      name: "AccessDeniedException",
+      status: 400,
+      message: expect.stringContaining("kms:DescribeKey"),
+    });
+    expect(await met("throttle")).toMatchObject({ name: "ThrottlingException", status: 400 });
+    expect(await met("error")).toMatchObject({ name: "KMSInternalException", status: 500 });
+    await knock(service, "DELETE", "/_door/fault");
+    expect(await refusal(describeKey(`${keyArn}0`))).toMatchObject({ name: "NotFoundException", status: 400 });
   });
 });
 

@@ -19,6 +19,7 @@ import { PORTS } from "./topology";
 
 const TOPIC_ALREADY_EXISTS = 36;
 const UNKNOWN_TOPIC = 3;
+const RESOURCE_NOT_FOUND = 91;
 const SCRAM_SHA_512 = 2;
 const ITERATIONS = 4096;
 const TOPIC_RESOURCE = 2;
@@ -57,6 +58,8 @@ export interface SandboxAdmin {
   setTopicConfigs(topic: string, configs: Record<string, string | number | null>): Promise<void>;
   /** SCRAM users with the passwords of the sandbox's `secrets` folder. */
   createUsers(names: string[]): Promise<void>;
+  /** Takes their credentials away; who has none stays so. */
+  deleteUsers(names: string[]): Promise<void>;
   allow(rules: AclRule[]): Promise<void>;
   /** Takes exactly these rules away. */
   disallow(rules: AclRule[]): Promise<void>;
@@ -76,6 +79,10 @@ export async function openAdmin(sandbox: Sandbox, cluster: Cluster): Promise<San
     deleteTopics: (names) => deleteTopics(connection, names),
     setTopicConfigs: (topic, configs) => setTopicConfigs(connection, topic, configs),
     createUsers: (names) => createUsers(sandbox, connection, names),
+    deleteUsers: async (names) => {
+      const credentials = names.map((name) => ({ name, mechanism: SCRAM_SHA_512 }));
+      await tolerating(RESOURCE_NOT_FOUND, alterUserScramCredentialsV0.api.async(connection, credentials, []));
+    },
     allow: async (rules) => {
       for (const some of chunks(rules, 500)) await createAclsV3.api.async(connection, some.map(wireAcl));
     },
@@ -155,8 +162,8 @@ interface Item {
 }
 
 function itemsOf(error: unknown): Item[] | null {
-  const { response } = error as { response?: { topics?: Item[]; responses?: Item[] } };
-  return response?.topics ?? response?.responses ?? null;
+  const { response } = error as { response?: { topics?: Item[]; responses?: Item[]; results?: Item[] } };
+  return response?.topics ?? response?.responses ?? response?.results ?? null;
 }
 
 function described(error: unknown, items: Item[] | null): unknown {

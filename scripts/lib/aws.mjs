@@ -85,6 +85,7 @@ export function awsSettings(net) {
     ...accessKey(join(sandboxDir(net), "secrets", "aws-credentials")),
     AWS_ENDPOINT_URL_KAFKA: url,
     AWS_ENDPOINT_URL_CLOUDWATCH: url,
+    AWS_ENDPOINT_URL_KMS: url,
     AWS_ENDPOINT_URL_STS: url,
     AWS_REGION: REGION,
     AWS_SESSION_TOKEN: undefined,

@@ -1,5 +1,6 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { KafkaClient } from "@aws-sdk/client-kafka";
+import { KMSClient } from "@aws-sdk/client-kms";
 import type { ResolvedAwsConnection } from "@/lib/domain/connection";
 import { againWhenThrottled } from "./again-when-throttled";
 import { countCalls } from "./count-calls";
@@ -11,6 +12,7 @@ export interface AwsClients {
   /** For changes: a request is repeated only where AWS refused it for coming too fast, so that none is carried out twice. */
   writer: KafkaClient;
   cloudwatch: CloudWatchClient;
+  kms: KMSClient;
 }
 
 /** The clients of one connection in one region. */
@@ -58,6 +60,7 @@ export function openLink(connection: ResolvedAwsConnection, settings: LinkSettin
       clients?.kafka.destroy();
       clients?.writer.destroy();
       clients?.cloudwatch.destroy();
+      clients?.kms.destroy();
     },
   };
 }
@@ -66,7 +69,7 @@ export function openLink(connection: ResolvedAwsConnection, settings: LinkSettin
 const ONE_REQUEST_EACH = { keepAlive: false, maxSockets: Number.POSITIVE_INFINITY };
 const FRESH_CONNECTIONS = { httpAgent: ONE_REQUEST_EACH, httpsAgent: ONE_REQUEST_EACH };
 
-/** Addresses come from the SDK's own settings: AWS_ENDPOINT_URL_KAFKA, _CLOUDWATCH and _STS, or the profile's. */
+/** Addresses come from the SDK's own settings: AWS_ENDPOINT_URL_KAFKA, _CLOUDWATCH, _KMS and _STS, or the profile's. */
 function makeClients(connection: ResolvedAwsConnection, settings: LinkSettings): AwsClients {
   const common = {
     region: settings.region,
@@ -82,7 +85,7 @@ function makeClients(connection: ResolvedAwsConnection, settings: LinkSettings):
     retryStrategy: againWhenThrottled(kafka.config.retryStrategy),
     requestHandler: { ...settings.requestHandler, ...FRESH_CONNECTIONS },
   });
-  const clients = { kafka, writer, cloudwatch: new CloudWatchClient(common) };
+  const clients = { kafka, writer, cloudwatch: new CloudWatchClient(common), kms: new KMSClient(common) };
   for (const client of Object.values(clients)) client.middlewareStack.use(countCalls(settings.count));
   return clients;
 }

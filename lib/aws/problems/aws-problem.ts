@@ -137,7 +137,7 @@ function topicAge(topic: string | undefined): string | undefined {
 }
 
 function reach({ operation, region }: ProblemContext): string {
-  const host = { MSK: "kafka", CloudWatch: "monitoring", STS: "sts" }[serviceOf(operation)];
+  const host = { MSK: "kafka", CloudWatch: "monitoring", KMS: "kms", STS: "sts" }[serviceOf(operation)];
   return `Check that the console reaches ${host}.${region}.amazonaws.com (internet, NAT or an interface endpoint).`;
 }
 

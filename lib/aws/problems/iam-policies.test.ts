@@ -16,7 +16,7 @@ const REQUIRED: Record<string, string[]> = {
   AlterTopic: ["Connect", "DescribeTopic"],
   AlterTopicDynamicConfiguration: ["Connect", "DescribeTopicDynamicConfiguration"],
 };
-const ACTION = /\b(kafka|kafka-cluster|cloudwatch):[A-Z][A-Za-z]+/g;
+const ACTION = /\b(kafka|kafka-cluster|cloudwatch|kms):[A-Z][A-Za-z]+/g;
 
 interface Statement {
   Sid: string;
@@ -35,7 +35,7 @@ function statementsOf(rung: string): Statement[] {
 const actionsOf = (rung: string) => statementsOf(rung).flatMap(({ Action }) => Action);
 
 describe("the IAM policy files", () => {
-  it("grant what each call at AWS needs: MSK and CloudWatch on the first rung, Kafka's actions on the second, changes on the last", () => {
+  it("grant what each call at AWS needs: MSK, CloudWatch and KMS on the first rung, Kafka's actions on the second, changes on the last", () => {
     for (const [operation, actions] of NEEDED_ACTIONS) {
       if (operation === "AssumeRole") continue;
       const reading = actions.every((action) => action.startsWith("kafka-cluster:")) ? "kafka-describe" : "describe-and-cloudwatch";
@@ -80,7 +80,10 @@ describe("the IAM policy files", () => {
         expect(Effect).toBe("Allow");
         for (const action of [Action].flat()) expect(action).not.toContain("*");
         if (Resource === "*") expect(Condition, rung).toEqual({ StringEquals: { "aws:RequestedRegion": "<region>" } });
-        else expect(Resource).toMatch(/^arn:aws:kafka:<region>:<account>:(cluster|topic|group)\/<cluster>\/\*$|:configuration\/\*$/);
+        else
+          expect(Resource).toMatch(
+            /^arn:aws:kafka:<region>:<account>:(cluster|topic|group)\/<cluster>\/\*$|:configuration\/\*$|^arn:aws:kms:<region>:<account>:key\/\*$/,
+          );
       }
     }
   });

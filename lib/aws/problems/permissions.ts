@@ -1,7 +1,7 @@
 import { topicArn } from "@/lib/domain/msk-cluster";
 
-export type AwsService = "MSK" | "CloudWatch" | "STS";
-type On = "everything" | "cluster" | "topic" | "configuration" | "role";
+export type AwsService = "MSK" | "CloudWatch" | "KMS" | "STS";
+type On = "everything" | "cluster" | "topic" | "configuration" | "key" | "role";
 
 interface Need {
   actions: string[];
@@ -29,7 +29,7 @@ function topicCall(...actions: string[]): Call {
 }
 
 /**
- * What each call needs. Sources: AWS's Service Authorization Reference (service prefixes kafka, kafka-cluster, cloudwatch, sts), and
+ * What each call needs. Sources: AWS's Service Authorization Reference (service prefixes kafka, kafka-cluster, cloudwatch, kms, sts), and
  * for topic calls the MSK developer guide's page of the topic operations.
  */
 const CALLS = {
@@ -47,6 +47,7 @@ const CALLS = {
   UpdateTopic: topicCall("DescribeTopic", "AlterTopic", "AlterTopicDynamicConfiguration"),
   ListMetrics: { service: "CloudWatch", needs: [{ actions: ["cloudwatch:ListMetrics"], on: "everything" }] },
   GetMetricData: { service: "CloudWatch", needs: [{ actions: ["cloudwatch:GetMetricData"], on: "everything" }] },
+  DescribeKey: { service: "KMS", needs: [{ actions: ["kms:DescribeKey"], on: "key" }] },
   AssumeRole: { service: "STS", needs: [{ actions: ["sts:AssumeRole"], on: "role" }] },
 } satisfies Record<string, Call>;
 
@@ -61,7 +62,7 @@ export function serviceOf(operation: AwsOperation): AwsService {
   return CALLS[operation].service;
 }
 
-/** What a call is about: a cluster, configuration or role by its ARN, a topic by its name besides. */
+/** What a call is about: a cluster, configuration, key or role by its ARN, a topic by its name besides. */
 export interface CallTarget {
   operation: AwsOperation;
   arn?: string;

@@ -17,7 +17,7 @@ const ROUTES: [method: string, path: RegExp, operation: string][] = [
 /** The operation a request is for, as AWS itself tells it apart. */
 export function operationOf(request: { method: string; path: string; target: string; action: string }): string {
   const [prefix, target] = request.target.split(".");
-  if (prefix === "GraniteServiceVersion20100801" && target !== undefined) return target;
+  if ((prefix === "GraniteServiceVersion20100801" || prefix === "TrentService") && target !== undefined) return target;
   if (request.action !== "") return request.action;
   const route = ROUTES.find(([method, path]) => method === request.method && path.test(request.path));
   return route?.[2] ?? `${request.method} ${request.path}`;

@@ -42,8 +42,8 @@ function setUp(held: boolean, open = [STORED]) {
       changes += 1;
     },
   });
-  const sweep = async (snapshot: ClusterSnapshot) => {
-    const { fleet } = assembleFleet({ registry: DECLARED, clusters: [snapshot], memory: EMPTY_MEMORY, posture: keeper.posture(), at: AT });
+  const sweep = async (snapshot: ClusterSnapshot, declared = DECLARED) => {
+    const { fleet } = assembleFleet({ registry: declared, clusters: [snapshot], memory: EMPTY_MEMORY, posture: keeper.posture(), at: AT });
     await keeper.sweep(fleet);
   };
   const rules = (clusterId: string | null) =>
@@ -76,6 +76,14 @@ describe("the keeper of posture", () => {
     await clock.advance(EVERY_MS);
     await sweep({ ...snapshot, acls: snapshot.acls });
     expect(changes()).toBe(3);
+  });
+
+  it("tells of ids that begin alike, and ends it when they do not any more", async () => {
+    const { rules, sweep } = setUp(true);
+    await sweep(snapshot);
+    expect(rules(null)).toEqual(["naming.nested-ids"]);
+    await sweep(snapshot, registry([tenant("a"), tenant("b")]));
+    expect(rules(null)).toEqual([]);
   });
 
   it("takes over what the process that reads the cluster wrote down", async () => {

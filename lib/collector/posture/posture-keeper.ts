@@ -120,7 +120,18 @@ export function createPostureKeeper(options: PostureKeeperOptions): PostureKeepe
 
 function basisOf(fleet: FleetSnapshot, cluster: ClusterSnapshot): Basis {
   const { acls, quotas, scramUsers, configs, brokerConfigs, msk, metadata } = cluster;
-  return [fleet.owners, acls, quotas, scramUsers, configs, brokerConfigs, msk?.cluster, metadata?.topics.size, metadata?.brokers.length];
+  return [
+    fleet.owners,
+    acls,
+    quotas,
+    scramUsers,
+    configs,
+    brokerConfigs,
+    msk?.cluster,
+    msk?.key,
+    metadata?.topics.size,
+    metadata?.brokers.length,
+  ];
 }
 
 function isDue(before: Checked | undefined, basis: Basis, everyMs: number, nowMs: number): boolean {

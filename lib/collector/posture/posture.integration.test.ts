@@ -1,27 +1,22 @@
+import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import kafkajs, { type Consumer, type Producer } from "kafkajs";
-import { Registry } from "prom-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Clock, systemClock } from "@/lib/collector/clock";
-import { collectorStore } from "@/lib/collector/collector-store";
-import { DEFAULT_SETTINGS } from "@/lib/collector/settings";
-import { type Collector, startCollector } from "@/lib/collector/start-collector";
 import type { ResolvedConnection } from "@/lib/domain/connection";
-import { isPostureRule } from "@/lib/domain/posture/rules";
 import { SAMPLE_BOUNDS } from "@/lib/domain/posture/sample-plan";
 import { Tenant } from "@/lib/domain/tenant";
 import { Tier } from "@/lib/domain/tier";
-import type { ConditionView } from "@/lib/domain/views/common";
-import { openKafkaAdmin, openRecordReader } from "@/lib/kafka";
-import { readPrometheus, scrapeExporter } from "@/lib/metrics";
-import { importRegistry, listConditions, openStore, type Store } from "@/lib/store";
 import type { AclRule } from "@/sandbox/kafka/acls";
-import { openAdmin, type SandboxAdmin } from "@/sandbox/kafka/admin";
+import { openAdmin, type QuotaEntity, type SandboxAdmin } from "@/sandbox/kafka/admin";
+import { stopBroker } from "@/sandbox/kafka/broker";
 import { caFile } from "@/sandbox/kafka/certificates";
+import { startBroker } from "@/sandbox/kafka/cluster";
 import { waitFor } from "@/sandbox/kafka/readiness";
 import { passwordOf } from "@/sandbox/kafka/secrets";
-import { bootstrap, clusterOf, sandboxOf } from "@/sandbox/kafka/topology";
+import { tool } from "@/sandbox/kafka/tool";
+import { bootstrap, clusterOf, nodeOf, sandboxOf } from "@/sandbox/kafka/topology";
+import { findsAndCloses, PATIENCE_MS, type Plant, type PostureWorld, startPostureWorld } from "./testing/posture-world";
 
 const sandbox = sandboxOf();
 const shared = clusterOf(sandbox, "shared-1");
@@ -33,7 +28,6 @@ const CLICKS = `${TWO}.clicks`;
 const SHARED = `${RUN}-pool.all`;
 const GROUP = `${ONE}.billing`;
 const TOPICS = [ORDERS, CLICKS, SHARED];
-const PATIENCE_MS = 60_000;
 const DAY = 86_400_000;
 
 const connection: ResolvedConnection = {
@@ -47,13 +41,8 @@ const connection: ResolvedConnection = {
   msk: null,
 };
 
-/** Real time with a jump, so that the hour between two samples of a topic passes at once. */
-let jumpedMs = 0;
-const clock: Clock = { now: () => systemClock.now() + jumpedMs, after: systemClock.after };
-
 let setup: SandboxAdmin;
-let store: Store;
-let collector: Collector;
+let world: PostureWorld;
 let producer: Producer;
 const consumers: Consumer[] = [];
 const kafka = new kafkajs.Kafka({ brokers: bootstrap(shared, "internal"), logLevel: kafkajs.logLevel.NOTHING });
@@ -108,7 +97,6 @@ beforeAll(async () => {
   producer = kafka.producer();
   await producer.connect();
   await fill((partition, at) => ({ "tenant-id": POOLED[(partition + at) % 3] ?? "" }));
-  store = await openStore({ memory: true });
   const tenants = [bridge(ONE, { requirements: { forgetWithinMs: 2 * DAY } }), bridge(TWO), ...POOLED.map(pooled)];
   const tiers = [Tier.parse({ id: "basic", name: "Basic", model: "bridge" })];
   // The console itself may look at everything.
@@ -117,29 +105,9 @@ beforeAll(async () => {
     principal: { kind, name: kind === "scram" ? "console" : "CN=console" },
     role: "ours" as const,
   }));
-  await importRegistry(store, { tiers, tenants, services, sha256: "0".repeat(64) }, "test", new Date());
-  collector = await startCollector({
-    connections: [connection],
-    openAdmin: (each) => openKafkaAdmin(each),
-    openProbe: (each) => {
-      const admin = openKafkaAdmin(each);
-      const records = openRecordReader(each);
-      const close = (): void => {
-        records.close();
-        admin.close();
-      };
-      return { sample: records.sample, describeGroup: admin.describeGroup, close };
-    },
-    collected: readPrometheus,
-    scrape: scrapeExporter,
-    store: collectorStore(store),
-    clock,
-    settings: { ...DEFAULT_SETTINGS, assembleEveryMs: 200, postureCheckMs: 300, postureEveryMs: 1_000 },
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    metrics: new Registry(),
-  });
+  world = await startPostureWorld({ run: RUN, connections: [connection], declared: { tiers, tenants, services } });
   await waitFor(
-    async () => collector.fleet().posture?.has("shared-1") === true && isSampled(),
+    async () => world.collector.fleet().posture?.has("shared-1") === true && isSampled(),
     PATIENCE_MS,
     () => "nothing was checked",
   );
@@ -148,11 +116,11 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const consumer of consumers) await consumer.disconnect();
   await producer.disconnect();
-  await collector.stop();
-  await store.close();
+  await world.stop();
   await setup.disallow(RULES);
   await setup.setQuotas(QUOTAS.map(({ entity }) => ({ entity, limits: { producer_byte_rate: null, consumer_byte_rate: null } })));
   await setup.deleteTopics(TOPICS);
+  await setup.deleteUsers([ONE, TWO, ...POOLED]);
   await setup.close();
 });
 
@@ -172,38 +140,17 @@ async function fill(headers: (partition: number, at: number) => Record<string, s
   for (let from = 0; from < messages.length; from += 50) await producer.send({ topic: SHARED, messages: messages.slice(from, from + 50) });
 }
 
-const isSampled = (): boolean => collector.fleet().posture?.get("shared-1")?.unseen["partitioning.missing-tenant-header"] === undefined;
-
-/** Findings that are about what this test made. */
-function own(): ConditionView[] {
-  return collector.fleet().conditions.filter((one) => isPostureRule(one.rule) && JSON.stringify([one.subject, one.evidence]).includes(RUN));
-}
-
-async function read(): Promise<void> {
-  await collector.refresh("shared-1", ["metadata", "offsets", "starts", "acls", "quotas", "scram", "configs"]);
-}
+const isSampled = (): boolean =>
+  world.collector.fleet().posture?.get("shared-1")?.unseen["partitioning.missing-tenant-header"] === undefined;
 
 /** Waits until the console knows of everything that was written: samples are taken from the end that it knows. */
 async function readToTheEnd(): Promise<void> {
   const isSeen = async (): Promise<boolean> => {
-    await read();
-    const ends = collector.fleet().clusters.get("shared-1")?.ends.get(SHARED) ?? [];
+    await world.read();
+    const ends = world.collector.fleet().clusters.get("shared-1")?.ends.get(SHARED) ?? [];
     return ends.length > 0 && ends.every((end) => end !== null && end >= BigInt(produced));
   };
   await waitFor(isSeen, PATIENCE_MS, () => "what was written is not seen");
-}
-
-/** Every topic may be sampled again, and every group counted. */
-function passAnHour(): void {
-  jumpedMs += SAMPLE_BOUNDS.everyMs + 1_000;
-}
-
-interface Plant {
-  plant: () => Promise<unknown>;
-  repair: () => Promise<unknown>;
-  /** What the evidence or the sentence holds. */
-  shows: string;
-  hourly?: true;
 }
 
 const topicConfig = (key: string, bad: string | number, good: string | number): Pick<Plant, "plant" | "repair"> => ({
@@ -214,22 +161,70 @@ const acl = (rule: AclRule): Pick<Plant, "plant" | "repair"> => ({
   plant: () => setup.allow([rule]),
   repair: () => setup.disallow([rule]),
 });
-const quota = (entity: { user: string }, limits: object, back: object): Pick<Plant, "plant" | "repair"> => ({
+const quota = (entity: QuotaEntity, limits: object, back: object): Pick<Plant, "plant" | "repair"> => ({
   plant: () => setup.setQuotas([{ entity, limits }]),
   repair: () => setup.setQuotas([{ entity, limits: back }]),
 });
 const fair = (partition: number, at: number) => ({ "tenant-id": POOLED[(partition + at) % 3] ?? "" });
 
+/** What the finding says to run, word by word as a shell splits it, with Kafka's own tools. */
+async function runLines(rule: string): Promise<void> {
+  const commands = String(world.own().find((one) => one.rule === rule)?.evidence.commands);
+  for (const line of commands.split("\n")) {
+    const words = execFileSync("/bin/sh", ["-c", `printf '%s\\n' ${line}`], {
+      encoding: "utf8",
+      env: { ...process.env, BOOTSTRAP: "here" },
+    }).trimEnd();
+    const [program, option, address, ...args] = words.split("\n");
+    expect([option, address]).toEqual(["--bootstrap-server", "here"]);
+    // Without a terminal nobody can be asked before something is taken away.
+    const force = args.includes("--remove") ? ["--force"] : [];
+    await tool(sandbox, shared, program === "kafka-acls.sh" ? "acls" : "configs", [...args.slice(2), ...force]);
+  }
+}
+
+const WIDE: AclRule = { user: TWO, resource: "TOPIC", operation: "READ", name: RUN, prefixed: true };
+
 const PLANTS: [string, Plant][] = [
   [
     "isolation.acl-too-wide",
-    { ...acl({ user: TWO, resource: "TOPIC", operation: "READ", name: RUN, prefixed: true }), shows: `begin with “${RUN}”` },
+    {
+      plant: () => setup.allow([WIDE]),
+      repair: () => runLines("isolation.acl-too-wide"),
+      shows: ORDERS,
+      afterwards: () => setup.disallow([WIDE]),
+    },
   ],
+  ["durability.min-isr", { ...topicConfig("min.insync.replicas", 1, 2), repair: () => runLines("durability.min-isr"), shows: ORDERS }],
+  ["isolation.acl-too-wide", { ...acl(WIDE), shows: `begin with “${RUN}”` }],
   [
     "isolation.shared-principal",
     { ...acl({ user: `${RUN}-ghost`, resource: "TOPIC", operation: "READ", name: `${RUN}-`, prefixed: true }), shows: `${RUN}-ghost` },
   ],
   ["fairness.no-quota", { ...quota({ user: ONE }, { producer_byte_rate: null }, { producer_byte_rate: 1e6 }), shows: "produce" }],
+  [
+    "fairness.shadowed-quota",
+    {
+      ...quota(
+        { user: ONE, clientId: null },
+        { producer_byte_rate: 2e6, consumer_byte_rate: 2e6 },
+        { producer_byte_rate: null, consumer_byte_rate: null },
+      ),
+      shows: `user ${ONE} with the default client-id`,
+    },
+  ],
+  [
+    "durability.partitions",
+    {
+      plant: () => stopBroker(nodeOf(shared, 3)),
+      repair: () => startBroker(shared, nodeOf(shared, 3)),
+      shows: ORDERS,
+    },
+  ],
+  [
+    "security.unowned-user",
+    { plant: () => setup.createUsers([`${RUN}-nobody`]), repair: () => setup.deleteUsers([`${RUN}-nobody`]), shows: `${RUN}-nobody` },
+  ],
   ["erasure.late", { ...topicConfig("retention.ms", 14 * DAY, DAY), shows: ORDERS }],
   ["durability.min-isr", { ...topicConfig("min.insync.replicas", 1, 2), shows: ORDERS }],
   ["durability.unclean-election", { ...topicConfig("unclean.leader.election.enable", "true", "false"), shows: ORDERS }],
@@ -291,57 +286,18 @@ const PLANTS: [string, Plant][] = [
 ];
 
 async function grouped(): Promise<boolean> {
-  await read();
-  const group = collector.fleet().groups.get("shared-1")?.get(GROUP);
+  await world.read();
+  const group = world.collector.fleet().groups.get("shared-1")?.get(GROUP);
   return group?.hasMembers === true && group.topics.includes(ORDERS);
 }
 
 describe("posture on real brokers", () => {
   it("is silent about what is well", { timeout: 60_000 }, async () => {
-    await read();
-    expect(own().map(({ rule, sentence }) => `${rule}: ${sentence}`)).toEqual([]);
+    await world.read();
+    expect(world.own().map(({ rule, sentence }) => `${rule}: ${sentence}`)).toEqual([]);
   });
 
-  it.each(PLANTS)(
-    "finds %s when it is planted, and closes it when it is repaired",
-    { timeout: 180_000 },
-    async (rule, { plant, repair, shows, hourly }) => {
-      const found = () => own().find((one) => one.rule === rule);
-      await plant();
-      await readToTheEnd();
-      if (hourly) passAnHour();
-      await waitFor(
-        async () => {
-          await read();
-          return found() !== undefined;
-        },
-        PATIENCE_MS,
-        () => `${rule} is not found`,
-      );
-      const finding = found();
-      expect(`${finding?.sentence} ${JSON.stringify(finding?.evidence)}`).toContain(shows);
-      await waitFor(
-        async () => (await listConditions(store)).some(({ id }) => id === finding?.id),
-        PATIENCE_MS,
-        () => `${rule} is not written down`,
-      );
-      await repair();
-      await readToTheEnd();
-      if (hourly) passAnHour();
-      await waitFor(
-        async () => {
-          await read();
-          return found() === undefined;
-        },
-        PATIENCE_MS,
-        () => `${rule} does not end: ${JSON.stringify(found())}`,
-      );
-      await waitFor(
-        async () => !(await listConditions(store)).some(({ id }) => id === finding?.id),
-        PATIENCE_MS,
-        () => `${rule} is not closed`,
-      );
-      expect(own()).toEqual([]);
-    },
+  it.each(PLANTS)("finds %s when it is planted, and closes it when it is repaired", { timeout: 180_000 }, (rule, plant) =>
+    findsAndCloses(world, rule, plant, readToTheEnd),
   );
 });

@@ -4,6 +4,7 @@ import { CONNECTION } from "@/lib/collector/testing/fake-cluster";
 import { manualClock } from "@/lib/collector/testing/manual-clock";
 import { assembleFleet } from "@/lib/domain/assemble/assemble-fleet";
 import type { ResolvedConnection } from "@/lib/domain/connection";
+import type { GroupState } from "@/lib/domain/facts";
 import { EMPTY_MEMORY } from "@/lib/domain/fleet-memory";
 import { SAMPLE_BOUNDS } from "@/lib/domain/posture/sample-plan";
 import { AT, cluster, poolTenant, registry, tenant } from "@/lib/domain/testing/cluster-fixture";
@@ -18,7 +19,7 @@ const { fleet } = assembleFleet({
   at: AT,
 });
 
-function setUp(connection: Partial<ResolvedConnection> = {}, refuse = false) {
+function setUp(connection: Partial<ResolvedConnection> = {}, refuse = false, group: { state?: GroupState; assigned?: number[][] } = {}) {
   const clock = manualClock(AT);
   const asked: Parameters<Probe["sample"]>[0][] = [];
   let closed = 0;
@@ -38,7 +39,14 @@ function setUp(connection: Partial<ResolvedConnection> = {}, refuse = false) {
       return { value: { records: [record], nextOffset: 0n, logStartOffset: 0n, endOffset: 0n }, problems: [] };
     },
     describeGroup: async (id, type) => ({
-      value: { id, type, state: "Stable", coordinatorId: 1, assignor: "range", members: [MEMBER, MEMBER] },
+      value: {
+        id,
+        type,
+        state: group.state ?? "Stable",
+        coordinatorId: 1,
+        assignor: "range",
+        members: membersWith(group.assigned ?? [[0], []]),
+      },
       problems: [],
     }),
     close: () => {
@@ -49,6 +57,7 @@ function setUp(connection: Partial<ResolvedConnection> = {}, refuse = false) {
   return { clock, asked, sampler, closed: () => closed };
 }
 const MEMBER = { memberId: "m", clientId: "c", clientHost: "h", groupInstanceId: null, assigned: [] };
+const membersWith = (assigned: number[][]) => assigned.map((partitions) => ({ ...MEMBER, assigned: [{ topic: "a.0", partitions }] }));
 
 describe("sampling", () => {
   it("reads shared topics first, a bounded number of topics, records and bytes, from the end", async () => {
@@ -62,7 +71,16 @@ describe("sampling", () => {
       expect(offset).toBe(1000n - BigInt(maxRecords));
     }
     expect(told?.topics.get("pool.x")).toMatchObject({ records: 3, withoutTenant: 3 });
-    expect(told?.members.get("a.g")).toBe(2);
+    expect(told?.members.get("a.g")).toEqual({ members: 2, idle: 1 });
+  });
+
+  it.each<[what: string, group: { state?: GroupState; assigned?: number[][] }, idle: number | null]>([
+    ["all have partitions", { assigned: [[0], [1, 2]] }, 0],
+    ["nobody seems to have any", { assigned: [[], []] }, null],
+    ["partitions are being shared out", { state: "PreparingRebalance", assigned: [[0], []] }, null],
+  ])("counts members without partitions, where that is told: %s", async (_what, group, idle) => {
+    const { sampler } = setUp({}, false, group);
+    expect((await sampler.sample(fleet, snapshot))?.members.get("a.g")).toEqual({ members: 2, idle });
   });
 
   it("reads no topic twice within the hour, and the others meanwhile", async () => {

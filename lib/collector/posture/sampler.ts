@@ -2,9 +2,9 @@ import { type Clock, isoNow } from "@/lib/collector/clock";
 import type { OpenProbe, Probe } from "@/lib/collector/ports";
 import { nextTurn } from "@/lib/collector/run-slices";
 import type { ResolvedConnection } from "@/lib/domain/connection";
-import type { RecordFact } from "@/lib/domain/facts";
+import type { GroupMemberFact, RecordFact } from "@/lib/domain/facts";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
-import type { ClusterSample, TopicSample } from "@/lib/domain/posture/sample";
+import type { ClusterSample, MemberCount, TopicSample } from "@/lib/domain/posture/sample";
 import { hasThinToRepeat, type LastSample, SAMPLE_BOUNDS, type SampleTarget, topicsToSample } from "@/lib/domain/posture/sample-plan";
 import { tallyRecords } from "@/lib/domain/posture/tally-records";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
@@ -28,7 +28,7 @@ const RETRY_MS = 240_000;
 export function createSampler({ connection, openProbe, clock }: SamplerOptions): Sampler {
   const topics = new Map<string, TopicSample>();
   const last = new Map<string, LastSample>();
-  const members = new Map<string, number>();
+  const members = new Map<string, MemberCount>();
   const countedAtMs = new Map<string, number>();
   let at: string | null = null;
 
@@ -73,7 +73,7 @@ export function createSampler({ connection, openProbe, clock }: SamplerOptions):
       if (clock.now() >= endMs) return;
       countedAtMs.set(groupId, clock.now());
       const { value } = await probe.describeGroup(groupId, type);
-      if (value !== null) members.set(groupId, value.members.length);
+      if (value !== null) members.set(groupId, memberCount(value));
     }
     for (const { groupId, hasMembers } of groups) if (hasMembers === false) members.delete(groupId);
   }
@@ -105,4 +105,10 @@ export function createSampler({ connection, openProbe, clock }: SamplerOptions):
       return at === null ? null : { at, topics: new Map(topics), members: new Map(members) };
     },
   };
+}
+
+/** While a group shares out its partitions, and with assignors of somebody's own, nobody seems to have any. */
+function memberCount({ state, members }: { state: string; members: readonly GroupMemberFact[] }): MemberCount {
+  const idle = members.filter(({ assigned }) => assigned.every(({ partitions }) => partitions.length === 0)).length;
+  return { members: members.length, idle: state === "Stable" && idle < members.length ? idle : null };
 }

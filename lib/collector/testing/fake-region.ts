@@ -89,6 +89,7 @@ function regionOf(fake: Omit<FakeRegion, "region">, name: string): AwsRegion {
     readBootstrap: () => reading("GetBootstrapBrokers", () => ({ scram: fake.bootstrap })),
     readOperations: () => reading("ListClusterOperationsV2", () => []),
     readConfiguration: () => reading("DescribeConfigurationRevision", () => ({})),
+    readKey: (arn) => reading("DescribeKey", () => ({ arn, manager: "customer" as const, state: "Enabled" })),
     listTopics: () => reading("ListTopics", () => [...fake.topics]),
     readTopic: () => reading("DescribeTopic", () => null),
     readPartitions: () =>

@@ -30,8 +30,9 @@ export function authorizerOf(told: Told): KnownAuthorizer {
 }
 
 function isOn({ acls, brokerConfigs, parts }: Told): boolean | null {
-  if (acls !== null) return true;
+  // First what the brokers say now: rules that were read before an authorizer was taken away are still in the snapshot.
   if (parts.acls.problems.some(({ operation, code }) => operation === "DescribeAcls" && code === "unsupported")) return false;
+  if (acls !== null) return true;
   const value = brokerConfigs.find(({ name }) => name === "authorizer.class.name")?.value;
   return value === undefined || value === null ? null : value !== "";
 }

@@ -23,20 +23,15 @@ export function adviceMarkdown(advice: AdviceView, address: string): string {
   return `${lines.join("\n")}\n`;
 }
 
-function streamLines({ name, fits, sentence, move }: StreamAdvice, isNamed: boolean): string[] {
+function streamLines({ name, fits, sentence, moves }: StreamAdvice, isNamed: boolean): string[] {
   const lines = isNamed ? [`## ${name === "" ? "Unnamed stream" : plain(name)}`, "", plain(sentence), ""] : [];
   for (const { model, level, reasons } of fits) {
     lines.push(`- **${model}** ${LEVELS[level]}`);
     for (const { need, verdict, why } of reasons) lines.push(`  - ${plain(need)}: ${VERDICTS[verdict]}. ${plain(why)}`);
   }
   lines.push("");
-  if (move !== null) {
-    lines.push(
-      `Moving from ${move.from} to ${move.to}:`,
-      "",
-      ...move.steps.map(({ step, because }, at) => `${at + 1}. ${step} ${because}`),
-      "",
-    );
+  for (const { from, to, steps } of moves) {
+    lines.push(`Moving from ${from} to ${to}:`, "", ...steps.map(({ step, because }, at) => `${at + 1}. ${step} ${because}`), "");
   }
   return lines;
 }

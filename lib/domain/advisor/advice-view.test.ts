@@ -32,11 +32,14 @@ describe("the advice for a tenant", () => {
     const view = adviceView(fleet, null, "a");
     expect(view).toMatchObject({ source: "stored", tenant: { models: ["bridge"] } });
     expect(view.needs).toMatch(/^retention,forget=30d,in=\d+B\/s,out=\d+B\/s$/);
-    expect(view.streams[0]).toMatchObject({ recommended: "bridge", move: null });
+    expect(view.streams[0]).toMatchObject({ recommended: "bridge", moves: [] });
   });
 
   it("says what moving involves where another model fits", () => {
-    expect(adviceView(fleet, null, "p").streams[0]).toMatchObject({ recommended: "bridge", move: { from: "pool", to: "bridge" } });
+    expect(adviceView(fleet, null, "p").streams[0]).toMatchObject({ recommended: "bridge", moves: [{ from: "pool", to: "bridge" }] });
+    const mixed = adviceView(fleet, "key", "m").streams[0];
+    expect(mixed?.moves.map(({ from, to }) => `${from} ${to}`)).toEqual(["pool silo", "bridge silo"]);
+    expect(adviceMarkdown(adviceView(fleet, "key", "m"), "")).toMatch(/Moving from pool to silo:[\s\S]*Moving from bridge to silo:/);
   });
 
   it("takes other needs when they are asked, also none", () => {

@@ -33,17 +33,23 @@ function tenantView({ tenant, produce, consume }: TenantState, models: Model[]):
 
 function streamAdvice({ name, needs }: StreamNeeds, models: readonly Model[]): StreamAdvice {
   const { fits, recommended, sentence } = advise(needs);
-  const [from] = models;
-  const stays = recommended !== null && models.includes(recommended);
-  const steps = from === undefined || recommended === null || stays ? null : moveSteps(from, recommended);
   return {
     name,
     needs: { ...needs, plain: [...needs.plain] },
     fits,
     recommended,
     sentence,
-    move: from === undefined || recommended === null || steps === null ? null : { from, to: recommended, steps },
+    moves: movesTo(recommended, models),
   };
+}
+
+/** A tenant that has the model already, for one of its streams, has where to go; of one that has not everything moves. */
+function movesTo(to: Model | null, models: readonly Model[]): StreamAdvice["moves"] {
+  if (to === null || models.includes(to)) return [];
+  return models.flatMap((from) => {
+    const steps = moveSteps(from, to);
+    return steps === null ? [] : [{ from, to, steps }];
+  });
 }
 
 function together(streams: readonly StreamAdvice[]): string {

@@ -96,9 +96,15 @@ describe("the advice", () => {
     ["retention", "Bridge meets what is needed. Silo fits as well, and nothing asked needs the cost."],
     ["replay,fair", "Bridge meets all 2 needs. Silo fits as well, and nothing asked needs the cost."],
     ["key", "Silo meets what is needed."],
-    ["disks", "Bridge fits on conditions: its disks apart from others. Silo fits as well, and nothing asked needs the cost."],
+    ["disks", "Bridge fits on conditions: its disks apart from others. Silo fits on conditions as well, and nothing asked needs the cost."],
     ["", "Nothing asked sets the models apart: pool is the cheapest to run, and all three fit."],
-    ["key,on=serverless", "No model meets all of it. Pool lacks least: an encryption key of its own."],
+    ["key,on=serverless", "No model meets all of it. Pool, bridge and silo lack the same: an encryption key of its own."],
+    ["key,retention,on=serverless", "No model meets all of it. Bridge and silo lack the same: an encryption key of its own."],
+    ["key,subscribe,disks,on=serverless", "No model meets all of it. Bridge lacks least: an encryption key of its own."],
+    [
+      "key,fair,disks,on=serverless",
+      "No model meets all of it. Equally close: bridge, which lacks an encryption key of its own and protection from its neighbours; silo, which lacks an encryption key of its own and its disks apart from others.",
+    ],
   ])("for %s says: %s", (text, sentence) => {
     expect(advise(needsOf(text)).sentence).toBe(sentence);
   });

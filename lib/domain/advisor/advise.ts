@@ -92,12 +92,7 @@ function bestOf(fits: readonly ModelFit[]): Model | null {
 }
 
 function sentenceOf(fits: readonly ModelFit[], recommended: Model | null): string {
-  if (recommended === null) {
-    const least = fits.toSorted((a, b) => unmet(a).length - unmet(b).length)[0];
-    return `No model meets all of it. ${capital(least?.model ?? "silo")} lacks least: ${unmet(least)
-      .map(({ need }) => lower(need))
-      .join(", ")}.`;
-  }
+  if (recommended === null) return nothingFits(fits);
   const chosen = fits.find(({ model }) => model === recommended);
   const asked = chosen?.reasons.length ?? 0;
   if (asked === 0) return "Nothing asked sets the models apart: pool is the cheapest to run, and all three fit.";
@@ -112,8 +107,25 @@ function sentenceOf(fits: readonly ModelFit[], recommended: Model | null): strin
   const also =
     equals.length === 0
       ? ""
-      : ` ${equals.join(" and ")} ${equals.length === 1 ? "fits" : "fit"} as well, and nothing asked needs the cost.`;
+      : ` ${equals.join(" and ")} ${equals.length === 1 ? "fits" : "fit"}${chosen?.level === "conditions" ? " on conditions" : ""} as well, and nothing asked needs the cost.`;
   return `${capital(recommended)} ${how}.${also}`;
+}
+
+/** Which model lacks least; those that lack as much are named beside it. */
+function nothingFits(fits: readonly ModelFit[]): string {
+  const least = Math.min(...fits.map((fit) => unmet(fit).length));
+  const closest = fits.filter((fit) => unmet(fit).length === least);
+  const lacks = closest.map((fit) => listed(unmet(fit).map(({ need }) => lower(need))));
+  if (new Set(lacks).size > 1) {
+    const each = closest.map(({ model }, at) => `${model}, which lacks ${lacks[at]}`);
+    return `No model meets all of it. Equally close: ${each.join("; ")}.`;
+  }
+  const who = capital(listed(closest.map(({ model }) => model)));
+  return `No model meets all of it. ${who} ${closest.length === 1 ? "lacks least" : "lack the same"}: ${lacks[0]}.`;
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
 function unmet(fit: ModelFit | undefined): FitReason[] {

@@ -1,6 +1,7 @@
 import { ownerOfClientId, ownerOfPrincipal, ownerOfTopic } from "@/lib/domain/owner";
+import { quotaEntityFlags, quoted } from "@/lib/domain/tool-lines";
 import type { PlanFacts } from "./facts";
-import { clusterOf, type PlannedOperation, type Target } from "./operation";
+import { clusterOf, type PlannedOperation } from "./operation";
 import type { Plan } from "./plan";
 
 /**
@@ -48,19 +49,8 @@ function lineOf({ target, after }: PlannedOperation): string {
     case "partitions":
       return `kafka-topics.sh --alter --topic ${quoted(target.topic)} --partitions ${after}`;
     case "quota":
-      return `kafka-configs.sh --alter ${entityWords(target)} ${change(target.key)}`;
+      return `kafka-configs.sh --alter ${quotaEntityFlags(target.entity)} ${change(target.key)}`;
     default:
       return "";
   }
-}
-
-function entityWords({ entity: { user, clientId, ip } }: Extract<Target, { kind: "quota" }>): string {
-  const part = (type: string, name: string | null | undefined) =>
-    name === undefined ? [] : [`--entity-type ${type} ${name === null ? "--entity-default" : `--entity-name ${quoted(name)}`}`];
-  return [...part("users", user), ...part("clients", clientId), ...part("ips", ip)].join(" ");
-}
-
-/** For a POSIX shell; a name from Kafka is arbitrary. */
-function quoted(name: string): string {
-  return /^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 }

@@ -6,7 +6,7 @@ import type { FleetNote, IsolationView } from "@/lib/domain/views/isolation";
 import type { TopicSummary } from "@/lib/domain/views/tenants";
 import type { BucketUse } from "@/lib/domain/views/use";
 import { topicValue } from "./config-values";
-import { clustersWithKey } from "./in-force-key";
+import { clustersWithKey, keyOf } from "./in-force-key";
 import { type CompareScope, modelsOf } from "./live-models";
 
 /** What was already worked out of a scope, so that each note only counts. */
@@ -53,12 +53,15 @@ function siloClusters(scope: CompareScope): ClusterSnapshot[] {
 function keys(input: NoteInput): FleetNote {
   const silos = siloClusters(input);
   if (silos.length === 0) return note("no silo here");
-  const told = silos.map(({ msk }) => msk?.cluster.kmsKeyArn ?? null).filter((key) => key !== null);
-  const shared = told.filter((key) => clustersWithKey(input.fleet, key).length > 1);
-  if (shared.length > 0)
-    return note(`${formatCount(shared.length)} of ${formatCountOf(silos.length, "silo")} share a key`, "warn", paths.clusters());
-  if (told.length === 0) return note(`keys of ${formatCountOf(silos.length, "silo")} not told`, null, paths.clusters());
-  return note(`${formatCount(told.length)} of ${formatCountOf(silos.length, "silo")}, a key each`, null, paths.clusters());
+  const told = silos.map(keyOf);
+  const all = formatCountOf(silos.length, "silo");
+  const shared = told.filter(({ keyArn }) => keyArn !== null && clustersWithKey(input.fleet, keyArn).length > 1);
+  if (shared.length > 0) return note(`${formatCount(shared.length)} of ${all} share a key`, "warn", paths.clusters());
+  const of = (manager: "aws" | "customer") => told.filter((one) => "manager" in one && one.manager === manager).length;
+  if (of("aws") > 0) return note(`${formatCount(of("aws"))} of ${all} with AWS's key`, "warn", paths.clusters());
+  const unseen = silos.length - of("customer");
+  const rest = unseen === 0 ? "" : `, ${formatCount(unseen)} cannot be seen`;
+  return note(`${formatCount(of("customer"))} of ${all} with a key of yours${rest}`, null, paths.clusters());
 }
 
 function erasure({ tenants }: NoteInput): FleetNote {

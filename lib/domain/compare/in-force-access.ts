@@ -1,3 +1,4 @@
+import { authorizerOf } from "@/lib/domain/access/authorizer-settings";
 import { formatCountOf } from "@/lib/domain/format";
 import { kafkaUserOf } from "@/lib/domain/principal-name";
 import type { PlaceAnswer, PlaceQuestion } from "./in-force";
@@ -13,6 +14,8 @@ export function accessInForce({ place: { model, cluster, kind, placements } }: P
   if (kind === "serverless" || (principals.length > 0 && principals.every(({ kind: way }) => way.startsWith("iam-")))) {
     return { state: "unseen", sentence: "Its clients sign in by IAM; IAM policies are not read, and ACLs say nothing of them." };
   }
+  if (cluster !== null && authorizerOf(cluster).isOn === false)
+    return { state: "could", sentence: "The brokers check no permission: every client can read and write what it has here." };
   if (cluster === null || cluster.acls === null) return { state: "unseen", sentence: "The ACLs of this cluster could not be read." };
   if (principals.length === 0) return { state: "could", sentence: "It has no principal of its own here that a rule could name." };
   const users = new Set(principals.map((principal) => `User:${kafkaUserOf(principal)}`));

@@ -28,7 +28,9 @@ export function replayInForce({ place: { cluster, topics, model } }: PlaceQuesti
   const back = `${shortest.atLeast ? "at least " : ""}${formatDuration(shortest.ms)}`;
   const of = known.length === 1 ? "its topic" : `all of ${formatCountOf(known.length, "topic")}`;
   const skip = model === "pool" ? " Consumers must skip the records of other tenants." : "";
-  return { state: "has", sentence: `${capital(of)} can be read again from ${back} ago. ${limit}${skip}` };
+  const untold = topics.length - known.length;
+  const rest = untold === 0 ? "" : ` ${formatCountOf(untold, "topic")} more ${untold === 1 ? "is" : "are"} empty, or not known.`;
+  return { state: "has", sentence: `${capital(of)} can be read again from ${back} ago.${rest} ${limit}${skip}` };
 }
 
 /** The age of a topic's oldest record: that of the partition which reaches back furthest. null: empty, or not known. */

@@ -3,10 +3,11 @@ import { assembleFleet } from "@/lib/domain/assemble/assemble-fleet";
 import type { AclFact } from "@/lib/domain/facts";
 import { EMPTY_MEMORY } from "@/lib/domain/fleet-memory";
 import type { CapabilityId } from "@/lib/domain/isolation";
+import type { MskFacts, MskKind } from "@/lib/domain/msk-facts";
 import type { Registry } from "@/lib/domain/registry";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import { AT, client, cluster, GOLD, poolTenant, registry, rule, tenant, unreadCluster } from "@/lib/domain/testing/cluster-fixture";
-import { mskCluster } from "@/lib/domain/testing/msk-fixture";
+import { mskFacts } from "@/lib/domain/testing/msk-fixture";
 import { IsolationView } from "@/lib/domain/views/isolation";
 import { isolationView } from "./isolation-view";
 
@@ -152,6 +153,13 @@ describe("in force for a tenant", () => {
       places: [{ sentence: "1 ACL on topics a.*." }],
     });
     expect(stateOf(of("a", [shared({ acls: null }), silo()]), "access-isolation").state).toBe("unseen");
+    const { parts } = cluster();
+    const problem = { code: "unsupported" as const, operation: "DescribeAcls", message: "No authorizer." };
+    const open = { ...parts, acls: { at: null, intervalMs: 1000, problems: [problem] } };
+    expect(stateOf(of("a", [shared({ acls: null, parts: open }), silo()]), "access-isolation")).toMatchObject({
+      state: "could",
+      places: [{ sentence: expect.stringContaining("check no permission") }],
+    });
   });
 
   it("of IAM is what cannot be seen, whatever the ACLs say", () => {
@@ -159,12 +167,50 @@ describe("in force for a tenant", () => {
     expect(stateOf(of("i", [shared()], registry([iam])), "access-isolation").state).toBe("unseen");
   });
 
-  it("has no key of its own where the key encrypts another cluster too", () => {
-    const key = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555";
-    const own = silo({ msk: mskOf(key) });
-    expect(stateOf(of("s", [shared(), own]), "own-encryption-key")).toMatchObject({ state: "unseen" });
-    expect(stateOf(of("s", [shared({ msk: mskOf(key) }), own]), "own-encryption-key")).toMatchObject({ state: "could" });
-    expect(stateOf(of("s", [shared(), silo({ msk: mskOf(key, "serverless") })]), "own-encryption-key").state).toBe("cannot");
+  describe("a key", () => {
+    const KEY = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555";
+    const told = (manager: "aws" | "customer", state: string | null = "Enabled") => ({ arn: KEY, manager, state });
+    const keyOfSilo = (changes: Partial<ClusterSnapshot>, other: Partial<ClusterSnapshot> = {}) => {
+      const { state, places } = stateOf(of("s", [shared(other), silo(changes)]), "own-encryption-key");
+      return { state, sentence: places[0]?.sentence };
+    };
+
+    it("is the tenant's own where a customer manages it and it encrypts nothing else", () => {
+      expect(keyOfSilo({ msk: mskOf(KEY, { key: told("customer") }) })).toMatchObject({
+        state: "has",
+        sentence: expect.stringContaining("Key 11111111… is managed by you"),
+      });
+      expect(keyOfSilo({ msk: mskOf(KEY, { key: told("customer", "PendingDeletion") }) }).sentence).toContain("PendingDeletion");
+    });
+
+    it("is not where AWS manages it, or it encrypts another cluster too, or the cluster is serverless", () => {
+      expect(keyOfSilo({ msk: mskOf(KEY, { key: told("aws") }) })).toMatchObject({
+        state: "could",
+        sentence: expect.stringMatching(/alias\/aws\/kafka.*means a new cluster/),
+      });
+      const other = { msk: mskOf(KEY, { key: told("customer") }) };
+      expect(keyOfSilo(other, other)).toMatchObject({ state: "could", sentence: expect.stringContaining("also encrypts c1") });
+      expect(keyOfSilo({ msk: mskOf(KEY, {}, "serverless") }).state).toBe("cannot");
+    });
+
+    it("cannot be seen, because KMS refuses; the reason is said", () => {
+      const problem = { code: "forbidden" as const, operation: "DescribeKey", message: "KMS in eu-central-1 refuses DescribeKey: no." };
+      const { parts } = cluster();
+      const refused = { ...parts, msk: { at: AT, intervalMs: 1000, problems: [problem] } };
+      expect(keyOfSilo({ msk: mskOf(KEY), parts: refused })).toMatchObject({
+        state: "unseen",
+        sentence: expect.stringContaining("Cannot see whether it is yours or AWS managed: KMS in eu-central-1 refuses DescribeKey"),
+      });
+      expect(keyOfSilo({ msk: null }).state).toBe("unseen");
+    });
+
+    it("is told for all silos in the row of the fleet", () => {
+      const note = (key: ReturnType<typeof told> | null) =>
+        noteOf(isolationView(fleetOf([shared(), silo({ msk: mskOf(KEY, { key }) })]), null, null), "own-encryption-key");
+      expect(note(told("customer"))).toMatchObject({ text: "1 of 1 silo with a key of yours", severity: null });
+      expect(note(told("aws"))).toMatchObject({ text: "1 of 1 silo with AWS's key", severity: "warn" });
+      expect(note(null)?.text).toBe("0 of 1 silo with a key of yours, 1 cannot be seen");
+    });
   });
 
   it("is not partitioned by disk where another tenant is placed on its silo", () => {
@@ -182,6 +228,6 @@ describe("in force for a tenant", () => {
   });
 });
 
-function mskOf(kmsKeyArn: string, kind: "standard" | "serverless" = "standard"): ClusterSnapshot["msk"] {
-  return { cluster: { ...mskCluster(), kind, kmsKeyArn }, nodes: null, bootstrap: null, operations: null, configuration: null };
+function mskOf(kmsKeyArn: string, facts: Partial<MskFacts> = {}, kind: MskKind = "standard"): ClusterSnapshot["msk"] {
+  return mskFacts(facts, { kind, kmsKeyArn });
 }

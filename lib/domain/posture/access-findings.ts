@@ -7,6 +7,7 @@ import type { AclFact } from "@/lib/domain/facts";
 import { formatCount, formatCountOf } from "@/lib/domain/format";
 import { ownerOfPrincipal, ownerOfTopic } from "@/lib/domain/owner";
 import type { Steps } from "@/lib/domain/steps";
+import { narrowingLines, ownRuleLines } from "./acl-lines";
 import { affects, listed } from "./affected";
 import { type PostureInput, type Report, tenantsOn } from "./posture";
 import { isIam } from "./sign-in";
@@ -54,11 +55,12 @@ function findIam(input: PostureInput, report: Report): void {
     tenantId: null,
     subject: "IAM",
   });
-  if (way === "only")
-    report.cannotSee(
-      ["isolation.acl-too-wide", "isolation.no-acl", "isolation.shared-principal"],
-      "Access is decided by IAM policies, which are not read here.",
-    );
+  const unseen = way === "only" ? report.cannotSee : report.seesPartly;
+  const whose = way === "only" ? "Access" : "Access of clients that sign in by IAM";
+  unseen(
+    ["isolation.acl-too-wide", "isolation.no-acl", "isolation.shared-principal"],
+    `${whose} is decided by IAM policies, which are not read here.`,
+  );
 }
 
 function* findReach(input: PostureInput, acls: readonly AclFact[], { superUsers }: KnownAuthorizer, report: Report): Steps<void> {
@@ -72,11 +74,16 @@ function* findReach(input: PostureInput, acls: readonly AclFact[], { superUsers 
     ownerOf: (kafkaUser) => ownerOfPrincipal(fleet.owners, clusterId, kafkaUser),
     superUsers: superUsers ?? new Set(),
   });
-  for (const reaches of Map.groupBy(found, ({ acl }) => acl.principal).values()) reportReach(reaches, report);
+  let done = 0;
+  for (const reaches of Map.groupBy(found, ({ acl }) => acl.principal).values()) {
+    reportReach(reaches, input, report);
+    done += 1;
+    if (done % PRINCIPALS_SLICE === 0) yield;
+  }
 }
 
 /** One finding for each principal: the pattern that opens most is the one it names, with all that rules on it allow. */
-function reportReach(reaches: readonly ForeignReach[], report: Report): void {
+function reportReach(reaches: readonly ForeignReach[], input: PostureInput, report: Report): void {
   const sorted = reaches.toSorted((a, b) => b.tenantCount - a.tenantCount || b.nameCount - a.nameCount);
   const [worst] = sorted;
   if (worst === undefined) return;
@@ -99,6 +106,7 @@ function reportReach(reaches: readonly ForeignReach[], report: Report): void {
         .join("; "),
       names: worst.names.slice(0, 5).join(", "),
       nameCount: worst.nameCount,
+      commands: narrowingLines(sorted, input),
       ...affects(tenantIds, count),
     },
     tenantId: who.owner.kind === "tenant" ? who.owner.tenantId : null,
@@ -141,6 +149,7 @@ function ruleWords(acl: AclFact): string {
 }
 
 const SLICE = 500;
+const PRINCIPALS_SLICE = 50;
 
 function* findUnruled(
   { fleet, cluster }: PostureInput,
@@ -173,7 +182,12 @@ function* findUnruled(
     rule: "isolation.no-acl",
     severity: "danger",
     sentence: `No rule is for ${formatCountOf(topics.length, "topic")} of ${listed([...tenants], tenants.size)}, so everybody who signs in can read and write ${topics.length === 1 ? "it" : "them"}.`,
-    evidence: { topics: topics.length, names: topics.slice(0, 5).join(", "), ...affects([...tenants]) },
+    evidence: {
+      topics: topics.length,
+      names: topics.slice(0, 5).join(", "),
+      commands: ownRuleLines([...tenants], { fleet, cluster }),
+      ...affects([...tenants]),
+    },
     tenantId: null,
     subject: "topics",
   });

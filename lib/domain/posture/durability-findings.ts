@@ -3,6 +3,7 @@ import { formatCountOf } from "@/lib/domain/format";
 import { ownerOfTopic } from "@/lib/domain/owner";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { Steps } from "@/lib/domain/steps";
+import { topicConfigLine } from "@/lib/domain/tool-lines";
 import type { Severity } from "@/lib/domain/views/common";
 import type { TopicSummary } from "@/lib/domain/views/tenants";
 import { affects, listed } from "./affected";
@@ -13,11 +14,14 @@ import type { PostureRule } from "./rules";
 const REPLICAS = 3;
 const IN_SYNC = 2;
 const SLICE = 500;
+/** Topics and tenants that evidence names. */
+const NAMED_MAX = 5;
 
 /** Topics of one kind of trouble, with the tenants they are of. */
 interface Bunch {
   topics: string[];
-  tenantIds: Set<string>;
+  /** What is counted, by tenant. */
+  tenants: Map<string, number>;
   /** The smallest number of replicas, the sum of partitions: what the rule counts. */
   value: number;
 }
@@ -40,7 +44,8 @@ export function* durabilityFindings(input: PostureInput, report: Report): Steps<
     const { replicationFactor } = topic;
     if (replicationFactor !== null && replicationFactor < REPLICAS) add(few, topic, tenantIds, 1);
     if (topic.leaderless > 0) add(leaderless, topic, tenantIds, topic.leaderless);
-    if (topic.underReplicated > 0) add(behind, topic, tenantIds, topic.underReplicated);
+    const late = partitionsBehind(cluster, topic.topic);
+    if (late > 0) add(behind, topic, tenantIds, late);
     const inSync = topicValue(cluster, topic.topic, "min.insync.replicas");
     if (inSync === null) unread += 1;
     else if (inSync.value < IN_SYNC && replicationFactor !== 1) add(alone, topic, tenantIds, 1);
@@ -59,6 +64,7 @@ export function* durabilityFindings(input: PostureInput, report: Report): Steps<
     "durability.min-isr",
     "warn",
     ({ topics }) => `${formatCountOf(topics, "topic takes", "topics take")} writes that one replica alone holds`,
+    ["min.insync.replicas", String(IN_SYNC)],
   );
   tell(
     report,
@@ -66,15 +72,26 @@ export function* durabilityFindings(input: PostureInput, report: Report): Steps<
     "durability.unclean-election",
     "warn",
     ({ topics }) => `On ${formatCountOf(topics, "topic")} a replica that lags may become leader`,
+    ["unclean.leader.election.enable", "false"],
   );
-  const atRisk = leaderless.topics.length > 0 ? leaderless : behind;
-  const how = leaderless.topics.length > 0 ? "without a leader" : "with too few replicas in sync";
+  const parts = ({ value }: { value: number }) => formatCountOf(value, "partition");
   tell(
     report,
-    atRisk,
+    leaderless,
     "durability.partitions",
-    leaderless.topics.length > 0 ? "danger" : "warn",
-    ({ value }) => `${formatCountOf(value, "partition")} ${how}`,
+    "danger",
+    (counts) => `${parts(counts)} without a leader`,
+    undefined,
+    "leaderless partitions",
+  );
+  tell(
+    report,
+    behind,
+    "durability.partitions",
+    "warn",
+    (counts) => `${parts(counts)} with too few replicas in sync`,
+    undefined,
+    "partitions behind",
   );
   // Topics that are refused stay unread; those that were merely not read yet are waited for.
   const isRefused = cluster.parts.configs.problems.length > 0;
@@ -86,14 +103,20 @@ export function* durabilityFindings(input: PostureInput, report: Report): Steps<
     );
 }
 
+/** Those without a leader are told by themselves. */
+function partitionsBehind({ metadata }: ClusterSnapshot, topic: string): number {
+  const partitions = metadata?.topics.get(topic)?.partitions ?? [];
+  return partitions.filter(({ leader, replicas, isr }) => leader !== null && isr.length < replicas.length).length;
+}
+
 function bunch(): Bunch {
-  return { topics: [], tenantIds: new Set(), value: 0 };
+  return { topics: [], tenants: new Map(), value: 0 };
 }
 
 function add(to: Bunch, { topic }: TopicSummary, tenantIds: readonly string[], value: number): void {
   to.topics.push(topic);
   to.value += value;
-  for (const id of tenantIds) to.tenantIds.add(id);
+  for (const id of tenantIds) to.tenants.set(id, (to.tenants.get(id) ?? 0) + value);
 }
 
 function isUnclean({ configs }: ClusterSnapshot, topic: string): boolean {
@@ -102,19 +125,34 @@ function isUnclean({ configs }: ClusterSnapshot, topic: string): boolean {
 
 function tell(
   report: Report,
-  { topics, tenantIds, value }: Bunch,
+  { topics, tenants, value }: Bunch,
   rule: PostureRule,
   severity: Severity,
   words: (counts: { topics: number; value: number }) => string,
+  /** Key and value of the topics' configuration that make it good. */
+  repair?: [key: string, value: string],
+  subject = "topics",
 ): void {
   if (topics.length === 0) return;
-  const ids = [...tenantIds];
+  const byTenant = [...tenants].toSorted(([, a], [, b]) => b - a);
+  const ids = byTenant.map(([id]) => id);
+  const named = topics.slice(0, NAMED_MAX);
   report.find({
     rule,
     severity,
     sentence: `${words({ topics: topics.length, value })}: ${listed(topics)}, of ${listed(ids)}.`,
-    evidence: { topics: topics.length, names: topics.slice(0, 5).join(", "), count: value, ...affects(ids) },
+    evidence: {
+      topics: topics.length,
+      names: named.join(", "),
+      count: value,
+      byTenant: byTenant
+        .slice(0, NAMED_MAX)
+        .map(([id, count]) => `${id} ${count}`)
+        .join(", "),
+      ...(repair === undefined ? {} : { commands: named.map((topic) => topicConfigLine(topic, ...repair)).join("\n") }),
+      ...affects(ids),
+    },
     tenantId: ids.length === 1 ? (ids[0] ?? null) : null,
-    subject: "topics",
+    subject,
   });
 }

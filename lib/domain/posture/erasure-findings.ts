@@ -10,11 +10,15 @@ import { type PostureInput, type Report, tenantsOn } from "./posture";
 /** How long a topic keeps a record at most: its retention, and the open segment, which is not deleted before it is rolled. */
 interface Keeps {
   topic: TopicSummary;
+  /** Of the open segment; null: nothing of the topic is deleted by time. */
+  segmentMs: number | null;
   /** Infinity: for ever. */
   ms: number;
 }
 
 const SLICE = 200;
+/** Topics that a finding leads to the form of. */
+const SHORTENED_MAX = 5;
 
 /** Tenants whose records are kept longer than their right to be forgotten allows; in a pool they cannot be deleted sooner at all. */
 export function* erasureFindings(input: PostureInput, report: Report): Steps<void> {
@@ -40,6 +44,7 @@ export function* erasureFindings(input: PostureInput, report: Report): Steps<voi
       evidence: {
         topic: worst.topic.topic,
         topics: late.length,
+        ...shortening(late, withinMs),
         keepsMs: Number.isFinite(worst.ms) ? worst.ms : null,
         forgetWithinMs: withinMs,
         ...affects([tenant.id]),
@@ -54,13 +59,22 @@ export function* erasureFindings(input: PostureInput, report: Report): Steps<voi
   if (unread > 0) unseen(["erasure.late"], `The retention of ${formatCountOf(unread, "topic")} has not been read.`);
 }
 
+/** The topics on which a shorter retention makes it good, and the longest that does for all of them. */
+function shortening(late: readonly Keeps[], withinMs: number): { shorten: string | null; retentionMsAtMost: number | null } {
+  const timed = late.filter(({ segmentMs }) => segmentMs !== null && segmentMs < withinMs);
+  if (timed.length === 0) return { shorten: null, retentionMsAtMost: null };
+  const shown = timed.slice(0, SHORTENED_MAX);
+  const longest = shown.reduce((most, { segmentMs }) => Math.max(most, segmentMs ?? 0), 0);
+  return { shorten: shown.map(({ topic }) => topic.topic).join(", "), retentionMsAtMost: withinMs - longest };
+}
+
 /** null: not read. */
 function keeps(cluster: ClusterSnapshot, topic: TopicSummary): Keeps | null {
-  if (!deletesByTime(cluster, topic.topic)) return { topic, ms: Number.POSITIVE_INFINITY };
+  if (!deletesByTime(cluster, topic.topic)) return { topic, segmentMs: null, ms: Number.POSITIVE_INFINITY };
   const retention = topicValue(cluster, topic.topic, "retention.ms");
   if (retention === null) return null;
-  if (retention.value < 0) return { topic, ms: Number.POSITIVE_INFINITY };
-  return { topic, ms: retention.value + (topicValue(cluster, topic.topic, "segment.ms")?.value ?? 0) };
+  const segmentMs = topicValue(cluster, topic.topic, "segment.ms")?.value ?? 0;
+  return { topic, segmentMs, ms: retention.value < 0 ? Number.POSITIVE_INFINITY : retention.value + segmentMs };
 }
 
 function sentence({ topic, ms }: Keeps, topics: number, withinMs: number, isPooled: boolean): string {

@@ -5,8 +5,9 @@ import type { Placement } from "@/lib/domain/placement";
 import { kafkaUserOf } from "@/lib/domain/principal-name";
 import { listPromise, promisedOn, sumPromised } from "@/lib/domain/promised";
 import { effectiveQuota, type QuotaIndex, quotaIndexOf } from "@/lib/domain/quota/effective";
-import { entityWords } from "@/lib/domain/quota/rule-reach";
+import { entityWords, tenantsOfRule } from "@/lib/domain/quota/rule-reach";
 import type { Steps } from "@/lib/domain/steps";
+import { deleteQuotaLine } from "@/lib/domain/tool-lines";
 import { affects, listed } from "./affected";
 import { type PostureInput, type Report, tenantsOn } from "./posture";
 
@@ -104,6 +105,10 @@ function reportServerless(input: PostureInput, report: Report): void {
 }
 
 function* findShadowed(input: PostureInput, rules: readonly QuotaRuleFact[], index: QuotaIndex, report: Report): Steps<void> {
+  const {
+    fleet,
+    cluster: { clusterId },
+  } = input;
   const users = usersByClientId(input);
   let done = 0;
   for (const rule of rules) {
@@ -113,11 +118,19 @@ function* findShadowed(input: PostureInput, rules: readonly QuotaRuleFact[], ind
     const winners = keys.map((key) => hiddenBy(rule, key, index, users));
     const [winner] = winners;
     if (keys.length === 0 || winner === undefined || winners.some((one) => one === null)) continue;
+    const { named } = tenantsOfRule(rule, index, clusterId, [], fleet.owners);
+    const tenantIds = named?.tenantIds ?? [];
     report.find({
       rule: "fairness.shadowed-quota",
       severity: "info",
       sentence: `The rule on ${entityWords(rule)} never applies: ${winner} comes before it.`,
-      evidence: { entity: entityWords(rule), ...valuesOf(rule), hiddenBy: winner },
+      evidence: {
+        entity: entityWords(rule),
+        ...valuesOf(rule),
+        hiddenBy: winner,
+        commands: deleteQuotaLine(rule.entity, keys),
+        ...affects(tenantIds),
+      },
       tenantId: null,
       subject: `quota ${entityWords(rule)}`,
     });

@@ -6,13 +6,17 @@ import type { PostureInput, Report } from "./posture";
 /** Names that will be a trouble. Topics and groups of nobody are conditions of their own. */
 export function namingFindings({ fleet, cluster }: PostureInput, report: Report): void {
   if (cluster.msk === null) return;
-  const named = [...(fleet.groups.get(cluster.clusterId)?.keys() ?? [])].filter((name) => name.includes(":"));
-  if (named.length === 0) return;
+  const groups = [...(fleet.groups.get(cluster.clusterId)?.values() ?? [])].filter(({ groupId }) => groupId.includes(":"));
+  if (groups.length === 0) return;
+  const named = groups.map(({ groupId }) => groupId);
+  const tenantIds = groups.flatMap(({ owner }) =>
+    owner.kind === "tenant" ? [owner.tenantId] : owner.kind === "shared" ? owner.tenantIds : [],
+  );
   report.find({
     rule: "naming.group-colon",
     severity: "info",
     sentence: `${listed(named)}: CloudWatch has no lag of ${named.length === 1 ? "a group" : "groups"} with a colon in the name.`,
-    evidence: { groups: named.length, names: named.slice(0, 5).join(", ") },
+    evidence: { groups: named.length, names: named.slice(0, 5).join(", "), ...affects([...new Set(tenantIds)]) },
     tenantId: null,
     subject: "groups",
   });

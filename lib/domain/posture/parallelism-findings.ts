@@ -18,18 +18,20 @@ function findIdleMembers({ fleet, cluster, sample }: PostureInput, report: Repor
     return;
   }
   const topics = fleet.topics.get(cluster.clusterId);
-  for (const [groupId, members] of sample.members) {
+  for (const [groupId, { members, idle }] of sample.members) {
     const group = fleet.groups.get(cluster.clusterId)?.get(groupId);
     const counts = group?.topics.map((topic) => topics?.get(topic)?.partitions ?? null) ?? [];
     if (group === undefined || counts.length === 0 || counts.includes(null)) continue;
     const partitions = counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
-    if (members <= partitions) continue;
+    // Nobody without a partition: it reads topics besides that it has not committed to yet.
+    if (members <= partitions || idle === 0) continue;
+    const without = idle ?? members - partitions;
     const tenantId = group.owner.kind === "tenant" ? group.owner.tenantId : null;
     report.find({
       rule: "parallelism.idle-members",
       severity: "info",
-      sentence: `${groupId} has ${formatCountOf(members, "member")} for ${formatCountOf(partitions, "partition")}: ${members - partitions} of them read nothing.`,
-      evidence: { members, partitions, ...affects(tenantId === null ? [] : [tenantId]) },
+      sentence: `${groupId} has ${formatCountOf(members, "member")} for ${formatCountOf(partitions, "partition")}: ${without} of them ${without === 1 ? "reads" : "read"} nothing.`,
+      evidence: { members, partitions, idle, ...affects(tenantId === null ? [] : [tenantId]) },
       tenantId,
       subject: `group ${groupId}`,
     });
@@ -39,7 +41,12 @@ function findIdleMembers({ fleet, cluster, sample }: PostureInput, report: Repor
 function findCaps(input: PostureInput, report: Report): void {
   const { cluster } = input;
   const kind = cluster.msk?.cluster.kind;
-  if (kind !== "express" && kind !== "serverless") return;
+  if (kind !== "express" && kind !== "serverless") {
+    const isPromised = tenantsOn(input).some(({ tier }) => listPromise(tier, "produce") !== null);
+    if (isPromised)
+      report.cannotSee(["parallelism.partition-cap"], "What a partition can carry is published for Express and serverless alone.");
+    return;
+  }
   const each = PARTITION_BYTES[kind];
   for (const { tenant, tier, topics } of tenantsOn(input)) {
     const promised = promisedOn(tenant, cluster.clusterId, listPromise(tier, "produce"));

@@ -12,6 +12,7 @@ import { partitioningFindings } from "./partitioning-findings";
 import type { ClusterPosture, PostureInput, Report } from "./posture";
 import { POSTURE_RULES } from "./rules";
 import { securityFindings } from "./security-findings";
+import { sharedIdentityFindings } from "./shared-identity-findings";
 
 /** All checks of one cluster, in slices of a few milliseconds. What has not been read is named, never passed as well. */
 export function* clusterPostureSteps(input: PostureInput, at: string): Steps<ClusterPosture> {
@@ -33,6 +34,8 @@ export function* clusterPostureSteps(input: PostureInput, at: string): Steps<Clu
     return { at, findings, unseen, partly };
   }
   yield* accessFindings(input, report);
+  yield;
+  yield* sharedIdentityFindings(input, report);
   yield;
   yield* erasureFindings(input, report);
   yield;

@@ -1,9 +1,11 @@
+import { CONDITION_LABELS, type ConditionRule } from "@/lib/domain/conditions/condition";
 import { conditionPlace } from "@/lib/domain/conditions/place";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import type { ConditionView } from "@/lib/domain/views/common";
 import type { PostureCheck, PostureCounts, PostureFinding, PostureView } from "@/lib/domain/views/posture";
 import { affectedIn } from "./affected";
-import { isPostureRule, POSTURE_CHECKS, POSTURE_RULES, type PostureRule } from "./rules";
+import { plansOf } from "./plans";
+import { isPostureRule, isToldAsPosture, POSTURE_ALSO, POSTURE_CHECKS, POSTURE_RULES, type PostureRule } from "./rules";
 
 export interface PostureFilter {
   clusterId: string | null;
@@ -12,18 +14,17 @@ export interface PostureFilter {
 }
 
 const SHOWN_MAX = 200;
-/** Conditions that are told besides, because a check would find the same. */
-const ALSO: Record<string, string> = {
-  "topic.unowned": "Give the topics to a tenant by a placement, or delete them.",
-  "group.unowned": "Give the groups to a tenant by a placement, or delete them.",
-};
-
-/** Findings that a filter passes, worst first. */
+/** Findings that a filter passes, worst first; what somebody has seen stands after the rest. */
 export function postureFindings(fleet: FleetSnapshot, filter: PostureFilter): ConditionView[] {
-  return fleet.conditions.filter((condition) => (isPostureRule(condition.rule) || condition.rule in ALSO) && passes(condition, filter));
+  const found = fleet.conditions.filter((condition) => isToldAsPosture(condition.rule) && passesPosture(condition, filter));
+  return found.toSorted((a, b) => Number(a.acknowledged !== null) - Number(b.acknowledged !== null));
 }
 
-function passes({ clusterId, tenantId, evidence }: ConditionView, filter: PostureFilter): boolean {
+/** What is about no cluster in particular concerns each; what falls on a tenant concerns it as what is about it. */
+export function passesPosture(
+  { clusterId, tenantId, evidence }: Pick<ConditionView, "clusterId" | "tenantId" | "evidence">,
+  filter: PostureFilter,
+): boolean {
   if (filter.clusterId !== null && clusterId !== null && clusterId !== filter.clusterId) return false;
   if (filter.tenantId === null) return true;
   return tenantId === filter.tenantId || (affectedIn(evidence)?.tenantIds.includes(filter.tenantId) ?? false);
@@ -44,12 +45,15 @@ export function postureView(fleet: FleetSnapshot, filter: PostureFilter): Postur
     findings: findings.slice(0, SHOWN_MAX).map((finding) => findingView(fleet, finding)),
     total: findings.length,
     clusterNames: Object.fromEntries([...fleet.summaries].map(([id, { name }]) => [id, name])),
-    checks: POSTURE_RULES.map((rule) => checkView(rule, findings, fleet, filter)),
+    checks: [
+      ...POSTURE_RULES.map((rule) => checkView(rule, findings, fleet, filter)),
+      ...Object.keys(POSTURE_ALSO).map((rule) => alsoView(rule, findings, fleet, filter)),
+    ],
   };
 }
 
 export function remedyOf(rule: string): string {
-  return isPostureRule(rule) ? POSTURE_CHECKS[rule].remedy : (ALSO[rule] ?? "");
+  return isPostureRule(rule) ? POSTURE_CHECKS[rule].remedy : (POSTURE_ALSO[rule]?.remedy ?? "");
 }
 
 function findingView(fleet: FleetSnapshot, finding: ConditionView): PostureFinding {
@@ -59,6 +63,8 @@ function findingView(fleet: FleetSnapshot, finding: ConditionView): PostureFindi
     ...finding,
     remedy: remedyOf(finding.rule),
     way: conditionPlace(finding),
+    plans: plansOf(finding, fleet),
+    commands: typeof finding.evidence.commands === "string" ? finding.evidence.commands : null,
     affects: affected === null ? null : { count: affected.count, tenants },
   };
 }
@@ -80,6 +86,20 @@ function checkView(
     if (whole !== undefined) unseen.push({ clusterId: id, reason: whole, partly: false });
     else if (part !== undefined) unseen.push({ clusterId: id, reason: part, partly: true });
   }
+  return { rule, label, looksFor, found: findings.filter((finding) => finding.rule === rule).length, unseen };
+}
+
+/** A condition that every assembly looks for, and not the slow checks. */
+function alsoView(rule: string, findings: readonly ConditionView[], fleet: FleetSnapshot, { clusterId }: PostureFilter): PostureCheck {
+  const unseen: PostureCheck["unseen"] = [];
+  for (const [id, { metadata, parts }] of fleet.clusters) {
+    if (clusterId !== null && id !== clusterId) continue;
+    const [problem] = rule.startsWith("drift.") ? parts.configs.problems : [];
+    if (metadata === null) unseen.push({ clusterId: id, reason: "This cluster has not been read yet.", partly: false });
+    else if (problem !== undefined) unseen.push({ clusterId: id, reason: problem.message, partly: true });
+  }
+  const label = CONDITION_LABELS[rule as ConditionRule];
+  const { looksFor = "" } = POSTURE_ALSO[rule] ?? {};
   return { rule, label, looksFor, found: findings.filter((finding) => finding.rule === rule).length, unseen };
 }
 

@@ -94,7 +94,11 @@ function topicSample(changes: Partial<TopicSample> = {}): TopicSample {
     ...changes,
   };
 }
-const SAMPLE: ClusterSample = { at: AT, topics: new Map([["pool.all", topicSample()]]), members: new Map([["acme.billing", 3]]) };
+const SAMPLE: ClusterSample = {
+  at: AT,
+  topics: new Map([["pool.all", topicSample()]]),
+  members: new Map([["acme.billing", { members: 3, idle: 0 }]]),
+};
 const sampled = (changes: Partial<TopicSample>): ClusterSample => ({ ...SAMPLE, topics: new Map([["pool.all", topicSample(changes)]]) });
 
 interface Planted {
@@ -163,6 +167,11 @@ const PLANTED: [what: string, planted: Planted, found: string][] = [
   ["somebody unknown on several tenants' topics", withRule("allow ghost read topic *"), "warn isolation.shared-principal"],
   ["no authorizer", { cluster: { acls: null, parts: partsWith("acls", "unsupported", "DescribeAcls") } }, "danger isolation.no-authorizer"],
   [
+    "an authorizer that was taken away",
+    { cluster: { parts: partsWith("acls", "unsupported", "DescribeAcls") } },
+    "danger isolation.no-authorizer",
+  ],
+  [
     "everybody where there is no rule",
     { cluster: { brokerConfigs: [entry("authorizer.class.name", "x"), entry("allow.everyone.if.no.acl.found", "true")] } },
     "warn isolation.allow-everyone",
@@ -184,7 +193,11 @@ const PLANTED: [what: string, planted: Planted, found: string][] = [
     { tenants: forgetful("acme", 400 * DAY), cluster: { configs: configs({ "cleanup.policy": "compact" }) } },
     "warn erasure.late",
   ],
-  ["more members than partitions", { sample: { ...SAMPLE, members: new Map([["acme.billing", 4]]) } }, "info parallelism.idle-members"],
+  [
+    "more members than partitions",
+    { sample: { ...SAMPLE, members: new Map([["acme.billing", { members: 4, idle: 1 }]]) } },
+    "info parallelism.idle-members",
+  ],
   ["a tenant without a quota", { cluster: { quotas: ["zeta", "p1", "p2"].map((user) => rule({ user }, 1000)) } }, "warn fairness.no-quota"],
   [
     "a quota in one direction only",
@@ -249,7 +262,7 @@ describe("posture", () => {
   it("of a healthy cluster is silent", () => {
     const { findings, unseen } = sweep();
     expect(findings).toEqual([]);
-    expect(Object.keys(unseen)).toEqual(["fairness.oversold"]);
+    expect(Object.keys(unseen)).toEqual(["fairness.oversold", "parallelism.partition-cap"]);
   });
 
   it.each(PLANTED)("finds %s, and nothing else", (_what, planted, found) => {
@@ -265,8 +278,98 @@ describe("posture", () => {
     expect(affectedIn(finding?.evidence ?? {})).toEqual({ tenantIds: ["acme"], count: 1 });
   });
 
+  describe("gives the lines of Kafka's own tools", () => {
+    const linesOf = (planted: Planted, rule: string): string[] => {
+      const commands = sweep(planted).findings.find((one) => one.rule === rule)?.evidence.commands;
+      return typeof commands === "string" ? commands.split("\n") : [];
+    };
+    const CONNECT = '--bootstrap-server "$BOOTSTRAP" --command-config admin.properties';
+
+    it("that narrow a wide rule to what is the tenant's own, before they take it away", () => {
+      expect(linesOf(withRule("allow zeta alter-configs topic *"), "isolation.acl-too-wide")).toEqual([
+        `kafka-acls.sh ${CONNECT} --add --allow-principal User:zeta --operation AlterConfigs --topic zeta. --resource-pattern-type prefixed`,
+        `kafka-acls.sh ${CONNECT} --remove --allow-principal User:zeta --operation AlterConfigs --topic '*'`,
+      ]);
+    });
+
+    it("that only take away what covers nothing of its own, or is nobody's", () => {
+      const remove = `kafka-acls.sh ${CONNECT} --remove --allow-principal`;
+      expect(linesOf(withRule("allow zeta read topic acme prefixed"), "isolation.acl-too-wide")).toEqual([
+        `${remove} User:zeta --operation Read --topic acme --resource-pattern-type prefixed`,
+      ]);
+      expect(linesOf(withRule("allow ghost read topic *"), "isolation.shared-principal")).toEqual([
+        `${remove} User:ghost --operation Read --topic '*'`,
+      ]);
+    });
+
+    it("for every topic on which a setting loses records", () => {
+      expect(linesOf({ cluster: { configs: configs({ "min.insync.replicas": "1" }) } }, "durability.min-isr")).toEqual(
+        TOPICS.map(
+          (topic) => `kafka-configs.sh ${CONNECT} --alter --entity-type topics --entity-name ${topic} --add-config min.insync.replicas=2`,
+        ),
+      );
+    });
+
+    it("for a quota that never applies", () => {
+      const quotas = [
+        ...["acme", "zeta", "p1", "p2"].map((user) => rule({ user }, 1000)),
+        { entity: { user: "acme", clientId: null }, values: { producer_byte_rate: 1, consumer_byte_rate: 1 } },
+      ];
+      expect(linesOf({ cluster: { quotas } }, "fairness.shadowed-quota")).toEqual([
+        `kafka-configs.sh ${CONNECT} --alter --entity-type users --entity-name acme --delete-config producer_byte_rate,consumer_byte_rate`,
+      ]);
+    });
+  });
+
+  describe("one name for several tenants", () => {
+    const both = (more: object) => [
+      tenant("acme", { topics: [{ prefix: "acme." }], principals: [{ kind: "scram", name: "acme" }], ...more }),
+      tenant("zeta", { topics: [{ prefix: "zeta." }], principals: [{ kind: "scram", name: "zeta" }], ...more }),
+      ...HEALTHY_TENANTS.slice(2),
+    ];
+    const told = (planted: Planted) =>
+      sweep(planted)
+        .findings.filter(({ rule: one }) => one === "isolation.shared-principal")
+        .map(({ subject, evidence }) => [subject, evidence.affects]);
+    const PAIR = both({ principals: [{ kind: "scram", name: "pair" }] });
+
+    it("is found, be it a principal or a client-id", () => {
+      expect(told({ tenants: PAIR })).toEqual([["principal pair", "acme zeta"]]);
+      expect(told({ tenants: both({ clientIds: ["app"] }) })).toEqual([["client-id app", "acme zeta"]]);
+    });
+
+    it("is none where it is declared a service", () => {
+      const services: Registry["services"] = [...SERVICES, { cluster: "c1", principal: { kind: "scram", name: "pair" }, role: "service" }];
+      expect(told({ tenants: PAIR, services })).toEqual([]);
+    });
+  });
+
   it("tells of one principal once, whatever the number of its rules", () => {
     expect(words(withRule("allow zeta read topic *", "allow zeta write topic *", "allow zeta read topic acme.orders"))).toHaveLength(1);
+  });
+
+  it("does not call members idle that have partitions, whatever the group has committed to", () => {
+    const busy = { ...SAMPLE, members: new Map([["acme.billing", { members: 9, idle: 0 }]]) };
+    expect(words({ sample: busy })).toEqual([]);
+    const untold = sweep({ sample: { ...SAMPLE, members: new Map([["acme.billing", { members: 9, idle: null }]]) } });
+    expect(untold.findings[0]?.sentence).toMatch(/9\smembers for 3\spartitions: 6 of them read nothing/);
+  });
+
+  it("tells partitions without a leader from those that are behind, and how many each tenant has", () => {
+    const { metadata } = cluster({ topics: TOPICS });
+    const behind = withReplicas(3, 2);
+    const topics = new Map(behind?.topics);
+    const leaderless = withReplicas(3, 3, null)?.topics.get("zeta.clicks");
+    if (metadata === null || leaderless === undefined) throw new Error("no metadata");
+    topics.set("zeta.clicks", leaderless);
+    const found = sweep({ cluster: { metadata: { ...metadata, topics } } }).findings.filter(
+      ({ rule: one }) => one === "durability.partitions",
+    );
+    expect(found.map(({ severity, evidence }) => [severity, evidence.names])).toEqual([
+      ["danger", "zeta.clicks"],
+      ["warn", "acme.orders, acme.events, pool.all"],
+    ]);
+    expect(found[1]?.evidence.byTenant).toBe("acme 6, p1 3, p2 3");
   });
 
   it("takes into account what is denied", () => {
@@ -296,12 +399,23 @@ describe("what cannot be seen", () => {
       "isolation.no-acl",
     ],
     ["samples that are turned off", { connection: { samples: "off" } }, "partitioning.missing-tenant-header"],
+    ["SCRAM users that were not read", { cluster: { scramUsers: null } }, "security.unowned-user"],
+    ["what a partition carries", { tier: { produceBytesPerSecond: 1 } }, "parallelism.partition-cap"],
     ["no sample yet", { sample: null }, "parallelism.idle-members"],
     ["brokers that are not reached", { connection: null }, "partitioning.partition-per-tenant"],
   ])("is said: %s", (_what, planted, unseen) => expect(unseenOf(planted)).toContain(unseen));
 
   it("is everything, before the cluster was read", () => {
     expect(unseenOf({ cluster: { metadata: null } })).toEqual(POSTURE_RULES);
+  });
+
+  it("is said in part: other listeners than the console's, and what IAM decides beside ACLs", () => {
+    expect(Object.keys(sweep().partly)).toEqual(expect.arrayContaining(["security.unauthenticated", "security.plaintext"]));
+    const also = mskFacts({}, { authentication: { scram: true, iam: true, tls: false, unauthenticated: false } });
+    const { partly, unseen } = sweep({ cluster: { msk: also } });
+    expect(partly["isolation.acl-too-wide"]).toMatch(/IAM/);
+    expect(unseen["isolation.acl-too-wide"]).toBeUndefined();
+    expect(Object.keys(partly)).not.toContain("security.plaintext");
   });
 
   it("is IAM: it never passes as nothing found", () => {
@@ -351,6 +465,28 @@ describe("MSK", () => {
       "warn parallelism.partition-cap",
     ],
   ])("that %s", (_what, planted, found) => expect(words(planted)).toContain(found));
+
+  describe("a key that is promised to a silo", () => {
+    const silo = [{ ...tenant("acme", { model: "silo", topics: [{ prefix: "acme." }] }), requirements: { ownEncryptionKey: true } }];
+    const arn = mskFacts().cluster.kmsKeyArn ?? "";
+    const key = (manager: "aws" | "customer") => ({ arn, manager, state: "Enabled" });
+    const swept = (facts: Parameters<typeof mskFacts>[0]) => {
+      const { findings, unseen } = sweep({ ...msk({}, facts), tenants: silo });
+      return { found: findings.filter(({ rule: one }) => one === "security.no-own-key"), unseen: unseen["security.no-own-key"] };
+    };
+
+    it("and is AWS's own is found, with the key and who manages it", () => {
+      const { found, unseen } = swept({ key: key("aws") });
+      expect(found).toMatchObject([{ severity: "danger", tenantId: "acme", evidence: { kmsKeyArn: arn, keyManager: "aws" } }]);
+      expect(found[0]?.sentence).toContain("alias/aws/kafka");
+      expect(unseen).toBeUndefined();
+    });
+
+    it("and is a customer's is silence, which is not so where KMS does not tell", () => {
+      expect(swept({ key: key("customer") })).toEqual({ found: [], unseen: undefined });
+      expect(swept({ key: null })).toEqual({ found: [], unseen: expect.stringContaining("Cannot see whether the key is yours") });
+    });
+  });
 
   it("has no lag for a group with a colon", () => {
     const planted = msk({});

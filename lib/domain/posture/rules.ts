@@ -149,3 +149,22 @@ export const POSTURE_LABELS = Object.fromEntries(POSTURE_RULES.map((rule) => [ru
   PostureRule,
   string
 >;
+
+/** Conditions with rules of their own that a check of posture would find too: they stand in its list, and are not checked twice. */
+export const POSTURE_ALSO: Record<string, { looksFor: string; remedy: string }> = {
+  "drift.retention": {
+    looksFor: "tenants' topics that keep records for another time than tier and overrides say",
+    remedy: "Bring the topics back to what is declared, or adopt what is live as an override.",
+  },
+  "drift.message-size": {
+    looksFor: "tenants' topics that admit other sizes than tier and overrides say",
+    remedy: "Bring the topics back to what is declared, or adopt what is live as an override.",
+  },
+  "topic.unowned": { looksFor: "topics that belong to no tenant", remedy: "Give the topics to a tenant by a placement, or delete them." },
+  "group.unowned": { looksFor: "groups that belong to no tenant", remedy: "Give the groups to a tenant by a placement, or delete them." },
+};
+
+/** Whether a condition stands in the list of posture. */
+export function isToldAsPosture(rule: string): boolean {
+  return isPostureRule(rule) || Object.hasOwn(POSTURE_ALSO, rule);
+}

@@ -7,7 +7,13 @@ export interface ClusterSample {
   at: string;
   topics: ReadonlyMap<string, TopicSample>;
   /** Members of groups, by name. */
-  members: ReadonlyMap<string, number>;
+  members: ReadonlyMap<string, MemberCount>;
+}
+
+export interface MemberCount {
+  members: number;
+  /** Members to whom no partition is assigned. null: the assignment is not told, or is being made. */
+  idle: number | null;
 }
 
 export interface TopicSample {

@@ -1,11 +1,17 @@
-import { clustersWithKey } from "@/lib/domain/compare/in-force-key";
+import { clustersWithKey, type KeyKnowledge, keyOf } from "@/lib/domain/compare/in-force-key";
 import { formatCountOf } from "@/lib/domain/format";
 import { ownerOfPrincipal } from "@/lib/domain/owner";
+import type { Tenant } from "@/lib/domain/tenant";
 import { affects, listed } from "./affected";
 import { type PostureInput, type Report, tenantsOn } from "./posture";
 
 /** How clients get in, whether others can listen, and whose the users and keys are. */
 export function securityFindings(input: PostureInput, report: Report): void {
+  if (input.cluster.msk === null)
+    report.seesPartly(
+      ["security.unauthenticated", "security.plaintext"],
+      "Only the listener that this console uses is known; AWS has not told of this cluster.",
+    );
   findSignIn(input, report);
   findPlaintext(input, report);
   findUsers(input, report);
@@ -29,7 +35,8 @@ function findSignIn(input: PostureInput, report: Report): void {
   });
 }
 
-function findPlaintext({ cluster, connection }: PostureInput, report: Report): void {
+function findPlaintext(input: PostureInput, report: Report): void {
+  const { cluster, connection } = input;
   const told = cluster.msk?.cluster.encryptionInTransit ?? null;
   const ways: string[] = [];
   if (told !== null && told.clientBroker !== "TLS") {
@@ -44,7 +51,11 @@ function findPlaintext({ cluster, connection }: PostureInput, report: Report): v
     rule: "security.plaintext",
     severity: told?.clientBroker === "PLAINTEXT" ? "danger" : "warn",
     sentence: `${words.charAt(0).toUpperCase()}${words.slice(1)}: whoever is on the way can read records and, with SCRAM off, act as a client.`,
-    evidence: { clientBroker: told?.clientBroker ?? null, inCluster: told === null ? null : String(told.inCluster) },
+    evidence: {
+      clientBroker: told?.clientBroker ?? null,
+      inCluster: told === null ? null : String(told.inCluster),
+      ...affects(tenantsOn(input).map(({ tenant }) => tenant.id)),
+    },
     tenantId: null,
     subject: "transit",
   });
@@ -52,8 +63,8 @@ function findPlaintext({ cluster, connection }: PostureInput, report: Report): v
 
 function findUsers({ fleet, cluster }: PostureInput, report: Report): void {
   if (cluster.scramUsers === null) {
-    if (cluster.parts.scram.problems.length > 0)
-      report.cannotSee(["security.unowned-user"], cluster.parts.scram.problems[0]?.message ?? "");
+    const reason = cluster.parts.scram.problems[0]?.message ?? "The SCRAM users of this cluster have not been read yet.";
+    report.cannotSee(["security.unowned-user"], reason);
     return;
   }
   const nobodys = cluster.scramUsers
@@ -70,38 +81,35 @@ function findUsers({ fleet, cluster }: PostureInput, report: Report): void {
   });
 }
 
-/** Who is promised a key of its own and cannot have one here. One that may be AWS's own is not accused: the description does not say. */
+/** Who is promised a key of its own and has none here. Where it cannot be seen whose the key is, nobody is accused and it is said. */
 function findKeys(input: PostureInput, report: Report): void {
-  const { fleet, cluster } = input;
-  const key = cluster.msk?.cluster.kmsKeyArn ?? null;
-  const promised = tenantsOn(input).filter(({ tenant }) => tenant.requirements?.ownEncryptionKey === true);
-  let unseen = 0;
-  for (const { tenant } of promised) {
-    const here = tenant.placements.filter((placement) => placement.cluster === cluster.clusterId);
-    const others = key === null ? [] : clustersWithKey(fleet, key).filter((id) => id !== cluster.clusterId);
-    const reason = here.some(({ model }) => model !== "silo")
-      ? "its model shares the cluster, and with it the key"
-      : cluster.msk?.cluster.kind === "serverless"
-        ? "serverless encrypts with a key of AWS"
-        : others.length > 0
-          ? `the key also encrypts ${listed(others)}`
-          : null;
+  const known = keyOf(input.cluster);
+  for (const { tenant } of tenantsOn(input)) {
+    if (tenant.requirements?.ownEncryptionKey !== true) continue;
+    const reason = whyNoOwnKey(tenant, input, known);
     if (reason === null) {
-      unseen += 1;
+      if ("cannotSee" in known)
+        report.cannotSee(["security.no-own-key"], `Cannot see whether the key is yours or AWS's own (alias/aws/kafka): ${known.cannotSee}`);
       continue;
     }
     report.find({
       rule: "security.no-own-key",
       severity: "danger",
       sentence: `A key of its own is promised, and ${reason}.`,
-      evidence: { kmsKeyArn: key, ...affects([tenant.id]) },
+      evidence: { kmsKeyArn: known.keyArn, keyManager: "manager" in known ? known.manager : null, ...affects([tenant.id]) },
       tenantId: tenant.id,
       subject: "key",
     });
   }
-  if (unseen > 0)
-    report.seesPartly(
-      ["security.no-own-key"],
-      "Whether a key is yours or AWS's own (alias/aws/kafka) cannot be seen without kms:DescribeKey.",
-    );
+}
+
+/** null: it has one, or that cannot be seen. */
+function whyNoOwnKey({ placements }: Tenant, { fleet, cluster }: PostureInput, known: KeyKnowledge): string | null {
+  const { clusterId, msk } = cluster;
+  if (placements.some(({ cluster: id, model }) => id === clusterId && model !== "silo"))
+    return "its model shares the cluster, and with it the key";
+  if (msk?.cluster.kind === "serverless") return "serverless encrypts with a key of AWS";
+  if ("manager" in known && known.manager === "aws") return "the cluster is encrypted with AWS's managed key (alias/aws/kafka)";
+  const others = known.keyArn === null ? [] : clustersWithKey(fleet, known.keyArn).filter((id) => id !== clusterId);
+  return others.length > 0 ? `the key also encrypts ${listed(others)}` : null;
 }

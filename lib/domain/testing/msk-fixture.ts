@@ -45,7 +45,7 @@ export function mskFacts(changes: Partial<MskFacts> = {}, cluster: Partial<MskCl
     zoneSubnet: null,
     kafkaVersion: "4.1.x.kraft",
   }));
-  return { cluster: mskCluster(cluster), nodes, bootstrap: {}, operations: [], configuration: null, ...changes };
+  return { cluster: mskCluster(cluster), nodes, bootstrap: {}, operations: [], configuration: null, key: null, ...changes };
 }
 
 export function cloudFacts(at: string, changes: Partial<CloudFacts> = {}): CloudFacts {

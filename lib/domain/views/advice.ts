@@ -31,8 +31,8 @@ export const StreamAdvice = z.object({
   fits: z.array(ModelFitView),
   recommended: Model.nullable(),
   sentence: z.string(),
-  /** How the tenant's models of today move there; null: nothing moves, or it is placed nowhere. */
-  move: z.object({ from: Model, to: Model, steps: z.array(z.object({ step: z.string(), because: z.string() })) }).nullable(),
+  /** How what lies under each of the tenant's models of today moves there. Empty: nothing moves, or it is placed nowhere. */
+  moves: z.array(z.object({ from: Model, to: Model, steps: z.array(z.object({ step: z.string(), because: z.string() })) })),
 });
 export type StreamAdvice = z.infer<typeof StreamAdvice>;
 

@@ -109,6 +109,8 @@ export const MskView = z.object({
   monitoringLevel: z.string().nullable(),
   openMonitoring: z.object({ jmx: z.boolean(), node: z.boolean() }).nullable(),
   kmsKeyArn: z.string().nullable(),
+  /** `aws`: AWS's managed key, alias/aws/kafka. null: KMS does not tell. */
+  keyManager: z.enum(["aws", "customer"]).nullable(),
   clientBrokerEncryption: z.string().nullable(),
   inClusterEncryption: z.boolean().nullable(),
   authentication: z.array(z.string()),

@@ -6,6 +6,10 @@ export const PostureFinding = ConditionView.extend({
   remedy: z.string(),
   /** The page on which what is found is shown, and changed where it can be. */
   way: z.object({ href: z.string(), word: z.string() }),
+  /** Where the remedy is a change: forms with its value and reason filled in. */
+  plans: z.array(z.object({ href: z.string(), words: z.string() })),
+  /** Lines of Kafka's own tools that make it good, where the console does not write; `$BOOTSTRAP` is the cluster's addresses. */
+  commands: z.string().nullable(),
   /** Whom it falls on: how many tenants, and the first of them. null: none in particular. */
   affects: z.object({ count: z.number(), tenants: z.array(z.object({ id: z.string(), name: z.string() })) }).nullable(),
 });
@@ -39,5 +43,9 @@ export const PostureView = z.object({
 export type PostureView = z.infer<typeof PostureView>;
 
 /** Findings that began or ended, the newest first. */
-export const PostureHistory = z.object({ conditions: z.array(ConditionView) });
+export const PostureHistory = z.object({
+  /** At most 200 of `total`. */
+  conditions: z.array(ConditionView),
+  total: z.number(),
+});
 export type PostureHistory = z.infer<typeof PostureHistory>;

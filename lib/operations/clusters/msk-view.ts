@@ -3,7 +3,7 @@ import type { MskCluster, MskFacts } from "@/lib/domain/msk-facts";
 import type { MskView } from "@/lib/domain/views/clusters";
 
 /** What MSK says of a cluster, and what asking AWS about its region has cost so far. */
-export function mskView({ cluster, operations }: MskFacts, spending: AwsSpending | null): MskView {
+export function mskView({ cluster, operations, key }: MskFacts, spending: AwsSpending | null): MskView {
   const { arn, accountId, stateMessage, createdAt, brokerCount, volumeGib, volumeThroughputMibPerSecond, storageMode } = cluster;
   const { publicAccess, monitoringLevel, openMonitoring, kmsKeyArn, encryptionInTransit, configuration, tags, zoneIds } = cluster;
   return {
@@ -19,6 +19,7 @@ export function mskView({ cluster, operations }: MskFacts, spending: AwsSpending
     monitoringLevel,
     openMonitoring,
     kmsKeyArn,
+    keyManager: key?.manager ?? null,
     clientBrokerEncryption: encryptionInTransit?.clientBroker ?? null,
     inClusterEncryption: encryptionInTransit?.inCluster ?? null,
     authentication: waysIn(cluster),

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { type PostureFilter, postureFindings, postureView, remedyOf } from "@/lib/domain/posture/posture-view";
-import type { ConditionView } from "@/lib/domain/views/common";
+import { type PostureFilter, postureFindings, postureView } from "@/lib/domain/posture/posture-view";
 import { PostureView } from "@/lib/domain/views/posture";
 import type { Context } from "@/lib/operations/context";
-import { type CsvValue, defineOperation } from "@/lib/operations/define";
+import { defineOperation } from "@/lib/operations/define";
 import { findCluster, findTenant } from "@/lib/operations/find";
 import { Id } from "@/lib/operations/list/list-query";
 import { perFleet } from "@/lib/operations/list/per-fleet";
 import { SUPPORT } from "@/lib/operations/roles";
+import { FINDING_HEAD, findingCells } from "./finding-csv";
 
 const Filter = z.strictObject({ cluster: Id.exactOptional(), tenant: Id.exactOptional() });
 
@@ -15,44 +15,6 @@ function filterOf(context: Context, { cluster, tenant }: z.output<typeof Filter>
   if (cluster !== undefined) findCluster(context.fleet(), cluster);
   if (tenant !== undefined) findTenant(context.fleet(), tenant);
   return { clusterId: cluster ?? null, tenantId: tenant ?? null };
-}
-
-const HEAD = [
-  "rule",
-  "severity",
-  "finding",
-  "sentence",
-  "cluster",
-  "tenant",
-  "subject",
-  "tenants affected",
-  "tenants affected, first",
-  "since",
-  "acknowledged by",
-  "acknowledged until",
-  "acknowledged, reason",
-  "remedy",
-  "evidence, JSON",
-];
-
-function cells({ acknowledged, ...finding }: ConditionView): CsvValue[] {
-  const { rule, severity, label, sentence, clusterId, tenantId, subject, since, evidence } = finding;
-  const affected = [evidence.tenants ?? null, evidence.affects ?? null];
-  const seen = [acknowledged?.by ?? null, acknowledged?.until ?? null, acknowledged?.reason ?? null];
-  return [
-    rule,
-    severity,
-    label,
-    sentence,
-    clusterId,
-    tenantId,
-    subject,
-    ...affected,
-    since,
-    ...seen,
-    remedyOf(rule),
-    JSON.stringify(evidence),
-  ];
 }
 
 export const getPosture = defineOperation({
@@ -66,8 +28,8 @@ export const getPosture = defineOperation({
   version: (context) => context.fleet().version,
   csv: (context, input) => ({
     filename: "posture",
-    head: HEAD,
-    rows: postureFindings(context.fleet(), filterOf(context, input)).map(cells),
+    head: FINDING_HEAD,
+    rows: postureFindings(context.fleet(), filterOf(context, input)).map(findingCells),
   }),
   act: (context, input) => {
     const fleet = context.fleet();

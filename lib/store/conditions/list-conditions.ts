@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, isNull, or } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNull, or } from "drizzle-orm";
 import { conditions } from "@/lib/store/schema";
 import type { StoreSession } from "@/lib/store/store";
 import type { StoredCondition } from "./types";
@@ -6,6 +6,8 @@ import type { StoredCondition } from "./types";
 export interface ConditionQuery {
   tenantId?: string;
   clusterId?: string;
+  /** Only those of these rules. */
+  rules?: readonly string[];
   /** Also the conditions that ended at or after this time. Absent: open ones only. */
   endedSince?: Date;
   limit?: number;
@@ -13,7 +15,7 @@ export interface ConditionQuery {
 
 /** Open conditions, and if asked for those that ended lately; the latest to begin comes first. */
 export async function listConditions(store: StoreSession, query: ConditionQuery = {}): Promise<StoredCondition[]> {
-  const { tenantId, clusterId, endedSince, limit = 10_000 } = query;
+  const { tenantId, clusterId, rules, endedSince, limit = 10_000 } = query;
   const rows = await store.run((db) =>
     db
       .select()
@@ -23,6 +25,7 @@ export async function listConditions(store: StoreSession, query: ConditionQuery 
           endedSince === undefined ? isNull(conditions.until) : or(isNull(conditions.until), gte(conditions.until, endedSince)),
           tenantId === undefined ? undefined : eq(conditions.tenantId, tenantId),
           clusterId === undefined ? undefined : eq(conditions.clusterId, clusterId),
+          rules === undefined ? undefined : inArray(conditions.rule, [...rules]),
         ),
       )
       .orderBy(desc(conditions.since), desc(conditions.episode))

@@ -46,7 +46,8 @@ function brokerCluster(sandbox: Sandbox, cluster: Cluster, role: MskRole): MskCl
     bootstrap: { bootstrapBrokerStringTls: at(PORTS.tls), bootstrapBrokerStringSaslScram: at(PORTS.sasl) },
     authentication: { scram: true, iam: false, tls: true, unauthenticated: false },
     openMonitoring: true,
-    kmsKeyArn: `arn:aws:kms:${REGION}:${ACCOUNT_ID}:key/${uuidOf(`key ${cluster.id}`)}`,
+    ...keyOf(cluster),
+    encryptionInTransit: { clientBroker: "TLS", inCluster: true },
     configuration: { arn: mskArn("configuration", cluster.id, clusterId(cluster)), serverProperties: customProperties(sandbox, cluster) },
     tags: { sandbox: sandbox.net },
     topics: {
@@ -58,6 +59,13 @@ function brokerCluster(sandbox: Sandbox, cluster: Cluster, role: MskRole): MskCl
     scramUsers: () => readScramUsers(cluster),
     brokers: cluster,
   };
+}
+
+/** Silos have a key that a customer made, which nothing else has; what is shared has the account's own for MSK. */
+function keyOf({ id }: Cluster): Pick<MskCluster, "kmsKeyArn" | "keyManager"> {
+  const isSilo = id.startsWith("silo-");
+  const key = uuidOf(isSilo ? `key ${id}` : "alias/aws/kafka");
+  return { kmsKeyArn: `arn:aws:kms:${REGION}:${ACCOUNT_ID}:key/${key}`, keyManager: isSilo ? "CUSTOMER" : "AWS" };
 }
 
 /** A reachable broker goes by its address; any other by a name in the domain that is reserved for never being resolved. */

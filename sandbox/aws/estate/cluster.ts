@@ -47,6 +47,9 @@ export interface MskCluster {
   authentication: { scram: boolean; iam: boolean; tls: boolean; unauthenticated: boolean };
   openMonitoring: boolean;
   kmsKeyArn: string | null;
+  /** As KMS tells it of that key: `AWS` for the one of `alias/aws/kafka`. */
+  keyManager: "AWS" | "CUSTOMER";
+  encryptionInTransit: { clientBroker: "TLS" | "TLS_PLAINTEXT" | "PLAINTEXT"; inCluster: boolean };
   configuration: { arn: string; serverProperties: string } | null;
   tags: Record<string, string>;
   topics: TopicSource;

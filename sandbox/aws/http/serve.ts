@@ -8,6 +8,7 @@ import type { Role } from "@/sandbox/aws/sts/assume-role";
 import type { Keyring } from "@/sandbox/aws/sts/authenticate";
 import { authenticate } from "@/sandbox/aws/sts/authenticate";
 import { cloudWatchError, cloudWatchOperation } from "@/sandbox/aws/wire/cloudwatch-protocols";
+import { kmsError, kmsOperation } from "@/sandbox/aws/wire/kms-json";
 import type { Operation, WriteError } from "@/sandbox/aws/wire/protocol";
 import { queryError, queryOperation } from "@/sandbox/aws/wire/query-xml";
 import { restJsonError, restJsonOperation } from "@/sandbox/aws/wire/rest-json";
@@ -65,12 +66,18 @@ async function answerSigned(context: ServiceContext, request: WireRequest): Prom
 function operationOf(context: ServiceContext, request: WireRequest, { service }: SignedBy): Operation {
   if (service === "kafka") return restJsonOperation(context.msk, request);
   if (service === "monitoring") return cloudWatchOperation(context.cloudWatch, request, context.now);
+  if (service === "kms") return kmsOperation(context.msk.estate, request);
   if (service === "sts") return queryOperation(context.roles, context.sessions, request, context.now);
-  throw new AwsError("UnknownOperationException", 404, `${service} is no service of the sandbox's; there are kafka, monitoring and sts.`);
+  throw new AwsError(
+    "UnknownOperationException",
+    404,
+    `${service} is no service of the sandbox's; there are kafka, monitoring, kms and sts.`,
+  );
 }
 
 function errorWriter(request: WireRequest, by: SignedBy | null): WriteError {
   const { headers } = request;
+  if (by?.service === "kms") return kmsError;
   const isCloudWatch = by?.service === "monitoring" || headers["x-amz-target"] !== undefined || headers["smithy-protocol"] !== undefined;
   if (isCloudWatch) return (error) => cloudWatchError(request, error);
   return by?.service === "sts" ? queryError : restJsonError;

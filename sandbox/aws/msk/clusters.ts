@@ -59,7 +59,7 @@ function provisioned(cluster: MskCluster) {
     },
     encryptionInfo: {
       ...(cluster.kmsKeyArn === null ? {} : { encryptionAtRest: { dataVolumeKMSKeyId: cluster.kmsKeyArn } }),
-      encryptionInTransit: { clientBroker: "TLS", inCluster: true },
+      encryptionInTransit: cluster.encryptionInTransit,
     },
     enhancedMonitoring: cluster.level,
     openMonitoring: {

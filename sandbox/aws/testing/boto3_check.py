@@ -50,6 +50,9 @@ print(
             "newest_is_recent": all(
                 now - result["Timestamps"][0] < datetime.timedelta(minutes=5) for result in data["MetricDataResults"]
             ),
+            "key_manager": boto3.client("kms").describe_key(
+                KeyId=clusters[cluster_name]["Provisioned"]["EncryptionInfo"]["EncryptionAtRest"]["DataVolumeKMSKeyId"]
+            )["KeyMetadata"]["KeyManager"],
             "caller": boto3.client("sts").get_caller_identity()["Account"],
             "missing": error_code(lambda: kafka.describe_topic(ClusterArn=arn, TopicName="no-such-topic")),
             "stranger": error_code(stranger.list_clusters_v2),

@@ -137,6 +137,8 @@ function common({ kind, name, accountId, region, topics }: Common): MskCluster {
     authentication: { scram: false, iam: true, tls: false, unauthenticated: false },
     openMonitoring: false,
     kmsKeyArn: null,
+    keyManager: "CUSTOMER",
+    encryptionInTransit: { clientBroker: "TLS", inCluster: true },
     configuration: null,
     tags: {},
     topics: fixedTopics(topics),
