@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type ChangeRunner, changeStore, DEFAULT_CHANGE_SETTINGS, startChanges } from "@/lib/changes";
 import { type Collector, systemClock } from "@/lib/collector";
-import { brakeEndKey } from "@/lib/domain/change/own-keys";
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import { AppError } from "@/lib/domain/errors";
 import type { KafkaAdmin } from "@/lib/kafka";
@@ -32,6 +31,11 @@ export function carryChanges({ store, collector, admin, carryOut, contextOf }: O
     if (known === undefined) throw new AppError("not_found", `There is no cluster "${clusterId}" among the console's connections.`);
     return known;
   };
+  const writable = (clusterId: string): ResolvedConnection => {
+    const known = connection(clusterId);
+    if (known.mode === "operate") return known;
+    throw new AppError("conflict", `${clusterId} is connected to be observed: nothing is ever written to it.`);
+  };
   const self = () => contextOf(CONSOLE, randomUUID());
   const endOverrides = createOverrideEnds();
   return startChanges({
@@ -40,9 +44,9 @@ export function carryChanges({ store, collector, admin, carryOut, contextOf }: O
     log: log(),
     settings: { ...DEFAULT_CHANGE_SETTINGS, carryOut },
     metrics: metrics().registry,
-    kafka: (clusterId) => admin(connection(clusterId)),
+    kafka: (clusterId) => admin(writable(clusterId)),
     aws(clusterId) {
-      const region = collector.regionOf(connection(clusterId));
+      const region = collector.regionOf(writable(clusterId));
       const arn = connection(clusterId).msk?.arn;
       return region === null || arn === undefined ? null : { region, arn };
     },
@@ -53,7 +57,7 @@ export function carryChanges({ store, collector, admin, carryOut, contextOf }: O
     onWritten: collector.expect,
     onDeclared: () =>
       void collector.reassemble().catch((err: unknown) => log().warn({ err }, "Declarations were changed and not read anew.")),
-    submitRevert: (changeId, why, attempt) => submitRevert(self(), changeId, why, brakeEndKey(changeId, attempt)),
+    submitRevert: (changeId, why, attempt) => submitRevert(self(), changeId, why, attempt),
     onTurn: [() => endOverrides(self())],
   });
 }

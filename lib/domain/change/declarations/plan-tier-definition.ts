@@ -42,8 +42,9 @@ export function* planTierDefinition(request: DefinitionRequest, facts: PlanFacts
       const one = { state, before: basis, after: { ...basis, tier } };
       const followed = followTenant(one, facts);
       redeclared.push(one);
-      if (followed.operations.length > 0) changing.push(state);
-      if (rollOut) {
+      const isSpared = facts.spared?.has(`tenant:${state.tenant.id}`) === true;
+      if (followed.operations.length > 0 && !isSpared) changing.push(state);
+      if (rollOut && !isSpared) {
         draft.operations.push(...followed.operations);
         draft.leftOut.push(...followed.leftOut);
         topics.push(...followed.topics);
@@ -52,13 +53,13 @@ export function* planTierDefinition(request: DefinitionRequest, facts: PlanFacts
     if (position % SLICE === SLICE - 1) yield;
   }
   const then = declaredAs(facts, [], [tier]);
-  const settings = topicConsequences(topics, facts);
+  const settings = yield* topicConsequences(topics, facts);
   yield;
-  draft.consequences.push(...settings.consequences, ...quotaConsequences(draft.operations, then));
+  draft.consequences.push(...settings.consequences, ...(yield* quotaConsequences(draft.operations, then)));
   yield;
   draft.consequences.push(
     ...changingNotes(request, changing, redeclared),
-    ...fitConsequences(redeclared, topics, facts),
+    ...(yield* fitConsequences(redeclared, topics, facts)),
     ...skewNotes(tier),
   );
   draft.refusals.push(...settings.refusals);
