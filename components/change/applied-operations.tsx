@@ -17,6 +17,7 @@ import { formatCount, formatCountOf } from "@/lib/domain/format";
 import type { ChangeDetail, OperationView } from "@/lib/domain/views/changes";
 import { countList, OPERATION_WORDS, OperationStateWord, totalOf } from "./change-words";
 import { BeforeAfter, Bytes, OperationSubject } from "./operation-table";
+import { paceOf } from "./pace-of";
 import { CHANGE_ADDRESS } from "./unit-table";
 
 /** Columns that are there only where a row has something for them. */
@@ -83,14 +84,6 @@ function Rows({ rows }: { rows: readonly OperationView[] }) {
   return (
     <DataTable caption="Operations of the change" className="tall" columns={columns} rows={rows} rowKey={({ index }) => String(index)} />
   );
-}
-
-const RENEW_MS = 3000;
-const PAGES_AT_FULL_PACE = 3;
-
-/** Each page that is shown is read again, so many pages are read less often. */
-function paceOf(pages = 1): number {
-  return RENEW_MS * Math.max(1, pages / PAGES_AT_FULL_PACE);
 }
 
 function PagedOperations({ change, state, unit }: { change: ChangeDetail; state: OperationView["state"] | null; unit: string | null }) {

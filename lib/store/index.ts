@@ -2,7 +2,7 @@ export { type ActiveBrakeChange, activeBrakes } from "./changes/active-brakes";
 export { applyDeclarations } from "./changes/apply-declarations";
 export { type ChangeFilter, listChanges } from "./changes/list-changes";
 export { listOperations, type OperationQuery } from "./changes/list-operations";
-export { listUnits } from "./changes/list-units";
+export { countUnits, listUnits, type StoredUnitCounts } from "./changes/list-units";
 export { markOperations } from "./changes/mark-operations";
 export { nextUnits } from "./changes/next-units";
 export { pauseIfGoing } from "./changes/pause-if-going";
