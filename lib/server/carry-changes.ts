@@ -8,7 +8,7 @@ import { createOverrideEnds } from "@/lib/operations/changes/end-overrides";
 import { submitRevert } from "@/lib/operations/changes/submit-revert";
 import { writeWays } from "@/lib/operations/changes/write-ways";
 import type { Context } from "@/lib/operations/context";
-import type { Store } from "@/lib/store";
+import { noteWritten, type Store } from "@/lib/store";
 import { log } from "./log";
 import { metrics } from "./metrics";
 
@@ -54,7 +54,12 @@ export function carryChanges({ store, collector, admin, carryOut, contextOf }: O
       const snapshot = collector.fleet().clusters.get(clusterId);
       return snapshot !== undefined && writeWays(snapshot, connection(clusterId)).topicsBy.by === "msk" ? "msk" : "kafka";
     },
-    onWritten: collector.expect,
+    onWritten(clusterId, written) {
+      if (collector.expect(clusterId, written)) return;
+      void noteWritten(store, { clusterId, ...written }).catch((err: unknown) =>
+        log().warn({ clusterId, err }, "What was written is read anew on the clock only: whoever reads the cluster could not be told."),
+      );
+    },
     onDeclared: () =>
       void collector.reassemble().catch((err: unknown) => log().warn({ err }, "Declarations were changed and not read anew.")),
     submitRevert: (changeId, why, attempt) => submitRevert(self(), changeId, why, attempt),

@@ -41,3 +41,5 @@ export { type ClusterMinute, writeMinute } from "./rollups/write-minute";
 export { loadSnapshot } from "./snapshots/load-snapshot";
 export { type PackedSnapshot, saveSnapshot } from "./snapshots/save-snapshot";
 export type { Store } from "./store";
+export { noteWritten } from "./written/note-written";
+export { lastWritten, type WrittenMark, writtenSince } from "./written/written-since";
