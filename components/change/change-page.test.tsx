@@ -106,6 +106,16 @@ describe("a change", () => {
     expect((await screen.findByRole<HTMLButtonElement>("button", { name: "Cancel the rest" })).disabled).toBe(true);
   });
 
+  test("one of one tenant leads to the same for the others of its tier, one of many does not", async () => {
+    open(changeDetail({ kind: "retention", tenantIds: ["kestrel"], tenantCount: 1 }));
+    const link = await screen.findByRole("link", { name: "Same setting, other tenants of Gold" });
+    expect(link.getAttribute("href")).toBe("/tenants/change/retention?filter=tier%3Agold");
+    cleanup();
+    open(changeDetail({ kind: "retention", tenantIds: ["kestrel", "acme"], tenantCount: 2 }));
+    await heading();
+    expect(screen.queryByRole("link", { name: /^Same setting/ })).toBeNull();
+  });
+
   test("units of a rollout are listed with what went wrong in each, and filtered by state", async () => {
     const unitList: ChangeDetail["unitList"] = [
       { unit: "tenant:a", name: "Acme", state: "applied", operations: { applied: 2 }, message: null },

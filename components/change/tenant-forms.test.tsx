@@ -32,6 +32,18 @@ const last = (kind: ChangeRequest["kind"]) => plansOf(api, (request) => request.
 const type = async (name: string, text: string) =>
   fireEvent.change(await screen.findByRole("textbox", { name }), { target: { value: text } });
 
+test.each(["quota", "tier"] as const)("the form for %s leads to the same for all tenants of the tier", async (what) => {
+  open(what);
+  const link = await screen.findByRole("link", { name: "Same setting, other tenants of Gold" });
+  expect(link.getAttribute("href")).toBe(`/tenants/change/${what}?filter=tier%3Agold`);
+});
+
+test("where there is no form for many tenants no link leads to one", async () => {
+  open("message-size");
+  await screen.findByText("Gold");
+  expect(screen.queryByRole("link", { name: /^Same setting/ })).toBeNull();
+});
+
 describe("quotas", () => {
   test("only what is given is part of the change, in bytes per second", async () => {
     open("quota");

@@ -57,6 +57,12 @@ const open = async () => {
 const last = () => plansOf(api, ({ kind }) => kind === "brake").at(-1)?.request;
 
 describe("the brake", () => {
+  test("is open where the address says so, as the palette's does", async () => {
+    renderForm(<BrakeButton tenantId="kestrel" />, "?brake=true");
+    expect(await screen.findByText(/Holds Kestrel Logistics back on each broker/)).toBeDefined();
+    await waitFor(() => expect(last()).toMatchObject({ kind: "brake", tenantId: "kestrel" }));
+  });
+
   test("is planned as the popover opens, and the second click applies it", async () => {
     await open();
     const apply = await screen.findByRole("button", { name: "Brake Kestrel" });
