@@ -347,6 +347,26 @@ describe("a cut of what may be consumed", () => {
     if (sentence === null) expect(consequences.join()).not.toMatch(/wait for/);
     else expect(consequences).toContainEqual(expect.stringMatching(sentence));
   });
+
+  it.each<[number, RegExp | null]>([
+    [10_000, /^throttles: For 6 tenants more come in than may be consumed then, so that they never catch up: m0, .*\.$/],
+    [90_000, null],
+  ])("of many tenants with %d B/s names those that never catch up", (consume, sentence) => {
+    const ids = Array.from({ length: 6 }, (_, i) => `m${i}`);
+    const facts = goldenFacts({
+      tenants: ids.map((id) => tenant(id)),
+      clusters: {
+        c1: {
+          topics: Object.fromEntries(ids.map((id) => [`${id}.x`, { bytesInPerSecond: 30_000, recordsInPerSecond: 10 }])),
+          quotas: ids.map((user) => ({ entity: { user }, values: GOLDEN_RULE })),
+          groups: Object.fromEntries(ids.map((id) => [`${id}.app`, { behind: { [`${id}.x`]: 1_000 } }])),
+        },
+      },
+    });
+    const { consequences } = told({ kind: "quota", scope: { tenantIds: ids }, consumeBytesPerSecond: consume }, facts);
+    const found = consequences.filter((one) => /catch up/.test(one));
+    expect(found).toEqual(sentence === null ? [] : [expect.stringMatching(sentence)]);
+  });
 });
 
 test("more than a cluster takes is said where AWS publishes what it takes, and that it is unknown elsewhere", () => {

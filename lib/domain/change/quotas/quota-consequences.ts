@@ -6,6 +6,7 @@ import { capacityConsequences } from "./capacity-consequences";
 import { drainConsequences } from "./drain-consequences";
 import { effectConsequences } from "./effect-consequences";
 import { measuringConsequences, unusedConsequences } from "./measuring-consequences";
+import { mutationConsequences } from "./mutation-consequences";
 import { promiseConsequences } from "./promise-consequences";
 import { reachConsequences } from "./reach-consequences";
 import { requestConsequences } from "./request-consequences";
@@ -21,7 +22,6 @@ export function* quotaConsequences(operations: readonly PlannedOperation[], fact
   const parts = [
     () => requestConsequences(changes.tenants),
     () => promiseConsequences(changes.tenants),
-    () => (few ? drainConsequences(changes.tenants, facts) : []),
     () => capacityConsequences(changes.tenants),
     ...[...byCluster(operations, facts)].map(
       ([cluster, own]) =>
@@ -30,8 +30,9 @@ export function* quotaConsequences(operations: readonly PlannedOperation[], fact
     ),
   ];
   const throttles = yield* throttleConsequences(changes.tenants, facts);
+  const drains = yield* drainConsequences(changes.tenants, facts);
   yield;
-  return [...throttles, ...(yield* mapInSlices(parts, 1, (part) => part())).flat()];
+  return [...throttles, ...drains, ...(yield* mapInSlices(parts, 1, (part) => part())).flat()];
 }
 
 /** `few` false: what is said of each rule is left out; its value before and after stands in the plan. */
@@ -47,6 +48,7 @@ function clusterConsequences(
   return [
     ...reachConsequences(foreign, cluster, after, facts),
     ...measuringConsequences(operations, cluster, after),
+    ...mutationConsequences(operations, cluster),
     ...(few ? [...unusedConsequences(operations, cluster), ...effectConsequences(operations, cluster, after, facts)] : []),
   ];
 }
