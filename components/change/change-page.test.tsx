@@ -1,32 +1,24 @@
 // @vitest-environment jsdom
-import { cleanup, configure, fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { ChangeDetail, UnitView } from "@/lib/domain/views/changes";
 import { ChangePage } from "./change-page";
 import { ChangesPage } from "./changes-page";
 import { appliesOf, type FakeApi, fakeApi, refusal, renderForm } from "./testing/render-form";
+import { setUpBrowser } from "./testing/set-up";
 import { AT, changeDetail, consequence, planView, retentionOperation } from "./testing/views";
 
 const push = vi.fn();
 vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams(), useRouter: () => ({ push }) }));
-// A busy machine is slow, and no test is about speed.
-configure({ asyncUtilTimeout: 10_000 });
 
-class NoObserver {
-  observe() {}
-  disconnect() {}
-  unobserve() {}
-}
-vi.stubGlobal("ResizeObserver", NoObserver);
-vi.stubGlobal("IntersectionObserver", NoObserver);
+setUpBrowser();
 
 let api: FakeApi;
 beforeEach(() => {
-  window.sessionStorage.clear();
   push.mockClear();
   api = fakeApi();
 });
-afterEach(cleanup);
 
 const PATH = "/api/changes/12";
 const open = (change: ChangeDetail, search = "") => {

@@ -1,30 +1,23 @@
 // @vitest-environment jsdom
-import { cleanup, configure, fireEvent, screen, waitFor } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+
+import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { ChangeRequest } from "@/lib/domain/change/request";
 import { TenantChange } from "./tenant-change";
 import { type FakeApi, fakeApi, plansOf, renderForm } from "./testing/render-form";
+import { setUpBrowser } from "./testing/set-up";
 import { planView, tenant } from "./testing/views";
 
 vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams(), useRouter: () => ({ push: vi.fn() }) }));
-// A busy machine is slow, and no test is about speed.
-configure({ asyncUtilTimeout: 10_000 });
 
-class NoObserver {
-  observe() {}
-  disconnect() {}
-  unobserve() {}
-}
-vi.stubGlobal("ResizeObserver", NoObserver);
+setUpBrowser();
 
 let api: FakeApi;
 beforeEach(() => {
-  window.sessionStorage.clear();
   api = fakeApi();
   const tier = { id: "silver", name: "Silver", model: "bridge", skewAllowance: 1.25, tenantCount: 3 };
   api.get["/api/tiers"] = { tiers: [tier, { ...tier, ...tenant.tier }, { ...tier, id: "old", name: "Old", archived: true }] };
 });
-afterEach(cleanup);
 
 const open = (what: "quota" | "tier" | "message-size", value = "") =>
   renderForm(<TenantChange tenantId="kestrel" what={what} prefill={{ value, reason: "" }} />);

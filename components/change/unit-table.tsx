@@ -3,11 +3,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { Button } from "@/components/ui/button";
-import { MoreRows } from "@/components/ui/more-rows";
-import { Notice } from "@/components/ui/notice";
 import { SectionHead } from "@/components/ui/section";
 import { Segments } from "@/components/ui/segments";
-import { Skeleton } from "@/components/ui/skeleton";
 import { type Column, DataTable } from "@/components/ui/table";
 import { changeUnits } from "@/lib/client/changes";
 import { isFinished, OPERATION_STATES, type OperationState } from "@/lib/domain/change/operation";
@@ -15,6 +12,7 @@ import { formatCount } from "@/lib/domain/format";
 import type { ChangeDetail, UnitView } from "@/lib/domain/views/changes";
 import { countList, OPERATION_WORDS, OperationStateWord } from "./change-words";
 import { paceOf } from "./pace-of";
+import { PagedRows } from "./paged-rows";
 
 /** Which units and operations of a change are listed; in the address. */
 export const CHANGE_ADDRESS = {
@@ -97,31 +95,13 @@ function Rows({ rows }: { rows: readonly UnitView[] }) {
 
 /** More than come with the change: page by page from the server, which also chooses those of a state. */
 function PagedUnits({ change, state }: { change: ChangeDetail; state: OperationState | null }) {
-  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage, isFetchNextPageError } = useInfiniteQuery({
+  const answer = useInfiniteQuery({
     ...changeUnits(change.id, state),
     refetchInterval: (current) => (isFinished(change.state) ? false : paceOf(current.state.data?.pages.length)),
   });
-  if (data === undefined) {
-    if (error === null) return <Skeleton height={160} />;
-    return (
-      <Notice tone="warn" onRetry={() => void refetch()}>
-        The list could not be loaded: {error.message}
-      </Notice>
-    );
-  }
-  const rows = data.pages.flatMap((page) => page.rows);
   return (
-    <>
-      <Rows rows={rows} />
-      {hasNextPage ? (
-        <MoreRows
-          shown={rows.length}
-          total={data.pages[0]?.page.total ?? rows.length}
-          loading={isFetchingNextPage}
-          error={isFetchNextPageError ? (error?.message ?? "") : null}
-          onMore={() => void fetchNextPage()}
-        />
-      ) : null}
-    </>
+    <PagedRows answer={answer} what="units">
+      {(rows) => <Rows rows={rows} />}
+    </PagedRows>
   );
 }

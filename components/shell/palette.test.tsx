@@ -1,19 +1,16 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { beforeEach, expect, test, vi } from "vitest";
 import { fakeApi, renderForm } from "@/components/change/testing/render-form";
+import { setUpBrowser } from "@/components/change/testing/set-up";
 import { tenantActions, topicActions } from "@/lib/domain/change/change-actions";
 import { Palette } from "./palette";
 
 const push = vi.fn();
 vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams(), useRouter: () => ({ push }) }));
 
-class NoObserver {
-  observe() {}
-  disconnect() {}
-  unobserve() {}
-}
-vi.stubGlobal("ResizeObserver", NoObserver);
+setUpBrowser();
 window.HTMLElement.prototype.scrollIntoView = () => undefined;
 window.HTMLDialogElement.prototype.showModal = function show() {
   this.open = true;
@@ -44,7 +41,6 @@ beforeEach(() => {
     return new Response(JSON.stringify({ hits: "kestrel".startsWith(q.toLowerCase()) ? HITS : [] }), { status: 200 });
   });
 });
-afterEach(cleanup);
 
 const type = (words: string) => {
   renderForm(<Palette onClose={() => undefined} onHelp={() => undefined} />);

@@ -1,7 +1,9 @@
 // @vitest-environment jsdom
-import { cleanup, configure, fireEvent, screen, waitFor } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+
+import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { appliesOf, type FakeApi, fakeApi, plansOf, renderForm } from "@/components/change/testing/render-form";
+import { setUpBrowser } from "@/components/change/testing/set-up";
 import { AT, changeDetail, planView, retentionOperation, tenant } from "@/components/change/testing/views";
 import type { ConditionView } from "@/lib/domain/views/common";
 import type { TenantDetail } from "@/lib/domain/views/tenants";
@@ -14,15 +16,8 @@ vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams()
 vi.mock("next/link", () => ({
   default: ({ children, href }: { children: React.ReactNode; href: string }) => <a href={href}>{children}</a>,
 }));
-// A busy machine is slow, and no test is about speed.
-configure({ asyncUtilTimeout: 10_000 });
 
-class NoObserver {
-  observe() {}
-  disconnect() {}
-  unobserve() {}
-}
-vi.stubGlobal("ResizeObserver", NoObserver);
+setUpBrowser();
 
 type Use = TenantDetail["produce"];
 function use(quotas: (number | null)[], rate = 0): Use {
@@ -42,13 +37,11 @@ function use(quotas: (number | null)[], rate = 0): Use {
 
 let api: FakeApi;
 beforeEach(() => {
-  window.sessionStorage.clear();
   api = fakeApi();
   api.plan = (request) => planView(request, { title: "Brake Kestrel", operations: [retentionOperation("kestrel.scans", "1", 1)] });
   api.get["/api/tenants/kestrel"] = { ...tenant, produce: use([100_000, 60_000]), consume: use([null], 40_000) };
   api.get["/api/changes/12"] = changeDetail({ title: "Brake Kestrel" });
 });
-afterEach(cleanup);
 
 const open = async () => {
   renderForm(<BrakeButton tenantId="kestrel" />);
