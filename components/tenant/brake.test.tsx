@@ -115,6 +115,20 @@ describe("under a brake", () => {
     acknowledged: null,
   };
 
+  test("one that could not be taken back says so with the reason, and not that it is being taken back", () => {
+    const sentence = "It is still held to 20 kB/s: release it by hand. Change 13 could not take it back: There is no cluster c9.";
+    const late = {
+      ...condition,
+      rule: "brake.not-lifted",
+      severity: "danger" as const,
+      sentence,
+      evidence: { until: AT, changeId: 12, reason: null },
+    };
+    renderForm(<BrakeLine tenant={{ ...tenant, conditions: [late] }} />);
+    expect(screen.getByText(sentence)).toBeDefined();
+    expect(screen.queryByText(/being taken back/)).toBeNull();
+  });
+
   test("the page says how far, by whom and how long still, and releases it", async () => {
     renderForm(<BrakeLine tenant={{ ...tenant, conditions: [condition] }} />);
     expect(screen.getByText(condition.sentence)).toBeDefined();

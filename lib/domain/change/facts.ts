@@ -86,7 +86,7 @@ export interface PlanFacts {
   /** By `hourKey`; absent: nothing was kept, or not asked for. */
   pastHours: ReadonlyMap<string, PastHour>;
   brakes: ReadonlyMap<string, ActiveBrake>;
-  /** Clusters that a brake or a change to be taken back wrote to and that are no connection's any more; absent: all are connected. */
+  /** Clusters that a brake or a change to be taken back wrote to, and that no connection lets write to any more; absent: all can be. */
   unconnected?: ReadonlySet<string>;
   /** By tenant, the change that is writing a brake at this moment; absent: none is. */
   brakesInWriting?: ReadonlyMap<string, number>;

@@ -170,7 +170,10 @@ describe("a brake on a cluster that is no longer connected", () => {
     const active = (await activeBrakes(store)).find(({ id }) => id === brake.id);
     expect(active?.failedEnd).toEqual({ changeId: first.id, message: "There is no cluster c9." });
     const before = await count();
-    await expect(end(brake.id, 7)).rejects.toMatchObject({ code: "not_found", message: expect.stringContaining("no longer among") });
+    await expect(end(brake.id, 7)).rejects.toMatchObject({
+      code: "not_found",
+      message: expect.stringContaining("no longer connected to be written to"),
+    });
     expect(await count()).toBe(before);
     // Connected again, and read, it is taken back.
     connected = ["c1", "c9"];

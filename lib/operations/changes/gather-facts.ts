@@ -87,8 +87,7 @@ function unconnectedOf(context: Context, operations: readonly PlannedOperation[]
 
 function isConnected(context: Context, clusterId: string): boolean {
   try {
-    context.connection(clusterId);
-    return true;
+    return context.connection(clusterId).mode === "operate";
   } catch (error) {
     if (isAppError(error) && error.code === "not_found") return false;
     throw error;

@@ -12,7 +12,7 @@ const ATTEMPTS_WITHOUT_CLUSTER = 6;
 /**
  * Takes a brake back whose time is over, without a person. The same attempt, from 1, is never made twice. What somebody has changed
  * meanwhile is left as it is; then there may be nothing to do, and that is on the record too. Throws AppError `unavailable` when what is
- * to be taken back cannot be read, `not_found` when all of it is on clusters that are no longer connected and the record says so already,
+ * to be taken back cannot be read, `not_found` when all of it is on clusters that nothing can be written to any more and the record says so already,
  * `conflict` when it cannot be taken back for another reason.
  */
 export async function submitRevert(context: Context, changeId: number, why: string, attempt: number): Promise<void> {
@@ -25,7 +25,7 @@ export async function submitRevert(context: Context, changeId: number, why: stri
   }
   const isGone = ({ target }: PlannedOperation) => facts.unconnected?.has(clusterOf(target) ?? "") === true;
   if (attempt > ATTEMPTS_WITHOUT_CLUSTER && plan.operations.length > 0 && plan.operations.every(isGone)) {
-    throw new AppError("not_found", `What is left of change ${changeId} is on clusters that are no longer among the connections.`);
+    throw new AppError("not_found", `What is left of change ${changeId} is on clusters that are no longer connected to be written to.`);
   }
   await storePlan(context, plan, facts, { reason: why, idempotencyKey: brakeEndKey(changeId, attempt) });
 }

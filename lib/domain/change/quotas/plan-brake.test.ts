@@ -255,11 +255,11 @@ describe("releasing a brake", () => {
       const { plan, refusals, has } = ended(kind, gone("c1"));
       expect(refusals).toEqual([]);
       expect(plan.operations.map(({ target }) => clusterOf(target))).toEqual(["c2", "c1"]);
-      expect(has(/^unseen: c1 is no longer among the connections: what the brake set there stays\.$/)).toBe(true);
+      expect(has(/^unseen: c1 is no longer connected to be written to: what the brake set there stays\.$/)).toBe(true);
     });
 
     it("is refused to a person where nothing is connected any more, and put on the record at its end", () => {
-      expect(ended("brake-release", gone("c1", "c2")).refusals).toEqual([expect.stringMatching(/no longer among the connections/)]);
+      expect(ended("brake-release", gone("c1", "c2")).refusals).toEqual([expect.stringMatching(/no longer connected to be written to/)]);
       const { plan, refusals } = ended("revert", gone("c1", "c2"));
       expect([plan.operations.length, refusals]).toEqual([2, []]);
     });

@@ -23,15 +23,16 @@ export function isBrakeEnd(request: ChangeRequest, { reverted }: Pick<PlanFacts,
 /**
  * Takes back what a brake wrote. Where one cluster cannot be read, the others do not wait for it: its rules are planned as they are on
  * the record, and whoever carries it out reads them before anything is written. What comes to nothing then stays on the record with the
- * reason, and the brake in force there. Refused while nothing that is left can be read, but for clusters that are no longer connected,
- * which no waiting brings back.
+ * reason, and the brake in force there. Refused while nothing that is left can be read, but for clusters that nothing can be written to
+ * any more, which no waiting brings back.
  */
 export function* brakeEnd(written: readonly PlannedOperation[], facts: PlanFacts): Steps<BrakeEnd> {
   const { operations, leftOut, unread } = yield* inverseOf(written, facts);
   const later = unread.filter(({ operation }) => isConnected(operation, facts));
-  const gone = unread.filter(({ operation }) => !isConnected(operation, facts));
-  if (operations.length === 0 && later.length > 0) return { operations, leftOut, consequences: [], refusals: refusalsOf(later) };
+  const isNow = operations.some((one) => isConnected(one, facts));
+  if (!isNow && later.length > 0) return { operations: [], leftOut, consequences: [], refusals: refusalsOf(later) };
   const all = [...operations, ...unread.map(({ operation }) => operation)];
+  const gone = all.filter((one) => !isConnected(one, facts));
   const without = leftOut.filter((one) => !unread.some((each) => each.leftOut === one));
   return { operations: byCluster(all), leftOut: without, consequences: [...laterNote(later), ...goneNote(gone)], refusals: [] };
 }
@@ -45,7 +46,7 @@ function isConnected({ target }: PlannedOperation, { unconnected }: PlanFacts): 
 /** A person is told right away where there is nothing that a release could do. */
 export function lostRefusals(operations: readonly PlannedOperation[], facts: PlanFacts): Refusal[] {
   if (operations.length === 0 || operations.some((one) => isConnected(one, facts))) return [];
-  const reason = "What is left of the brake is on clusters that are no longer among the connections.";
+  const reason = "What is left of the brake is on clusters that are no longer connected to be written to.";
   return [{ field: "tenantId", reason, wayOut: RECONNECT, link: null }];
 }
 
@@ -73,9 +74,9 @@ function laterNote(unread: Unread): Consequence[] {
   );
 }
 
-function goneNote(gone: Unread): Consequence[] {
-  const ids = [...new Set(gone.map(({ operation }) => clusterOf(operation.target) ?? ""))];
+function goneNote(gone: readonly PlannedOperation[]): Consequence[] {
+  const ids = [...new Set(gone.map(({ target }) => clusterOf(target) ?? ""))];
   if (ids.length === 0) return [];
-  const sentence = `${nameOrCount(ids, "cluster")} ${ids.length === 1 ? "is" : "are"} no longer among the connections: what the brake set there stays.`;
+  const sentence = `${nameOrCount(ids, "cluster")} ${ids.length === 1 ? "is" : "are"} no longer connected to be written to: what the brake set there stays.`;
   return [consequence({ class: "unseen", sentence, detail: RECONNECT })];
 }
