@@ -31,6 +31,13 @@ test.describe("the comparison", () => {
     await expect(page).not.toHaveURL(/tenant=/);
   });
 
+  test("tells of a silo's key by KMS whether it is the tenant's own", async ({ page }) => {
+    await page.goto("/isolation?tenant=umbra");
+    const key = page.getByRole("row", { name: /Encryption at rest per tenant/ });
+    await expect(key).toContainText("has it");
+    await expect(key).toContainText("is managed by you, and encrypts no other cluster here");
+  });
+
   test("agrees with the post, says why, and what differs by kind of cluster", async ({ page }) => {
     await page.goto("/isolation");
     const row = page.getByRole("row", { name: /Encryption at rest per tenant/ });
@@ -59,9 +66,37 @@ test.describe("posture", () => {
     await wide.getByRole("button", { name: /Rule too wide/ }).click();
     await expect(wide).toContainText("Replace the rule by one on the tenant's own prefix");
     await expect(wide).toContainText("User:tern");
+    await expect(wide.getByText(/^kafka-acls\.sh .* --remove --allow-principal User:tern/)).toBeVisible();
     await expect(wide.getByRole("link", { name: "Ternary Analytics" })).toBeVisible();
     await wide.getByRole("link", { name: /^Access/ }).click();
     await expect(page).toHaveURL(/\/tenants\/tern\/access/);
+  });
+
+  test("leads from a finding to the form that makes it good, with value and reason filled in", async ({ page }) => {
+    await page.goto("/isolation");
+    const drift = page.getByRole("row", { name: /Retention drift/ }).first();
+    await drift.getByRole("button", { name: "Retention drift" }).click();
+    await drift.getByRole("link", { name: "Bring back what is declared" }).click();
+    await expect(page).toHaveURL(/\/change\/retention\?value=as/);
+    await expect(page.getByRole("textbox", { name: "After" })).toHaveValue("as the tier says");
+    await expect(page.getByRole("textbox", { name: /^Reason/ })).toHaveValue(/Live differs from what is declared/);
+  });
+
+  test("is acknowledged with a reason and an end, and told to be so", async ({ page }) => {
+    await page.goto("/isolation");
+    const row = page.getByRole("row", { name: /Partition per tenant/ });
+    await row.getByRole("button", { name: /^Acknowledge partition per tenant/ }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: "Reason" }).fill("replaced in spring");
+    await dialog.getByRole("button", { name: /^Acknowledge/ }).click();
+    await expect(row).toContainText("replaced in spring");
+    await expect(page.getByText(/, 1\sacknowledged/)).toBeVisible();
+    await row.getByRole("button", { name: /^Withdraw the acknowledgement/ }).click();
+    await expect(row).not.toContainText("replaced in spring");
+    await page.getByRole("button", { name: "Opened and closed" }).click();
+    await expect(page.getByRole("table", { name: /opened and closed/ }).getByRole("row", { name: /Partition per tenant/ })).toContainText(
+      "still so",
+    );
   });
 
   test("says of every check whether its silence means anything", async ({ page }) => {

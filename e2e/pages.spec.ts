@@ -63,7 +63,10 @@ test("the palette finds a tenant, a topic and a group, and goes there", async ({
   await page.keyboard.press("Control+k");
   const box = page.getByRole("dialog").getByRole("combobox");
   await box.fill("fulfilment");
-  await expect(page.getByRole("option", { name: /acme\.fulfilment/ })).toBeVisible();
+  await expect(page.getByRole("option", { name: /acme\.fulfilment/ }).first()).toBeVisible();
+  await expect(page.getByRole("option", { name: /^Change retention of acme\.fulfilment/ })).toBeVisible();
+  await box.fill("brake kestrel");
+  await expect(page.getByRole("option", { name: "Brake Kestrel Logistics" })).toBeVisible();
   await box.fill("Kestrel");
   await page
     .getByRole("option", { name: /Kestrel Logistics/ })

@@ -4,11 +4,8 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { FilterChip } from "@/components/ui/filter-chip";
-import { MoreRows } from "@/components/ui/more-rows";
-import { Notice } from "@/components/ui/notice";
 import { SectionHead } from "@/components/ui/section";
 import { Segments } from "@/components/ui/segments";
-import { Skeleton } from "@/components/ui/skeleton";
 import { type Column, DataTable } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { changeOperations } from "@/lib/client/changes";
@@ -17,6 +14,8 @@ import { formatCount, formatCountOf } from "@/lib/domain/format";
 import type { ChangeDetail, OperationView } from "@/lib/domain/views/changes";
 import { countList, OPERATION_WORDS, OperationStateWord, totalOf } from "./change-words";
 import { BeforeAfter, Bytes, OperationSubject } from "./operation-table";
+import { paceOf } from "./pace-of";
+import { PagedRows } from "./paged-rows";
 import { CHANGE_ADDRESS } from "./unit-table";
 
 /** Columns that are there only where a row has something for them. */
@@ -85,14 +84,6 @@ function Rows({ rows }: { rows: readonly OperationView[] }) {
   );
 }
 
-const RENEW_MS = 3000;
-const PAGES_AT_FULL_PACE = 3;
-
-/** Each page that is shown is read again, so many pages are read less often. */
-function paceOf(pages = 1): number {
-  return RENEW_MS * Math.max(1, pages / PAGES_AT_FULL_PACE);
-}
-
 function PagedOperations({ change, state, unit }: { change: ChangeDetail; state: OperationView["state"] | null; unit: string | null }) {
   const finished = isFinished(change.state);
   const options = changeOperations(change.id, { state, unit });
@@ -100,28 +91,11 @@ function PagedOperations({ change, state, unit }: { change: ChangeDetail; state:
     ...options,
     refetchInterval: (current) => (finished ? false : paceOf(current.state.data?.pages.length)),
   });
-  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage, isFetchNextPageError } = answer;
-  if (data === undefined) {
-    if (error === null) return <Skeleton height={160} />;
-    return (
-      <Notice tone="warn" onRetry={() => void refetch()}>
-        The operations could not be loaded: {error.message}
-      </Notice>
-    );
-  }
-  const rows = data.pages.flatMap((page) => page.rows);
+  // The page's total is of the whole change, or of a state; of a unit it is not told.
+  const total = unit === null ? {} : { totalOf: (shown: number) => shown };
   return (
-    <>
-      <Rows rows={rows} />
-      {hasNextPage ? (
-        <MoreRows
-          shown={rows.length}
-          total={unit === null ? (data.pages[0]?.page.total ?? rows.length) : rows.length}
-          loading={isFetchingNextPage}
-          error={isFetchNextPageError ? (error?.message ?? "") : null}
-          onMore={() => void fetchNextPage()}
-        />
-      ) : null}
-    </>
+    <PagedRows answer={answer} what="operations" {...total}>
+      {(rows) => <Rows rows={rows} />}
+    </PagedRows>
   );
 }

@@ -13,11 +13,9 @@ import { paths } from "@/lib/domain/paths";
 import { WhatHappens } from "./change-form";
 import { ChangeProgress } from "./change-progress";
 import { ChangeStateWord } from "./change-words";
-import { ConfirmPanel } from "./confirm-panel";
 import { OperationTable } from "./operation-table";
-import { PatchPanel } from "./patch-panel";
+import { PlanDecision } from "./plan-decision";
 import { Refusals } from "./plan-notes";
-import { RolloutFields } from "./rollout-fields";
 import { useApply } from "./use-apply";
 import { usePlan } from "./use-plan";
 import { useRenewal } from "./use-renewal";
@@ -82,23 +80,18 @@ function Planning({ request, draftKey, children, onStored, onClose }: PlanningPr
           <OperationTable operations={plan.operations} total={plan.counts.operations} caption="Operations of this change" />
         </details>
       ) : null}
-      {given ? <RolloutFields rollout={rollout} /> : null}
-      {given && plan?.patch ? <PatchPanel patch={plan.patch} /> : null}
-      {given && plan?.patch?.whole ? null : (
-        <ConfirmPanel
-          plan={given ? plan : undefined}
-          current={planned.current}
-          validating={planned.validating}
-          applying={applying}
-          onApply={() => request !== null && plan !== undefined && applying.apply(request, plan)}
-          back={null}
-          blocked={rollout.problem}
-          onCancel={() => {
-            applying.confirmation.drop();
-            onClose();
-          }}
-        />
-      )}
+      <PlanDecision
+        request={request}
+        plan={plan}
+        planned={planned}
+        rollout={rollout}
+        applying={applying}
+        back={null}
+        onCancel={() => {
+          applying.confirmation.drop();
+          onClose();
+        }}
+      />
     </>
   );
 }

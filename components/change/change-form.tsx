@@ -10,12 +10,10 @@ import { useNow } from "@/components/ui/use-now";
 import type { PlanView, Refusal } from "@/lib/domain/change/plan";
 import type { ChangeRequest } from "@/lib/domain/change/request";
 import { formatCountOf } from "@/lib/domain/format";
-import { ConfirmPanel } from "./confirm-panel";
 import { ClassChips, ConsequenceList } from "./consequence-list";
 import { OperationTable } from "./operation-table";
-import { PatchPanel } from "./patch-panel";
+import { PlanDecision } from "./plan-decision";
 import { LeftOutList, PlanProblems, Refusals } from "./plan-notes";
-import { RolloutFields } from "./rollout-fields";
 import { useApply } from "./use-apply";
 import { type Planned, usePlan } from "./use-plan";
 import { useRollout } from "./use-rollout";
@@ -101,20 +99,7 @@ export function ChangeForm(props: ChangeFormProps) {
       <aside className="change-right" aria-label="Operations and confirmation">
         <SectionHead title="Operations" note={given ? countWords(plan) : null} />
         {operations?.(look) ?? (given && plan !== undefined ? <Operations plan={plan} /> : null)}
-        {given ? <RolloutFields rollout={rollout} /> : null}
-        {given && plan?.patch ? <PatchPanel patch={plan.patch} /> : null}
-        {given && plan?.patch?.whole ? null : (
-          <ConfirmPanel
-            plan={given ? plan : undefined}
-            current={planned.current}
-            validating={planned.validating}
-            applying={applying}
-            onApply={() => request !== null && plan !== undefined && applying.apply(request, plan)}
-            back={back}
-            blocked={rollout.problem}
-            onCancel={cancel}
-          />
-        )}
+        <PlanDecision request={request} plan={plan} planned={planned} rollout={rollout} applying={applying} back={back} onCancel={cancel} />
       </aside>
     </div>
   );

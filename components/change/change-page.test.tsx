@@ -1,32 +1,24 @@
 // @vitest-environment jsdom
-import { cleanup, configure, fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { ChangeDetail } from "@/lib/domain/views/changes";
+
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { ChangeDetail, UnitView } from "@/lib/domain/views/changes";
 import { ChangePage } from "./change-page";
 import { ChangesPage } from "./changes-page";
 import { appliesOf, type FakeApi, fakeApi, refusal, renderForm } from "./testing/render-form";
+import { setUpBrowser } from "./testing/set-up";
 import { AT, changeDetail, consequence, planView, retentionOperation } from "./testing/views";
 
 const push = vi.fn();
 vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams(), useRouter: () => ({ push }) }));
-// A busy machine is slow, and no test is about speed.
-configure({ asyncUtilTimeout: 10_000 });
 
-class NoObserver {
-  observe() {}
-  disconnect() {}
-  unobserve() {}
-}
-vi.stubGlobal("ResizeObserver", NoObserver);
-vi.stubGlobal("IntersectionObserver", NoObserver);
+setUpBrowser();
 
 let api: FakeApi;
 beforeEach(() => {
-  window.sessionStorage.clear();
   push.mockClear();
   api = fakeApi();
 });
-afterEach(cleanup);
 
 const PATH = "/api/changes/12";
 const open = (change: ChangeDetail, search = "") => {
@@ -106,6 +98,16 @@ describe("a change", () => {
     expect((await screen.findByRole<HTMLButtonElement>("button", { name: "Cancel the rest" })).disabled).toBe(true);
   });
 
+  test("one of one tenant leads to the same for the others of its tier, one of many does not", async () => {
+    open(changeDetail({ kind: "retention", tenantIds: ["kestrel"], tenantCount: 1 }));
+    const link = await screen.findByRole("link", { name: "Same setting, other tenants of Gold" });
+    expect(link.getAttribute("href")).toBe("/tenants/change/retention?filter=tier%3Agold");
+    cleanup();
+    open(changeDetail({ kind: "retention", tenantIds: ["kestrel", "acme"], tenantCount: 2 }));
+    await heading();
+    expect(screen.queryByRole("link", { name: /^Same setting/ })).toBeNull();
+  });
+
   test("units of a rollout are listed with what went wrong in each, and filtered by state", async () => {
     const unitList: ChangeDetail["unitList"] = [
       { unit: "tenant:a", name: "Acme", state: "applied", operations: { applied: 2 }, message: null },
@@ -117,12 +119,35 @@ describe("a change", () => {
         message: "retention.ms was changed by somebody else.",
       },
     ];
-    open(changeDetail({ units: 2, unitList }));
+    open(changeDetail({ units: 2, unitList, unitCounts: { applied: 1, conflict: 1 } }));
     await heading();
     const units = screen.getByRole("table", { name: "Units of the change" });
     expect(within(units).getByText("retention.ms was changed by somebody else.")).toBeDefined();
     fireEvent.click(screen.getByRole("button", { name: "conflict 1" }));
     await waitFor(() => expect(within(screen.getByRole("table", { name: "Units of the change" })).queryByText("Acme")).toBeNull());
+  });
+
+  test("units of a large rollout come from the server, in pages and by state, whatever comes with the change", async () => {
+    const unit = (name: string, state: UnitView["state"]): UnitView => ({
+      unit: `tenant:${name}`,
+      name,
+      state,
+      operations: { [state]: 1 },
+      message: null,
+    });
+    const page = (rows: UnitView[], total: number) => ({
+      page: { total, nextCursor: rows.length < total ? "more" : null, version: "1", at: AT },
+      rows,
+    });
+    api.get[`${PATH}/units`] = page([unit("acme", "applied")], 2_000);
+    const spy = vi.spyOn(globalThis, "fetch");
+    open(changeDetail({ units: 2_000, unitList: [unit("acme", "applied")], unitCounts: { applied: 1_999, failed: 1 } }));
+    expect(await screen.findByRole("table", { name: "Units of the change" })).toBeDefined();
+    api.get[`${PATH}/units`] = page([unit("zoe", "failed")], 1);
+    fireEvent.click(screen.getByRole("button", { name: "failed 1" }));
+    expect(await within(await screen.findByRole("table", { name: "Units of the change" })).findByText("zoe")).toBeDefined();
+    const asked = spy.mock.calls.map(([path]) => String(path)).filter((path) => path.includes("/units"));
+    expect(asked.at(-1)).toContain("state=failed");
   });
 
   test("is taken back by a plan of its own, with its consequences and a reason", async () => {
@@ -175,13 +200,37 @@ describe("the record of changes", () => {
   test("the filters of the address are what is asked for and what is exported", async () => {
     api.get["/api/changes"] = page([]);
     const spy = vi.spyOn(globalThis, "fetch");
-    renderForm(<ChangesPage />, "?q=ops&state=open&kind=quota&tenant=acme&cluster=c1");
+    renderForm(<ChangesPage />, "?q=ops&state=open&kind=quota&tenant=acme&cluster=c1&actor=ada&from=2026-11-01&to=2026-11-30");
     await screen.findByRole("heading", { name: "No change matches" });
     const asked = spy.mock.calls.map(([path]) => String(path)).find((path) => path.startsWith("/api/changes?")) ?? "";
     const query = Object.fromEntries(new URLSearchParams(asked.split("?")[1]));
-    expect(query).toEqual({ q: "ops", state: "open", kind: "quota", tenant: "acme", cluster: "c1", limit: "100" });
+    const filter = { q: "ops", state: "open", kind: "quota", tenant: "acme", cluster: "c1", actor: "ada" };
+    // Both days are included; the API ends before its `to`.
+    const days = { from: "2026-11-01T00:00:00.000Z", to: "2026-12-01T00:00:00.000Z" };
+    expect(query).toEqual({ ...filter, ...days, limit: "100" });
     const csv = screen.getByRole("link", { name: "Export CSV" }).getAttribute("href") ?? "";
-    expect(Object.fromEntries(new URLSearchParams(csv.split("?")[1]))).toMatchObject({ q: "ops", state: "open", format: "csv" });
+    expect(Object.fromEntries(new URLSearchParams(csv.split("?")[1]))).toEqual({ ...filter, ...days, format: "csv" });
+  });
+
+  test("a person and days are chosen above the list", async () => {
+    api.get["/api/changes"] = page([changeDetail({ actor: "ada" })]);
+    const spy = vi.spyOn(globalThis, "fetch");
+    renderForm(<ChangesPage />);
+    await screen.findByRole("row", { name: /Set retention to 3 days/ });
+    fireEvent.change(screen.getByLabelText("Person"), { target: { value: "ada" } });
+    fireEvent.change(screen.getByLabelText("From"), { target: { value: "2026-11-01" } });
+    await waitFor(() => {
+      const asked = spy.mock.calls.map(([path]) => new URLSearchParams(String(path).split("?")[1]));
+      expect(asked.some((one) => one.get("actor") === "ada" && one.get("from") === "2026-11-01T00:00:00.000Z")).toBe(true);
+    });
+  });
+
+  test("an address with a day that is none is read without it", async () => {
+    api.get["/api/changes"] = page([]);
+    const spy = vi.spyOn(globalThis, "fetch");
+    renderForm(<ChangesPage />, "?from=yesterday&to=2026-13-45");
+    await screen.findByRole("heading", { name: "Nothing was changed yet" });
+    expect(spy.mock.calls.map(([path]) => String(path)).some((path) => /from=|to=/.test(path))).toBe(false);
   });
 
   test("without any change it says where they are made", async () => {

@@ -23,6 +23,7 @@ import { ChangeStateWord } from "./change-words";
 import { ClassChips, ConsequenceList } from "./consequence-list";
 import { LeftOutList } from "./plan-notes";
 import { RevertForm } from "./revert-form";
+import { SameForTier } from "./same-for-tier";
 import { UnitTable } from "./unit-table";
 import { useRenewal } from "./use-renewal";
 
@@ -61,9 +62,10 @@ export function ChangePage({ changeId }: { changeId: number }) {
   );
 }
 
-function Facts({ change: { state, actor, at, tenantIds, tenantCount, clusterIds } }: { change: ChangeDetail }) {
+function Facts({ change: { kind, state, actor, at, tenantIds, tenantCount, clusterIds } }: { change: ChangeDetail }) {
   const carry = useCarry();
   const shown = tenantIds.slice(0, 3);
+  const [only] = tenantCount === 1 ? tenantIds : [];
   return (
     <>
       <ChangeStateWord state={state} />
@@ -82,6 +84,7 @@ function Facts({ change: { state, actor, at, tenantIds, tenantCount, clusterIds 
           {id}
         </Link>
       ))}
+      {only === undefined ? null : <SameForTier tenantId={only} what={kind} />}
     </>
   );
 }

@@ -1,25 +1,19 @@
 // @vitest-environment jsdom
-import { cleanup, configure, fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { DriftRow } from "@/lib/domain/views/tiers";
 import { DriftSection } from "./drift-section";
 import { appliesOf, type FakeApi, fakeApi, plansOf, renderForm } from "./testing/render-form";
+import { setUpBrowser } from "./testing/set-up";
 import { changeDetail, planView, retentionOperation } from "./testing/views";
 
 vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams(), useRouter: () => ({ push: vi.fn() }) }));
 vi.mock("next/link", () => ({
   default: ({ children, href }: { children: React.ReactNode; href: string }) => <a href={href}>{children}</a>,
 }));
-// A busy machine is slow, and no test is about speed.
-configure({ asyncUtilTimeout: 10_000 });
 
-class NoObserver {
-  observe() {}
-  disconnect() {}
-  unobserve() {}
-}
-vi.stubGlobal("ResizeObserver", NoObserver);
-vi.stubGlobal("IntersectionObserver", NoObserver);
+setUpBrowser();
 
 function drifted(tenantId: string, topic: string): DriftRow {
   return {
@@ -45,13 +39,11 @@ function drifted(tenantId: string, topic: string): DriftRow {
 const rows = [drifted("acme", "acme.orders"), drifted("acme", "acme.bills"), drifted("brook", "brook.in")];
 let api: FakeApi;
 beforeEach(() => {
-  window.sessionStorage.clear();
   api = fakeApi();
   api.get["/api/drift"] = { page: { total: 3, nextCursor: null, version: "1", at: null }, rows };
   api.get["/api/changes/12"] = changeDetail();
   api.plan = (request) => planView(request, { title: "Bring it back", operations: [retentionOperation("acme.orders", "1", 1)] });
 });
-afterEach(cleanup);
 
 const mount = () =>
   renderForm(

@@ -97,6 +97,30 @@ export function goesWith(operations: readonly PlannedOperation[]): Observed<numb
   return first === undefined ? null : sumObserved(parts, first);
 }
 
+interface OperationHeadProps {
+  /** Before the subject: what marks rows. */
+  pick?: ReactNode;
+  subject: string;
+  withGoes: boolean;
+}
+
+/** The head of a list of operations. */
+export function OperationHead({ pick, subject, withGoes }: OperationHeadProps) {
+  return (
+    <thead>
+      <tr>
+        {pick === undefined ? null : <th scope="col">{pick}</th>}
+        <th scope="col">{subject}</th>
+        {["Now", "After", ...(withGoes ? ["Goes"] : [])].map((head) => (
+          <th key={head} scope="col" className="num">
+            {head}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
 /** From here on the list scrolls by itself beside a form, so that what follows it stays in sight. */
 const LONG_FROM = 8;
 
@@ -117,22 +141,7 @@ export function OperationTable({ operations, total, caption, children }: Operati
     <div className={classNames("bleed", isLong && "long")} {...(isLong ? { tabIndex: 0, role: "region", "aria-label": caption } : {})}>
       <table className="data-table tight operations">
         <caption className="visually-hidden">{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Operation</th>
-            <th scope="col" className="num">
-              Now
-            </th>
-            <th scope="col" className="num">
-              After
-            </th>
-            {goes === null ? null : (
-              <th scope="col" className="num">
-                Goes
-              </th>
-            )}
-          </tr>
-        </thead>
+        <OperationHead subject="Operation" withGoes={goes !== null} />
         <tbody>
           {operations.map((operation) => (
             <tr key={operationKey(operation)}>

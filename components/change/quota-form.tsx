@@ -5,33 +5,21 @@ import { useNow } from "@/components/ui/use-now";
 import { tenantDetail } from "@/lib/client/tenants";
 import { typedWords } from "@/lib/domain/change/exact-words";
 import type { ChangeRequest, RequestOf } from "@/lib/domain/change/request";
-import { readTyped, type TypedKind } from "@/lib/domain/change/typed-value";
 import type { Override } from "@/lib/domain/override";
 import { overrideValue } from "@/lib/domain/override-words";
 import type { Tier } from "@/lib/domain/tier";
 import { ChangeForm, type Look } from "./change-form";
-import { type EndingDraft, localText, NO_ENDING, readEnding } from "./ending";
+import { localText, NO_ENDING } from "./ending";
 import { EndingField } from "./ending-field";
 import { NowAfter } from "./now-after";
 import { OverrideNote } from "./override-note";
 import { presetsOf } from "./presets";
+import { NO_QUOTAS, QUOTA_FIELDS, QUOTA_SETTINGS, type QuotaDraft, type QuotaSetting, quotaRequest } from "./quota-draft";
 import { QuotaPicture } from "./quota-scale";
 import { type Draft, useDraft } from "./use-draft";
 import { ValueInput } from "./value-input";
 
-const SETTINGS = ["produceBytesPerSecond", "consumeBytesPerSecond", "requestPercent"] as const;
-type Setting = (typeof SETTINGS)[number];
-type QuotaDraft = Record<Setting, string> & EndingDraft;
-
-const FIELDS: Record<Setting, { title: string; kind: TypedKind; key: string }> = {
-  produceBytesPerSecond: { title: "Produce", kind: "byteRate", key: "producer_byte_rate" },
-  consumeBytesPerSecond: { title: "Consume", kind: "byteRate", key: "consumer_byte_rate" },
-  requestPercent: { title: "Request share", kind: "requestPercent", key: "request_percentage" },
-};
-
-const EMPTY: QuotaDraft = { produceBytesPerSecond: "", consumeBytesPerSecond: "", requestPercent: "", ...NO_ENDING };
-
-const FIELDS_SHOWN = [...SETTINGS, "until"];
+const FIELDS_SHOWN = [...QUOTA_SETTINGS, "until"];
 
 interface QuotaFormProps {
   tenantId: string;
@@ -47,14 +35,14 @@ interface QuotaFormProps {
 /** What a tenant may do as a whole; what each rule is set to follows from it as from a promise. */
 export function QuotaForm({ tenantId, draftKey, value, consume, reason, back }: QuotaFormProps) {
   const { data: tenant } = useQuery(tenantDetail(tenantId));
-  const draft = useDraft<QuotaDraft>(`${draftKey} inputs`, { ...EMPTY, produceBytesPerSecond: value, consumeBytesPerSecond: consume });
+  const draft = useDraft<QuotaDraft>(`${draftKey} inputs`, { ...NO_QUOTAS, produceBytesPerSecond: value, consumeBytesPerSecond: consume });
   const now = useNow();
   const instead = (request: ChangeRequest) => request.kind === "quota" && draft.set(draftOf(request));
   const asTier = { produceBytesPerSecond: "tier", consumeBytesPerSecond: "tier", requestPercent: "tier" } as const;
   return (
     <ChangeForm
       draftKey={draftKey}
-      request={quotaRequest(draft.value, tenantId, now)}
+      request={quotaRequest(draft.value, { tenantIds: [tenantId] }, now)}
       baseline={{ kind: "quota", scope: { tenantIds: [tenantId] }, ...asTier }}
       ready={draft.ready && tenant !== undefined}
       fields={FIELDS_SHOWN}
@@ -68,26 +56,12 @@ export function QuotaForm({ tenantId, draftKey, value, consume, reason, back }: 
   );
 }
 
-/** What the form gives: a field that is empty is not part of it. null: nothing, or something that cannot be read. */
-export function quotaRequest(draft: QuotaDraft, tenantId: string, nowMs: number): RequestOf<"quota"> | null {
-  const values: Partial<Record<Setting, number | "tier" | null>> = {};
-  for (const setting of SETTINGS) {
-    const typed = readTyped(FIELDS[setting].kind, draft[setting]);
-    if (typed.state === "wrong" || (typed.state === "value" && typed.value === "unlimited")) return null;
-    if (typed.state === "value" && typed.value !== "unlimited") values[setting] = typed.value;
-  }
-  const given = Object.values(values);
-  const ending = given.some((value) => value !== "tier") ? readEnding(draft, nowMs) : {};
-  if (given.length === 0 || ending === null) return null;
-  return { kind: "quota", scope: { tenantIds: [tenantId] }, ...values, ...ending };
-}
-
 function draftOf(request: RequestOf<"quota">): Partial<QuotaDraft> {
-  const text = (setting: Setting) => {
+  const text = (setting: QuotaSetting) => {
     const value = request[setting];
-    return value === undefined ? "" : typedWords(FIELDS[setting].kind, value);
+    return value === undefined ? "" : typedWords(QUOTA_FIELDS[setting].kind, value);
   };
-  const values = Object.fromEntries(SETTINGS.map((setting) => [setting, text(setting)])) as Record<Setting, string>;
+  const values = Object.fromEntries(QUOTA_SETTINGS.map((setting) => [setting, text(setting)])) as Record<QuotaSetting, string>;
   const { until, atEnd } = request;
   return { ...values, ...(until === undefined ? NO_ENDING : { until: localText(Date.parse(until)), atEnd: atEnd ?? "report" }) };
 }
@@ -103,8 +77,8 @@ function Inputs({ look, draft, tier, overrides }: InputsProps) {
   const { disabled, refusalOf } = look;
   return (
     <>
-      {SETTINGS.map((setting, index) => {
-        const { title, kind } = FIELDS[setting];
+      {QUOTA_SETTINGS.map((setting, index) => {
+        const { title, kind } = QUOTA_FIELDS[setting];
         return (
           <NowAfter
             key={setting}
@@ -138,7 +112,7 @@ function Inputs({ look, draft, tier, overrides }: InputsProps) {
   );
 }
 
-function hasOverride(setting: Setting, overrides: readonly Override[]): boolean {
+function hasOverride(setting: QuotaSetting, overrides: readonly Override[]): boolean {
   return overrides.some((one) => one.setting === setting && one.on === undefined);
 }
 
@@ -151,7 +125,7 @@ function Promised({ tier }: { tier: Tier }) {
 }
 
 /** What is declared for the tenant as a whole: its override, else its tier's promise. */
-function declaredWords(setting: Setting, tier: Tier | undefined, overrides: readonly Override[]) {
+function declaredWords(setting: QuotaSetting, tier: Tier | undefined, overrides: readonly Override[]) {
   const override = overrides.find((one) => one.setting === setting && one.on === undefined);
   if (override !== undefined) return overrideValue(override);
   if (tier === undefined) return null;
@@ -159,7 +133,7 @@ function declaredWords(setting: Setting, tier: Tier | undefined, overrides: read
   return promised === undefined ? <span className="tone-muted">nothing</span> : overrideValue({ setting, value: promised });
 }
 
-function quotaPresets(setting: Setting, tier: Tier | undefined) {
+function quotaPresets(setting: QuotaSetting, tier: Tier | undefined) {
   const promised = tier?.[setting];
   const marks =
     promised === undefined ? [] : [half(promised), { label: "promised", value: promised }, { label: "twice", value: 2 * promised }];
@@ -167,7 +141,7 @@ function quotaPresets(setting: Setting, tier: Tier | undefined) {
     { value: "tier" as const, label: "As the tier says" },
     { value: null, label: "No quota" },
   ];
-  return presetsOf(FIELDS[setting].kind, { marks, now: [], words });
+  return presetsOf(QUOTA_FIELDS[setting].kind, { marks, now: [], words });
 }
 
 function half(promised: number) {

@@ -1,31 +1,23 @@
 // @vitest-environment jsdom
-import { cleanup, configure, fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { ChangeRequest } from "@/lib/domain/change/request";
 import { TenantChange } from "./tenant-change";
 import { appliesOf, type FakeApi, fakeApi, plansOf, refusal, renderForm } from "./testing/render-form";
+import { setUpBrowser } from "./testing/set-up";
 import { consequence, DAY, losingPlan, planView, topics } from "./testing/views";
 
 const push = vi.fn();
 vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams(), useRouter: () => ({ push }) }));
 
-// A busy machine is slow, and no test is about speed.
-configure({ asyncUtilTimeout: 10_000 });
-
-class NoObserver {
-  observe() {}
-  disconnect() {}
-  unobserve() {}
-}
-vi.stubGlobal("ResizeObserver", NoObserver);
+setUpBrowser();
 
 let api: FakeApi;
 beforeEach(() => {
-  window.sessionStorage.clear();
   push.mockClear();
   api = fakeApi();
 });
-afterEach(cleanup);
 
 const open = (prefill = { value: "", reason: "", consume: "" }) =>
   renderForm(<TenantChange tenantId="kestrel" what="retention" prefill={prefill} />);

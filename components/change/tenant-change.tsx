@@ -16,6 +16,7 @@ import { FORM_WORDS } from "./form-words";
 import { MessageSizeForm } from "./message-size-form";
 import { QuotaForm } from "./quota-form";
 import { RetentionForm } from "./retention-form";
+import { SameForTier } from "./same-for-tier";
 import { TierForm } from "./tier-form";
 import { useTenantTarget } from "./topic-target";
 
@@ -53,7 +54,7 @@ export function TenantChange({ tenantId, what, prefill }: TenantChangeProps) {
     <>
       <PageTitle
         title={words.title}
-        facts={tenant === undefined ? <Skeleton width={180} /> : <Facts tenant={tenant} />}
+        facts={tenant === undefined ? <Skeleton width={180} /> : <Facts tenant={tenant} what={what} />}
         sentence={words.sentence}
       />
       <Form tenantId={tenantId} what={what} prefill={prefill} />
@@ -61,7 +62,7 @@ export function TenantChange({ tenantId, what, prefill }: TenantChangeProps) {
   );
 }
 
-function Facts({ tenant }: { tenant: TenantDetail }) {
+function Facts({ tenant, what }: { tenant: TenantDetail; what: What }) {
   const carry = useCarry();
   const clusters = new Map(tenant.placements.map(({ cluster, clusterName }) => [cluster, clusterName ?? cluster]));
   return (
@@ -74,6 +75,7 @@ function Facts({ tenant }: { tenant: TenantDetail }) {
       {[...clusters].map(([id, name]) => (
         <span key={id}>{name}</span>
       ))}
+      <SameForTier tenantId={tenant.id} what={what} />
     </>
   );
 }

@@ -1,36 +1,41 @@
 // @vitest-environment jsdom
-import { cleanup, configure, fireEvent, screen, waitFor } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+
+import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { ChangeRequest } from "@/lib/domain/change/request";
 import { TenantChange } from "./tenant-change";
 import { type FakeApi, fakeApi, plansOf, renderForm } from "./testing/render-form";
+import { setUpBrowser } from "./testing/set-up";
 import { planView, tenant } from "./testing/views";
 
 vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams(), useRouter: () => ({ push: vi.fn() }) }));
-// A busy machine is slow, and no test is about speed.
-configure({ asyncUtilTimeout: 10_000 });
 
-class NoObserver {
-  observe() {}
-  disconnect() {}
-  unobserve() {}
-}
-vi.stubGlobal("ResizeObserver", NoObserver);
+setUpBrowser();
 
 let api: FakeApi;
 beforeEach(() => {
-  window.sessionStorage.clear();
   api = fakeApi();
   const tier = { id: "silver", name: "Silver", model: "bridge", skewAllowance: 1.25, tenantCount: 3 };
   api.get["/api/tiers"] = { tiers: [tier, { ...tier, ...tenant.tier }, { ...tier, id: "old", name: "Old", archived: true }] };
 });
-afterEach(cleanup);
 
 const open = (what: "quota" | "tier" | "message-size", value = "", consume = "") =>
   renderForm(<TenantChange tenantId="kestrel" what={what} prefill={{ value, reason: "", consume }} />);
 const last = (kind: ChangeRequest["kind"]) => plansOf(api, (request) => request.kind === kind).at(-1)?.request;
 const type = async (name: string, text: string) =>
   fireEvent.change(await screen.findByRole("textbox", { name }), { target: { value: text } });
+
+test.each(["quota", "tier"] as const)("the form for %s leads to the same for all tenants of the tier", async (what) => {
+  open(what);
+  const link = await screen.findByRole("link", { name: "Same setting, other tenants of Gold" });
+  expect(link.getAttribute("href")).toBe(`/tenants/change/${what}?filter=tier%3Agold`);
+});
+
+test("where there is no form for many tenants no link leads to one", async () => {
+  open("message-size");
+  await screen.findByText("Gold");
+  expect(screen.queryByRole("link", { name: /^Same setting/ })).toBeNull();
+});
 
 describe("quotas", () => {
   test("only what is given is part of the change, in bytes per second", async () => {

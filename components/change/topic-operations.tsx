@@ -5,7 +5,7 @@ import { clusterOf, type PlannedOperation } from "@/lib/domain/change/operation"
 import { operationWords } from "@/lib/domain/change/operation-words";
 import type { TopicRef } from "@/lib/domain/change/request";
 import { formatCountOf } from "@/lib/domain/format";
-import { Bytes, goesWith, NowAndAfter, OperationSubject, operationKey, Value } from "./operation-table";
+import { Bytes, goesWith, NowAndAfter, OperationHead, OperationSubject, operationKey, Value } from "./operation-table";
 
 export function topicKey({ clusterId, topic }: TopicRef): string {
   return `${clusterId}/${topic}`;
@@ -35,25 +35,11 @@ export function TopicOperations({ topics, excluded, onExclude, operations, nowOf
     <div className="bleed">
       <table className="data-table tight operations">
         <caption className="visually-hidden">Operations of this change by topic</caption>
-        <thead>
-          <tr>
-            <th scope="col">
-              <AllPick included={included} of={all.length} disabled={disabled} onChange={(on) => onExclude(on ? [] : all)} />
-            </th>
-            <th scope="col">Topic</th>
-            <th scope="col" className="num">
-              Now
-            </th>
-            <th scope="col" className="num">
-              After
-            </th>
-            {total === null ? null : (
-              <th scope="col" className="num">
-                Goes
-              </th>
-            )}
-          </tr>
-        </thead>
+        <OperationHead
+          pick={<AllPick included={included} of={all.length} disabled={disabled} onChange={(on) => onExclude(on ? [] : all)} />}
+          subject="Topic"
+          withGoes={total !== null}
+        />
         <tbody>
           {topics.map((ref) => {
             const key = topicKey(ref);

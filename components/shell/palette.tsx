@@ -5,11 +5,14 @@ import { Command } from "cmdk";
 import { Building2, CircleQuestionMark, KeyRound, ListTree, type LucideIcon, Search, Server, Users } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useDeferredValue, useEffect, useState } from "react";
+import { useMayPlan } from "@/components/tenancy/use-may-plan";
 import { Dialog } from "@/components/ui/dialog";
 import { useCarry } from "@/lib/client/address";
 import { search } from "@/lib/client/search";
+import { askedAction } from "@/lib/domain/change/change-actions";
 import type { SearchResult } from "@/lib/domain/views/clusters";
 import { NAVIGATION } from "./navigation";
+import { actionsOf, actionValue, PaletteActions } from "./palette-actions";
 
 type Hit = SearchResult["hits"][number];
 
@@ -58,12 +61,20 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
   const asked = useDeferredValue(words.trim());
   const router = useRouter();
   const carry = useCarry();
-  const { data, error, isFetching } = useQuery(search(asked));
-  const hits = asked === "" ? [] : (data?.hits ?? []);
+  const byName = useQuery(search(asked));
+  const named = asked === "" ? [] : (byName.data?.hits ?? []);
+  // "brake kestrel" is no name: then it is looked for who is meant.
+  const action = named.length === 0 && !byName.isFetching ? askedAction(asked) : null;
+  const byAction = useQuery(search(action?.words ?? ""));
+  const hits = action === null ? named : (byAction.data?.hits ?? []);
+  const { error, isFetching } = action === null ? byName : byAction;
+  const mayPlan = useMayPlan();
+  const actions = mayPlan ? actionsOf(hits, action) : [];
   const pages = NAVIGATION.filter((entry) => entry.label.toLowerCase().includes(words.trim().toLowerCase()));
   const [selected, setSelected] = useState("");
   const best = hits[0];
-  const first = best ? hitValue(best) : "";
+  const [firstAction] = action === null ? [] : actions;
+  const first = firstAction !== undefined ? actionValue(firstAction) : best ? hitValue(best) : "";
   useEffect(() => setSelected(first), [first]);
   const follow = (href: string) => {
     onClose();
@@ -78,7 +89,9 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
           <Command.Input value={words} onValueChange={setWords} placeholder="Tenant, topic, group, principal, cluster or page" autoFocus />
         </div>
         <Command.List>
+          {action === null ? null : <PaletteActions actions={actions} onFollow={follow} />}
           <Hits hits={hits} onFollow={follow} />
+          {action === null ? <PaletteActions actions={actions} onFollow={follow} /> : null}
           {pages.length > 0 ? (
             <Command.Group heading="Pages">
               {pages.map((entry) => (

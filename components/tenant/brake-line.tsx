@@ -40,7 +40,7 @@ export function BrakeLine({ tenant }: { tenant: Pick<TenantDetail, "id" | "name"
           <State tone={brake.severity}>{brake.label}</State>
           <span className="brake-words">
             {tenant.sentence.text.startsWith(brake.sentence) ? null : <bdi>{brake.sentence} </bdi>}
-            {typeof until === "string" ? <Countdown until={until} /> : null}
+            {typeof until === "string" && brake.rule === "brake.active" ? <Countdown until={until} /> : null}
           </span>
           {typeof changeId === "number" ? (
             <Link className="link" prefetch={false} href={carry(paths.change(changeId))}>

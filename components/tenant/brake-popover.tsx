@@ -43,9 +43,9 @@ const CAPS: readonly { value: Cap; label: string }[] = [
 const SPANS = MINUTES.map((minutes) => ({ value: String(minutes), label: formatSpan(minutes * 60_000) }));
 
 /** The brake: planned as it opens, so that the second click applies it. */
-export function BrakePopover({ trigger, tenantId }: { trigger: ReactElement; tenantId: string }) {
+export function BrakePopover({ trigger, tenantId, onClosed }: { trigger: ReactElement; tenantId: string; onClosed: () => void }) {
   return (
-    <ClosablePopover trigger={trigger} label="Brake">
+    <ClosablePopover trigger={trigger} label="Brake" onClosed={onClosed}>
       {(close) => <Brake tenantId={tenantId} onClose={close} />}
     </ClosablePopover>
   );

@@ -1,7 +1,9 @@
 // @vitest-environment jsdom
-import { cleanup, configure, fireEvent, screen, waitFor } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+
+import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { appliesOf, type FakeApi, fakeApi, plansOf, renderForm } from "@/components/change/testing/render-form";
+import { setUpBrowser } from "@/components/change/testing/set-up";
 import { AT, changeDetail, planView, retentionOperation, tenant } from "@/components/change/testing/views";
 import type { ConditionView } from "@/lib/domain/views/common";
 import type { TenantDetail } from "@/lib/domain/views/tenants";
@@ -14,15 +16,8 @@ vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams()
 vi.mock("next/link", () => ({
   default: ({ children, href }: { children: React.ReactNode; href: string }) => <a href={href}>{children}</a>,
 }));
-// A busy machine is slow, and no test is about speed.
-configure({ asyncUtilTimeout: 10_000 });
 
-class NoObserver {
-  observe() {}
-  disconnect() {}
-  unobserve() {}
-}
-vi.stubGlobal("ResizeObserver", NoObserver);
+setUpBrowser();
 
 type Use = TenantDetail["produce"];
 function use(quotas: (number | null)[], rate = 0): Use {
@@ -42,13 +37,11 @@ function use(quotas: (number | null)[], rate = 0): Use {
 
 let api: FakeApi;
 beforeEach(() => {
-  window.sessionStorage.clear();
   api = fakeApi();
   api.plan = (request) => planView(request, { title: "Brake Kestrel", operations: [retentionOperation("kestrel.scans", "1", 1)] });
   api.get["/api/tenants/kestrel"] = { ...tenant, produce: use([100_000, 60_000]), consume: use([null], 40_000) };
   api.get["/api/changes/12"] = changeDetail({ title: "Brake Kestrel" });
 });
-afterEach(cleanup);
 
 const open = async () => {
   renderForm(<BrakeButton tenantId="kestrel" />);
@@ -57,6 +50,12 @@ const open = async () => {
 const last = () => plansOf(api, ({ kind }) => kind === "brake").at(-1)?.request;
 
 describe("the brake", () => {
+  test("is open where the address says so, as the palette's does", async () => {
+    renderForm(<BrakeButton tenantId="kestrel" />, "?brake=true");
+    expect(await screen.findByText(/Holds Kestrel Logistics back on each broker/)).toBeDefined();
+    await waitFor(() => expect(last()).toMatchObject({ kind: "brake", tenantId: "kestrel" }));
+  });
+
   test("is planned as the popover opens, and the second click applies it", async () => {
     await open();
     const apply = await screen.findByRole("button", { name: "Brake Kestrel" });
@@ -115,6 +114,20 @@ describe("under a brake", () => {
     until: null,
     acknowledged: null,
   };
+
+  test("one that could not be taken back says so with the reason, and not that it is being taken back", () => {
+    const sentence = "It is still held to 20 kB/s: release it by hand. Change 13 could not take it back: There is no cluster c9.";
+    const late = {
+      ...condition,
+      rule: "brake.not-lifted",
+      severity: "danger" as const,
+      sentence,
+      evidence: { until: AT, changeId: 12, reason: null },
+    };
+    renderForm(<BrakeLine tenant={{ ...tenant, conditions: [late] }} />);
+    expect(screen.getByText(sentence)).toBeDefined();
+    expect(screen.queryByText(/being taken back/)).toBeNull();
+  });
 
   test("the page says how far, by whom and how long still, and releases it", async () => {
     renderForm(<BrakeLine tenant={{ ...tenant, conditions: [condition] }} />);

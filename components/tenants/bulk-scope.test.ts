@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { quotaRequest } from "@/components/change/quota-draft";
 import { paths } from "@/lib/domain/paths";
 import { parseTenantQuery } from "@/lib/domain/tenant-query";
-import { bulkQuotaRequest } from "./bulk-quota-form";
 import { addressOf, type BulkScope, filterOf, scopeOf } from "./bulk-scope";
 import { bulkTierRequest } from "./bulk-tier-form";
 
@@ -44,14 +44,14 @@ test("an address that names nobody is nobody", () => {
 test("quotas for many: what is empty is no part, and one bad value keeps all of it back", () => {
   const scope: BulkScope = { filter: "tier:gold" };
   const draft = { produceBytesPerSecond: "1 MB/s", consumeBytesPerSecond: "as the tier", requestPercent: "", until: "", atEnd: "report" };
-  expect(bulkQuotaRequest(draft, scope, 0)).toEqual({
+  expect(quotaRequest(draft, scope, 0)).toEqual({
     kind: "quota",
     scope,
     produceBytesPerSecond: 1_000_000,
     consumeBytesPerSecond: "tier",
   });
-  expect(bulkQuotaRequest({ ...draft, requestPercent: "lots" }, scope, 0)).toBeNull();
-  expect(bulkQuotaRequest({ ...draft, until: "2001-01-01T00:00" }, scope, Date.parse("2026-01-01"))).toBeNull();
+  expect(quotaRequest({ ...draft, requestPercent: "lots" }, scope, 0)).toBeNull();
+  expect(quotaRequest({ ...draft, until: "2001-01-01T00:00" }, scope, Date.parse("2026-01-01"))).toBeNull();
 });
 
 test("a tier for many", () => {

@@ -26,18 +26,23 @@ export function Popover({ trigger, label, align = "end", defaultOpen = true, chi
 }
 
 interface ClosablePopoverProps extends Omit<PopoverProps, "defaultOpen" | "children"> {
+  onClosed?: () => void;
   children: (close: () => void) => ReactNode;
 }
 
 /** A popover that starts open, and whose content can close it. */
-export function ClosablePopover({ trigger, label, align = "end", children }: ClosablePopoverProps) {
+export function ClosablePopover({ trigger, label, align = "end", onClosed, children }: ClosablePopoverProps) {
   const [open, setOpen] = useState(true);
+  const change = (next: boolean) => {
+    setOpen(next);
+    if (!next) onClosed?.();
+  };
   return (
-    <Radix.Root open={open} onOpenChange={setOpen}>
+    <Radix.Root open={open} onOpenChange={change}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content className="float popover" align={align} sideOffset={4} collisionPadding={8} aria-label={label}>
-          {children(() => setOpen(false))}
+          {children(() => change(false))}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

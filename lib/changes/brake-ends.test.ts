@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { AppError } from "@/lib/domain/errors";
 import { UNREACHABLE } from "./testing/fake-brokers";
 import { quota } from "./testing/plans";
 import { passUntil, type World, world } from "./testing/world";
@@ -185,6 +186,44 @@ describe("a brake", () => {
     await until(w, "2026-06-01T09:25:00Z");
     expect(attempts).toBeGreaterThan(15);
     expect(attempts).toBeLessThan(30);
+  });
+
+  it("is not tried again once it is told that its cluster is gone", async () => {
+    const w = world();
+    brake(w);
+    let attempts = 0;
+    await w.start({
+      submitRevert: async () => {
+        attempts++;
+        throw new AppError("not_found", "There is no cluster.");
+      },
+    });
+    await until(w, "2026-06-02T09:25:00Z");
+    expect(attempts).toBe(1);
+    expect(w.logged.filter((one) => one.startsWith("A brake is over and cannot be taken back"))).toHaveLength(1);
+  });
+
+  it("on two clusters ends on the one that answers, while the other does not", async () => {
+    const w = world();
+    for (const brokers of [w.brokers, w.other]) brokers.setQuota("noisy", "producer_byte_rate", 1_000_000);
+    const cap = (clusterId: string) => quota("noisy", "producer_byte_rate", { clusterId, after: "1000", phase: "tighten" });
+    w.plan([cap("shared-1"), cap("shared-2")], { kind: "brake", brakeMinutes: 15 });
+    const ends: number[] = [];
+    const submitRevert = async (changeId: number, _: string, attempt: number) => {
+      const back = (clusterId: string, unit: string) =>
+        quota("noisy", "producer_byte_rate", { clusterId, unit, before: "1000", after: "1000000" });
+      const operations = [back("shared-1", "tenant:noisy"), back("shared-2", "cluster:shared-2")];
+      ends.push(w.plan(operations, { kind: "revert", revertsId: changeId, idempotencyKey: `brake-end-${changeId}-${attempt}` }).id);
+    };
+    await w.start({ submitRevert });
+    await until(w, "2026-06-01T09:14:00Z");
+    w.other.down = UNREACHABLE;
+    await until(w, "2026-06-01T09:15:10Z");
+    expect([w.brokers, w.other].map((one) => one.quota("noisy", "producer_byte_rate"))).toEqual(["1000000", "1000"]);
+    w.other.down = null;
+    await until(w, "2026-06-01T09:30:00Z");
+    expect(w.other.quota("noisy", "producer_byte_rate")).toBe("1000000");
+    expect(w.store.change(ends.at(-1) ?? 0).state).toBe("applied");
   });
 
   it("is written in its time when the machine's clock is ahead", async () => {

@@ -5,7 +5,10 @@ import type { ChangeStore, OpenChange } from "./change-store";
 import { type Deadline, deadline } from "./deadline";
 import type { ChangeSettings } from "./settings";
 
-/** Stores the revert of a change on the path of all changes. `attempt`: from 1; a revert that took nothing back may be followed by another. */
+/**
+ * Stores the revert of a change on the path of all changes. `attempt`: from 1; a revert that took nothing back may be followed by another.
+ * Rejects with AppError `not_found` when what is left to take back is on clusters that are not connected any more.
+ */
 export type SubmitRevert = (changeId: number, why: string, attempt: number) => Promise<void>;
 
 export interface BrakeEnds {
@@ -22,6 +25,9 @@ interface Options {
   log: ChangeLog;
   submitRevert: SubmitRevert;
 }
+
+/** Nothing that happens here brings back a cluster that is no longer connected: connections are read at the start. */
+const NEVER: Deadline = { isOver: () => false, cancel: () => undefined };
 
 interface Attempt {
   /** How often in a row it could not even be stored. */
@@ -48,6 +54,11 @@ export function createBrakeEnds({ store, clock, settings, log, submitRevert }: O
       await submitRevert(changeId, `The brake's time was over at ${brakeUntil}.`, ends + 1);
       attempts.set(changeId, { failures: 0, again: deadline(clock, settings.brakeAgainMs * 2 ** Math.min(ends, 7)) });
     } catch (error) {
+      if (isAppError(error) && error.code === "not_found") {
+        attempts.set(changeId, { failures: failures + 1, again: NEVER });
+        log.warn({ changeId, err: error }, "A brake is over and cannot be taken back; it is not tried again before the next start.");
+        return;
+      }
       const pauseMs = Math.min(settings.pollEveryMs * 2 ** failures, settings.brakeAgainMs);
       attempts.set(changeId, { failures: failures + 1, again: deadline(clock, pauseMs) });
       log.warn({ changeId, err: error }, "A brake is over and could not be taken back; it is tried again.");

@@ -9,7 +9,7 @@ import {
 import { isFinished, type OperationState } from "@/lib/domain/change/operation";
 import type { PlanView } from "@/lib/domain/change/plan";
 import type { ChangeRequest, RolloutOptions } from "@/lib/domain/change/request";
-import type { ChangeDetail, ChangePage, OperationPage } from "@/lib/domain/views/changes";
+import type { ChangeDetail, ChangePage, OperationPage, UnitPage } from "@/lib/domain/views/changes";
 import { apiPath, fetchJson, postJson } from "./fetch-json";
 import { liveIntervalFor } from "./live-interval";
 
@@ -97,6 +97,18 @@ export interface ChangeListQuery {
   cluster: string | null;
   kind: string | null;
   state: string | null;
+  actor: string | null;
+  /** Days in UTC, both of them included. */
+  from: string | null;
+  to: string | null;
+}
+
+const DAY_MS = 86_400_000;
+
+/** The API takes times, and ends before `to`. */
+function listQuery({ from, to, ...query }: ChangeListQuery) {
+  const startOf = (day: string, addMs = 0) => new Date(Date.parse(`${day}T00:00:00Z`) + addMs).toISOString();
+  return { ...query, from: from === null ? null : startOf(from), to: to === null ? null : startOf(to, DAY_MS) };
 }
 
 const changePath = (changeId: number): string => `/api/changes/${changeId}`;
@@ -105,7 +117,7 @@ export function changeList(query: ChangeListQuery) {
   return infiniteQueryOptions({
     queryKey: ["changes", "list", query],
     queryFn: ({ pageParam, signal }) =>
-      fetchJson<ChangePage>(apiPath("/api/changes", { ...query, limit: PAGE_SIZE, cursor: pageParam }), { signal }),
+      fetchJson<ChangePage>(apiPath("/api/changes", { ...listQuery(query), limit: PAGE_SIZE, cursor: pageParam }), { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.page.nextCursor,
     placeholderData: keepPreviousData,
@@ -115,7 +127,7 @@ export function changeList(query: ChangeListQuery) {
 
 /** The whole filter as CSV. */
 export function changeCsvPath(query: ChangeListQuery): string {
-  return apiPath("/api/changes", { ...query, format: "csv" });
+  return apiPath("/api/changes", { ...listQuery(query), format: "csv" });
 }
 
 /** One change with its first operations; every second until it is finished. */
@@ -124,6 +136,18 @@ export function changeDetail(changeId: number) {
     queryKey: ["changes", changeId],
     queryFn: ({ signal }) => fetchJson<ChangeDetail>(changePath(changeId), { signal }),
     refetchInterval: ({ state: { data } }) => (data !== undefined && isFinished(data.state) ? false : UNDER_WAY_MS),
+  });
+}
+
+/** The units of a change that have come to a state, in the order in which they run. */
+export function changeUnits(changeId: number, state: OperationState | null) {
+  return infiniteQueryOptions({
+    queryKey: ["changes", changeId, "units", state],
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson<UnitPage>(apiPath(`${changePath(changeId)}/units`, { state, limit: PAGE_SIZE, cursor: pageParam }), { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.page.nextCursor,
+    placeholderData: keepPreviousData,
   });
 }
 

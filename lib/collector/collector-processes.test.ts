@@ -85,6 +85,44 @@ describe("lease", () => {
   });
 });
 
+describe("what another process writes", () => {
+  const written = { topics: ["acme.orders"], quotas: true };
+
+  it("is read anew within one look at the store, once, by the process that reads the cluster", async () => {
+    const { clock, cluster, store, start } = world();
+    const [first, second] = [await start(), await start()];
+    await clock.advance(MINUTE);
+    expect([first.expect("shared-1", { topics: [], quotas: false }), second.expect("shared-1", written)]).toEqual([true, false]);
+    asked(cluster);
+    await clock.advance(DEFAULT_SETTINGS.pollEveryMs);
+    // Nobody was told of it: quotas and configurations have clocks of their own.
+    expect([asked(cluster).quotas, asked(cluster).configs]).toEqual([undefined, undefined]);
+    store.written.push({ id: 7, clusterId: "shared-1", ...written });
+    await clock.advance(DEFAULT_SETTINGS.pollEveryMs + 1_000);
+    expect(asked(cluster)).toMatchObject({ quotas: 1, configs: 1 });
+    // A mark that comes to be seen late, and one of a cluster that nobody knows.
+    store.written.unshift({ id: 6, clusterId: "shared-1", topics: [], quotas: true }, { id: 5, clusterId: "gone", ...written });
+    await clock.advance(DEFAULT_SETTINGS.pollEveryMs + 1_000);
+    expect(asked(cluster).quotas).toBe(1);
+    await clock.advance(2 * DEFAULT_SETTINGS.pollEveryMs);
+    expect(asked(cluster).quotas).toBeUndefined();
+  });
+
+  it("is read anew by the process that takes the cluster over, whatever was saved", async () => {
+    const { clock, cluster, store, start } = world();
+    const first = await start();
+    await clock.advance(2 * MINUTE);
+    const second = await start();
+    store.written.push({ id: 1, clusterId: "shared-1", ...written });
+    await clock.advance(DEFAULT_SETTINGS.pollEveryMs);
+    await stop(first, clock);
+    asked(cluster);
+    await clock.advance(MINUTE);
+    expect(second.state()).toBe("running");
+    expect(asked(cluster).configs).toBe(1);
+  });
+});
+
 describe("restart", () => {
   it("shows what was saved at once, with its old times, and goes on from there", async () => {
     const { clock, cluster, store, start } = world();

@@ -12,6 +12,7 @@ import {
   type Fence,
   type FoundCondition,
   type Lease,
+  lastWritten,
   listConditions,
   loadOffsetHistory,
   loadSnapshot,
@@ -30,7 +31,9 @@ import {
   type StoredCondition,
   saveOffsetHistory,
   saveSnapshot,
+  type WrittenMark,
   writeMinute,
+  writtenSince,
 } from "@/lib/store";
 
 type History = ReadonlyMap<string, readonly (readonly EndPoint[])[]>;
@@ -57,6 +60,10 @@ export interface CollectorStore {
   readBrakes: () => Promise<Map<string, ActiveBrake>>;
   openConditions: () => Promise<StoredCondition[]>;
   reconcileConditions: (scope: ConditionScope, found: readonly FoundCondition[], now: Date, fence: Fence) => Promise<unknown>;
+  /** Marks of writes on clusters by processes that do not read them, with a higher id than this. */
+  writtenSince: (id: number) => Promise<WrittenMark[]>;
+  /** The id of the last of them; 0: there is none. */
+  lastWritten: () => Promise<number>;
   maintain: () => Promise<void>;
 }
 
@@ -81,6 +88,8 @@ export function collectorStore(store: Store): CollectorStore {
     readBrakes: async () => brakesByTenant(await activeBrakes(store)),
     openConditions: () => listConditions(store),
     reconcileConditions: (scope, found, now, fence) => reconcileConditions(store, scope, found, now, fence),
+    writtenSince: (id) => writtenSince(store, id),
+    lastWritten: () => lastWritten(store),
     maintain: () => maintainStore(store),
   };
 }

@@ -26,6 +26,7 @@ import type { CollectorSettings } from "./settings";
 import { createSharedWork, type SharedWork } from "./shared-work";
 import { tryStore } from "./store-writes";
 import { withinDeadline } from "./within-deadline";
+import { createWrittenFollower, type WrittenFollower } from "./written-follower";
 
 export interface CollectorOptions {
   connections: readonly ResolvedConnection[];
@@ -68,8 +69,8 @@ export interface Collector {
   look: () => void;
   /** Reads these parts of a cluster now and answers when the fleet shows them; throws AppError `not_found`. */
   refresh: (clusterId: string, parts: readonly Part[]) => Promise<void>;
-  /** A change wrote this on a cluster: it is read anew, soon. */
-  expect: (clusterId: string, written: WrittenParts) => void;
+  /** A change wrote this on a cluster: it is read anew, soon. false: this process does not read the cluster. */
+  expect: (clusterId: string, written: WrittenParts) => boolean;
   /** Reads the declarations, acknowledgements and brakes anew and answers when the fleet shows them. */
   reassemble: () => Promise<void>;
   /** Calls back with each new version; the answer ends that. */
@@ -87,6 +88,7 @@ interface Made {
   declared: RegistryKeeper;
   seen: AcknowledgementKeeper;
   braked: BrakeKeeper;
+  written: WrittenFollower;
   hosts: HostBook;
   shared: SharedWork;
   /** Told when a snapshot changed. */
@@ -149,7 +151,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       await host.refresh(parts);
       await keeper.flush();
     },
-    expect: (clusterId, written) => made.hosts.get(clusterId)?.expect(written),
+    expect: (clusterId, written) => made.hosts.get(clusterId)?.expect(written) === true,
     async reassemble() {
       await Promise.all([made.declared.update(), made.seen.update(), made.braked.update()]);
       await keeper.flush();
@@ -173,6 +175,7 @@ async function make(options: CollectorOptions): Promise<Made> {
   const declared = await createRegistryKeeper(options.store);
   const seen = await createAcknowledgementKeeper(options.store, options.clock);
   const braked = await createBrakeKeeper(options.store);
+  const written = await createWrittenFollower(options.store);
   const changed = { tell: (): void => undefined };
   let lookedAtMs = Number.NEGATIVE_INFINITY;
   const isLookedAt = (): boolean => options.clock.now() - lookedAtMs < LOOK_LASTS_MS;
@@ -182,7 +185,7 @@ async function make(options: CollectorOptions): Promise<Made> {
   const look = (): void => {
     lookedAtMs = options.clock.now();
   };
-  return { metrics, declared, seen, braked, hosts, shared: createSharedWork(common), changed, look };
+  return { metrics, declared, seen, braked, written, hosts, shared: createSharedWork(common), changed, look };
 }
 
 /** The first fleet, and what follows from each one: minutes, conditions, listeners. */
@@ -236,8 +239,12 @@ async function startFleet(
   return { keeper, rollups, posture };
 }
 
-/** Another process may have taken declarations or acknowledgements in, or set a brake. */
-async function followStore({ log }: CollectorOptions, { declared, seen, braked, metrics }: Made, keeper: FleetKeeper): Promise<void> {
+/** Another process may have taken declarations or acknowledgements in, set a brake, or written on a cluster that is read here. */
+async function followStore({ log }: CollectorOptions, made: Made, keeper: FleetKeeper): Promise<void> {
+  const { declared, seen, braked, written, hosts, metrics } = made;
+  await tryStore("read-written", { log, metrics }, async () => {
+    for (const { clusterId, topics, quotas } of await written.news()) hosts.get(clusterId)?.expect({ topics, quotas });
+  });
   await tryStore("read-registry", { log, metrics }, async () => {
     if (await declared.update()) keeper.changed();
   });

@@ -24,6 +24,8 @@ export const paths = {
   tenants: (query: { q?: string; view?: string; cluster?: string } = {}): string => withQuery("/tenants", query),
   tenant: (tenantId: string, tab: TenantTab = "overview"): string =>
     tab === "overview" ? `/tenants/${part(tenantId)}` : `/tenants/${part(tenantId)}/${tab}`,
+  /** The tenant's page with the brake open. */
+  brakeTenant: (tenantId: string): string => withQuery(`/tenants/${part(tenantId)}`, { brake: "true" }),
   isolation: (query: { tenant?: string; cluster?: string } = {}): string => withQuery("/isolation", query),
   clusters: (): string => "/clusters",
   cluster: (clusterId: string): string => `/clusters/${part(clusterId)}`,

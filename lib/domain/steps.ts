@@ -8,3 +8,22 @@ export function drain<T>(steps: Steps<T>): T {
     if (step.done) return step.value;
   }
 }
+
+/** Does something with each item, and lets others in between after every so many. */
+export function* eachInSlices<T>(items: Iterable<T>, slice: number, act: (item: T) => void): Steps<void> {
+  let count = 0;
+  for (const item of items) {
+    act(item);
+    count += 1;
+    if (count % slice === 0) yield;
+  }
+}
+
+/** What comes of each item, in their order, with others in between after every so many. */
+export function* mapInSlices<T, R>(items: Iterable<T>, slice: number, map: (item: T) => R): Steps<R[]> {
+  const results: R[] = [];
+  yield* eachInSlices(items, slice, (item) => {
+    results.push(map(item));
+  });
+  return results;
+}

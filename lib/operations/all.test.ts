@@ -38,6 +38,7 @@ const MAY: Record<string, readonly Role[]> = {
   getTopic: ["support", "operator"],
   importRegistry: ["operator"],
   listChangeOperations: ["support", "operator"],
+  listChangeUnits: ["support", "operator"],
   listChanges: ["support", "operator"],
   listClusters: ["support", "operator"],
   listConditions: ["support", "operator"],

@@ -1,6 +1,7 @@
 import { applyChange } from "./changes/apply-change";
 import { getChange } from "./changes/get-change";
 import { listChangeOperations } from "./changes/list-change-operations";
+import { listChangeUnits } from "./changes/list-change-units";
 import { listChanges } from "./changes/list-changes";
 import { planChange } from "./changes/plan-change";
 import { cancelChange, pauseChange, resumeChange } from "./changes/steer-change";
@@ -65,6 +66,7 @@ export const OPERATIONS: readonly Operation[] = [
   getTopic,
   importRegistry,
   listChangeOperations,
+  listChangeUnits,
   listChanges,
   listClusters,
   listConditions,

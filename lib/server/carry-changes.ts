@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type ChangeRunner, changeStore, DEFAULT_CHANGE_SETTINGS, startChanges } from "@/lib/changes";
 import { type Collector, systemClock } from "@/lib/collector";
-import { brakeEndKey } from "@/lib/domain/change/own-keys";
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import { AppError } from "@/lib/domain/errors";
 import type { KafkaAdmin } from "@/lib/kafka";
@@ -9,7 +8,7 @@ import { createOverrideEnds } from "@/lib/operations/changes/end-overrides";
 import { submitRevert } from "@/lib/operations/changes/submit-revert";
 import { writeWays } from "@/lib/operations/changes/write-ways";
 import type { Context } from "@/lib/operations/context";
-import type { Store } from "@/lib/store";
+import { noteWritten, type Store } from "@/lib/store";
 import { log } from "./log";
 import { metrics } from "./metrics";
 
@@ -32,6 +31,11 @@ export function carryChanges({ store, collector, admin, carryOut, contextOf }: O
     if (known === undefined) throw new AppError("not_found", `There is no cluster "${clusterId}" among the console's connections.`);
     return known;
   };
+  const writable = (clusterId: string): ResolvedConnection => {
+    const known = connection(clusterId);
+    if (known.mode === "operate") return known;
+    throw new AppError("conflict", `${clusterId} is connected to be observed: nothing is ever written to it.`);
+  };
   const self = () => contextOf(CONSOLE, randomUUID());
   const endOverrides = createOverrideEnds();
   return startChanges({
@@ -40,9 +44,9 @@ export function carryChanges({ store, collector, admin, carryOut, contextOf }: O
     log: log(),
     settings: { ...DEFAULT_CHANGE_SETTINGS, carryOut },
     metrics: metrics().registry,
-    kafka: (clusterId) => admin(connection(clusterId)),
+    kafka: (clusterId) => admin(writable(clusterId)),
     aws(clusterId) {
-      const region = collector.regionOf(connection(clusterId));
+      const region = collector.regionOf(writable(clusterId));
       const arn = connection(clusterId).msk?.arn;
       return region === null || arn === undefined ? null : { region, arn };
     },
@@ -50,10 +54,15 @@ export function carryChanges({ store, collector, admin, carryOut, contextOf }: O
       const snapshot = collector.fleet().clusters.get(clusterId);
       return snapshot !== undefined && writeWays(snapshot, connection(clusterId)).topicsBy.by === "msk" ? "msk" : "kafka";
     },
-    onWritten: collector.expect,
+    onWritten(clusterId, written) {
+      if (collector.expect(clusterId, written)) return;
+      void noteWritten(store, { clusterId, ...written }).catch((err: unknown) =>
+        log().warn({ clusterId, err }, "What was written is read anew on the clock only: whoever reads the cluster could not be told."),
+      );
+    },
     onDeclared: () =>
       void collector.reassemble().catch((err: unknown) => log().warn({ err }, "Declarations were changed and not read anew.")),
-    submitRevert: (changeId, why, attempt) => submitRevert(self(), changeId, why, brakeEndKey(changeId, attempt)),
+    submitRevert: (changeId, why, attempt) => submitRevert(self(), changeId, why, attempt),
     onTurn: [() => endOverrides(self())],
   });
 }

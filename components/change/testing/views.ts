@@ -204,6 +204,7 @@ export function changeDetail(changes: Partial<ChangeDetail> = {}): ChangeDetail 
     rollout: null,
     operationList: operations.map((operation, index) => ({ ...operation, index, state: "applied", message: null, at: AT })),
     unitList: [{ unit: "tenant:kestrel", name: "Kestrel Logistics", state: "applied", operations: { applied: 2 }, message: null }],
+    unitCounts: { applied: 1 },
     until: null,
     pausable: true,
     revert: { possible: true, reason: null, lost: ["Records that were deleted do not come back."] },

@@ -26,8 +26,8 @@ export interface ClusterHost {
   start: () => Promise<void>;
   /** Reads these parts now; without the lease it looks for what the other process saved. */
   refresh: (parts: readonly Part[]) => Promise<void>;
-  /** Reads anew what a change wrote; without the lease the process that has it does so on its clock. */
-  expect: (written: WrittenParts) => void;
+  /** Reads anew what a change wrote; false: another process reads the cluster, and has to be told. */
+  expect: (written: WrittenParts) => boolean;
   /** Does a write under the lease; does nothing without it. */
   write: (operation: string, work: (fence: Fence) => Promise<unknown>) => Promise<WriteOutcome>;
   stop: () => Promise<void>;
@@ -49,6 +49,8 @@ export interface ClusterHostOptions {
   onChange: () => void;
 }
 
+const MISSED_MAX = 1_000;
+
 /** One cluster in this process: its snapshot, and who makes it. */
 export function createClusterHost(options: ClusterHostOptions): ClusterHost {
   const { connection, store, clock, settings, log, metrics, onChange } = options;
@@ -57,6 +59,8 @@ export function createClusterHost(options: ClusterHostOptions): ClusterHost {
   let snapshot = emptySnapshot(connection, settings.intervals, isoNow(clock));
   let reader: ClusterReader | null = null;
   let turns: Every[] = [];
+  /** Topics that were written while another process read them; what it saved last may not show it yet. */
+  const missed = new Set<string>();
 
   function take(next: ClusterSnapshot): void {
     snapshot = next;
@@ -99,6 +103,16 @@ export function createClusterHost(options: ClusterHostOptions): ClusterHost {
     await load();
     metrics.leases.set({ cluster: clusterId }, 1);
     reader = startClusterReader({ ...options, snapshot: () => snapshot, onSnapshot: take });
+    reader.expect({ topics: [...missed], quotas: false });
+    missed.clear();
+  }
+
+  function miss(topics: readonly string[]): void {
+    for (const topic of topics) missed.add(topic);
+    for (const topic of missed) {
+      if (missed.size <= MISSED_MAX) break;
+      missed.delete(topic);
+    }
   }
 
   async function endReading(): Promise<void> {
@@ -135,7 +149,11 @@ export function createClusterHost(options: ClusterHostOptions): ClusterHost {
       if (settings.collect) await keeper.start();
     },
     refresh: (parts) => (reader === null ? load() : reader.refresh(parts)),
-    expect: (written) => reader?.expect(written),
+    expect(written) {
+      reader?.expect(written);
+      if (reader === null) miss(written.topics);
+      return reader !== null;
+    },
     async stop() {
       await Promise.all([keeper.halt(), ...turns.map((turn) => turn.stop())]);
       await endReading();

@@ -4,7 +4,16 @@ import type { ActiveBrake } from "@/lib/domain/change/facts";
 import { AppError } from "@/lib/domain/errors";
 import type { Registry } from "@/lib/domain/registry";
 import type { EndPoint } from "@/lib/domain/snapshot";
-import type { ClusterMinute, ConditionScope, Fence, FoundCondition, Lease, PackedSnapshot, StoredCondition } from "@/lib/store";
+import type {
+  ClusterMinute,
+  ConditionScope,
+  Fence,
+  FoundCondition,
+  Lease,
+  PackedSnapshot,
+  StoredCondition,
+  WrittenMark,
+} from "@/lib/store";
 
 /** The store in memory, as strict about fences as the real one. */
 export interface MemoryStore extends CollectorStore {
@@ -16,6 +25,7 @@ export interface MemoryStore extends CollectorStore {
   reconciled: { scope: ConditionScope; found: FoundCondition[] }[];
   open: StoredCondition[];
   brakes: Map<string, ActiveBrake>;
+  written: WrittenMark[];
   /** Another process takes the lease over. */
   steal: (name: string) => void;
   /** While set, every call fails with it. */
@@ -39,9 +49,18 @@ export function memoryStore(clock: Clock): MemoryStore {
     reconciled: [],
     open: [],
     brakes: new Map(),
+    written: [],
     outage: null,
     steal(name) {
       leases.set(name, { holder: "another", fence: (leases.get(name)?.fence ?? 0) + 1, expiresMs: clock.now() + 30_000 });
+    },
+    async writtenSince(id) {
+      guard();
+      return store.written.filter((mark) => mark.id > id);
+    },
+    async lastWritten() {
+      guard();
+      return Math.max(0, ...store.written.map(({ id }) => id));
     },
     async readRegistry() {
       guard();

@@ -130,6 +130,15 @@ describe("a brake", () => {
     expect(row.attention).not.toBeNull();
   });
 
+  it("that could not be taken back says why", () => {
+    const tenants = [tenant("acme")];
+    const failed = { ...brake, failedEnd: { changeId: 12, message: "user acme on c1: There is no cluster." } };
+    const memory = { ...EMPTY_MEMORY, brakes: new Map([["acme", failed]]) };
+    const { conditions } = stateOf(assemble(tenants, seen(), { memory, at: later(33) }));
+    const { sentence } = conditions.find(({ rule: name }) => name === "brake.not-lifted") ?? {};
+    expect(sentence).toMatch(/release it by hand\. Change 12 could not take it back: user acme on c1: There is no cluster\.$/);
+  });
+
   it("is gone when it is taken back, and stays known from one assembly to the next until then", () => {
     const tenants = [tenant("acme")];
     const on = assemble(tenants, seen(), { memory: { ...EMPTY_MEMORY, brakes } });

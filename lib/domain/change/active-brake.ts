@@ -10,18 +10,20 @@ interface RecordedChange {
   actor: string;
   reason: string | null;
   operations: readonly (PlannedOperation & { state: OperationState })[];
+  failedEnd?: { changeId: number; message: string } | undefined;
 }
 
 /** Brakes in force as plans and conditions see them, by tenant, with what was written alone. The newest counts. */
 export function brakesByTenant(changes: readonly RecordedChange[]): Map<string, ActiveBrake> {
   const brakes = new Map<string, ActiveBrake>();
-  for (const { id, request, brakeUntil, actor, reason, operations } of changes) {
+  for (const { id, request, brakeUntil, actor, reason, operations, failedEnd } of changes) {
     if (request.kind !== "brake" || brakeUntil === null) continue;
     const { tenantId } = request;
     const known = brakes.get(tenantId);
     if (known !== undefined && known.changeId > id) continue;
     const written = operations.filter(({ state }) => state === "applied" || state === "unverified");
-    brakes.set(tenantId, { changeId: id, tenantId, until: brakeUntil, by: actor, reason, operations: written.map(planned) });
+    const brake = { changeId: id, tenantId, until: brakeUntil, by: actor, reason, operations: written.map(planned) };
+    brakes.set(tenantId, failedEnd === undefined ? brake : { ...brake, failedEnd });
   }
   return brakes;
 }

@@ -56,8 +56,10 @@ export interface ActiveBrake {
   until: string;
   by: string;
   reason: string | null;
-  /** What it wrote, with what was there before. */
+  /** What it wrote and nothing has taken back yet, with what was there before. */
   operations: readonly PlannedOperation[];
+  /** The change that was to take it back and could not, with the reason; absent: none has failed. */
+  failedEnd?: { changeId: number; message: string };
 }
 
 /** A change that is to be taken back. */
@@ -84,11 +86,17 @@ export interface PlanFacts {
   /** By `hourKey`; absent: nothing was kept, or not asked for. */
   pastHours: ReadonlyMap<string, PastHour>;
   brakes: ReadonlyMap<string, ActiveBrake>;
+  /** Clusters that a brake or a change to be taken back wrote to, and that no connection lets write to any more; absent: all can be. */
+  unconnected?: ReadonlySet<string>;
+  /** By tenant, the change that is writing a brake at this moment; absent: none is. */
+  brakesInWriting?: ReadonlyMap<string, number>;
   /** The largest records seen in a bounded sample, by `clusterId topic`; only where a plan asks for it. */
   largestRecords: ReadonlyMap<string, Observed<number>>;
   /** Mean bytes of a record, by `clusterId topic`, where rates tell it. */
   recordBytes?: ReadonlyMap<string, Known<number>>;
   reverted: ChangeToRevert | null;
+  /** Units that the change leaves alone, so that no sentence counts them; absent: none. */
+  spared?: ReadonlySet<string>;
   /**
    * Who declares what this change declares, why, and since when: overrides carry it. Not part of the fingerprint. null: nobody yet, as
    * in a test of what is decided.

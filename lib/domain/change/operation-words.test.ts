@@ -47,6 +47,26 @@ describe("an operation in words", () => {
     expect(words).toMatchObject({ before: wordsBefore, after: wordsAfter });
   });
 
+  const tierOf = (changes: object) => JSON.stringify({ id: "gold", name: "Gold", model: "bridge", skewAllowance: 1.25, ...changes });
+  test.each([
+    [{ produceBytesPerSecond: 120_000 }, { produceBytesPerSecond: 60_000 }, "produce 120 kB/s", "produce 60 kB/s"],
+    [
+      {},
+      { retentionMs: { default: 86_400_000, max: 604_800_000 } },
+      "no retention, no retention at most",
+      "retention 1 day, retention at most 7 days",
+    ],
+    [{ pricePerMonth: 40 }, { pricePerMonth: 45, name: "Golden" }, "Gold, price 40", "Golden, price 45"],
+    [{ skewAllowance: 1.25 }, { skewAllowance: 2 }, "skew allowance 1.25", "skew allowance 2"],
+    [{}, { archived: true }, "in use", "archived"],
+    [{ partitions: { totalMax: 40 } }, {}, "partitions in all 40", "no partitions in all"],
+    [{}, {}, "Gold", "Gold"],
+  ])("of a tier from %o to %o what changes in it", (from, to, before, after) => {
+    const target = { kind: "tier", tierId: "gold" } as const;
+    const words = plain({ target, before: tierOf(from), after: tierOf(to), phase: "declare", unit: "tier:gold", note: null });
+    expect(words).toMatchObject({ before, after });
+  });
+
   test("a value that is inherited says what it is", () => {
     const inherited = { value: "604800000", source: "default" };
     const operation: PlannedOperation = {

@@ -3,6 +3,7 @@ import type { OverrideSetting } from "@/lib/domain/override";
 import { overrideName, overrideValue } from "@/lib/domain/override-words";
 import { QUOTA_NAMES, quotaAmount } from "@/lib/domain/quota/quota-words";
 import { entityName, type PlannedOperation, type Target } from "./operation";
+import { tierDiff } from "./tier-diff";
 import { formatSize } from "./words";
 
 /** One operation as a line of a list. */
@@ -19,6 +20,10 @@ export interface OperationWords {
 
 /** An operation in words, with its value before and after as a person reads them. */
 export function operationWords({ target, before, after, inherited }: PlannedOperation): OperationWords {
+  if (target.kind === "tier" && before !== null && after !== null) {
+    const changes = tierDiff(readJson(before), readJson(after));
+    if (changes !== null) return { ...subjectWords(target), ...changes };
+  }
   const value = (text: string | null) => valueWords(target, text, inherited?.value);
   return { ...subjectWords(target), before: value(before), after: value(after) };
 }

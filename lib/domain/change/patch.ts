@@ -1,22 +1,28 @@
 import { ownerOfClientId, ownerOfPrincipal, ownerOfTopic } from "@/lib/domain/owner";
+import { eachInSlices, type Steps } from "@/lib/domain/steps";
 import { quotaEntityFlags, quoted } from "@/lib/domain/tool-lines";
 import type { PlanFacts } from "./facts";
 import { clusterOf, type PlannedOperation } from "./operation";
 import type { Plan } from "./plan";
 
+const SLICE = 500;
+
 /**
  * What to put where the resources are managed: for each operation the line of Kafka's own tools, and the attribute of a Terraform
  * resource. null: everything is managed here.
  */
-export function patchOf(operations: readonly PlannedOperation[], facts: PlanFacts): Omit<NonNullable<Plan["patch"]>, "whole"> | null {
+export function* patchOf(
+  operations: readonly PlannedOperation[],
+  facts: PlanFacts,
+): Steps<Omit<NonNullable<Plan["patch"]>, "whole"> | null> {
   const managers = new Set<string>();
   const lines: string[] = [];
-  for (const operation of operations) {
+  yield* eachInSlices(operations, SLICE, (operation) => {
     const by = managerOf(operation, facts);
-    if (by === null) continue;
+    if (by === null) return;
     managers.add(by);
     lines.push(lineOf(operation));
-  }
+  });
   return managers.size === 0 ? null : { by: [...managers].join(", "), text: lines.join("\n") };
 }
 

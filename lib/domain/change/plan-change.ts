@@ -1,5 +1,5 @@
 import { paths } from "@/lib/domain/paths";
-import { drain, type Steps } from "@/lib/domain/steps";
+import { drain, eachInSlices, mapInSlices, type Steps } from "@/lib/domain/steps";
 import { planManagedElsewhere } from "./declarations/plan-managed-elsewhere";
 import { planOverrideEnd } from "./declarations/plan-override-end";
 import { planTier } from "./declarations/plan-tier";
@@ -20,6 +20,7 @@ import { planQuota } from "./quotas/plan-quota";
 import { planQuotaRule } from "./quotas/plan-quota-rule";
 import type { ChangeKind, ChangeRequest, RequestOf } from "./request";
 import { planRetention } from "./retention/plan-retention";
+import { isBrakeEnd } from "./revert/brake-end";
 import { planRevert } from "./revert/plan-revert";
 import { brakeOver, sparing } from "./spared-units";
 
@@ -52,11 +53,13 @@ const REASONED: ReadonlySet<ConsequenceClass> = new Set(["loss", "breach", "brea
  * and what stands against it. Pure.
  */
 export function* planChangeSteps(request: ChangeRequest, facts: PlanFacts): Steps<Plan> {
-  const draft = yield* draftOf(request, facts);
-  const { operations, leftOut, patch } = sparing(request, inOrder(draft.operations), facts);
-  const spared = new Set(leftOut.map(({ tenantId }) => tenantId).filter((tenantId) => tenantId !== null));
-  const consequences = worstFirst(draft.consequences.filter(({ tenantId }) => tenantId === null || !spared.has(tenantId)));
-  const refusals = [...draft.refusals, ...standing(request, operations, facts)];
+  const whole = yield* draftOf(request, facts);
+  const { units, leftOut, patch } = yield* sparing(request, yield* inOrder(whole.operations), facts);
+  // What is left out must not be counted in any sentence, so the rest is decided as if it alone had been asked for.
+  const draft = units.size === 0 ? whole : yield* draftOf(request, { ...facts, spared: units });
+  const operations = yield* inOrder(draft.operations);
+  const consequences = worstFirst(draft.consequences);
+  const refusals = [...draft.refusals, ...(yield* standing(request, operations, facts))];
   if (operations.length === 0 && refusals.length === 0) consequences.push(nothingToDo(draft));
   const classes = new Set(consequences.map((one) => one.class));
   const has = (some: ReadonlySet<ConsequenceClass>) => [...classes].some((one) => some.has(one));
@@ -69,7 +72,7 @@ export function* planChangeSteps(request: ChangeRequest, facts: PlanFacts): Step
     leftOut: [...draft.leftOut, ...leftOut],
     picture: draft.picture,
     confirm: { reasonRequired: has(REASONED) || draft.asksName, typeName: has(TYPED) || draft.asksName ? draft.typeName : null },
-    means: meansOf(operations, facts),
+    means: yield* meansOf(operations, facts),
     patch,
   };
 }
@@ -85,15 +88,20 @@ function* draftOf<K extends ChangeKind>(request: RequestOf<K>, facts: PlanFacts)
   return "next" in decided ? yield* decided : decided;
 }
 
+const SLICE = 500;
+
 /** By unit as they came, and inside a unit by phase. */
-function inOrder(operations: readonly PlannedOperation[]): PlannedOperation[] {
+function* inOrder(operations: readonly PlannedOperation[]): Steps<PlannedOperation[]> {
   const units = new Map<string, PlannedOperation[]>();
-  for (const operation of operations) {
+  yield* eachInSlices(operations, SLICE, (operation) => {
     const of = units.get(operation.unit);
     if (of === undefined) units.set(operation.unit, [operation]);
     else of.push(operation);
-  }
-  return [...units.values()].flatMap((of) => of.toSorted((a, b) => PHASES.indexOf(a.phase) - PHASES.indexOf(b.phase)));
+  });
+  const ordered = yield* mapInSlices(units.values(), SLICE, (of) =>
+    of.toSorted((a, b) => PHASES.indexOf(a.phase) - PHASES.indexOf(b.phase)),
+  );
+  return ordered.flat();
 }
 
 export function worstFirst(consequences: readonly Consequence[]): Consequence[] {
@@ -105,12 +113,14 @@ export function worstClass(consequences: readonly Consequence[]): ConsequenceCla
 }
 
 /** What stands against any change: clusters that are only observed or cannot be written to, and brakes. */
-function standing(request: ChangeRequest, operations: readonly PlannedOperation[], facts: PlanFacts): Refusal[] {
+function* standing(request: ChangeRequest, operations: readonly PlannedOperation[], facts: PlanFacts): Steps<Refusal[]> {
   const refusals = new Map<string, Refusal>();
-  for (const { target } of operations) {
-    const refusal = clusterRefusal(target, facts) ?? brakeRefusal(request, target, facts);
+  // One cluster that takes nothing any more must not keep the brake on others; whoever carries it out does not write there either.
+  const isEnd = isBrakeEnd(request, facts);
+  yield* eachInSlices(operations, SLICE, ({ target }) => {
+    const refusal = (isEnd ? null : clusterRefusal(target, facts)) ?? brakeRefusal(request, target, facts);
     if (refusal !== null) refusals.set(refusal.reason, refusal);
-  }
+  });
   return [...refusals.values()];
 }
 
@@ -144,12 +154,12 @@ function nothingToDo({ leftOut }: Draft): Consequence {
 const API_NAMES = { "topic-config": "IncrementalAlterConfigs", partitions: "CreatePartitions", quota: "AlterClientQuotas" } as const;
 
 /** How the operations are sent, in words. */
-function meansOf(operations: readonly PlannedOperation[], { clusters }: PlanFacts): string {
+function* meansOf(operations: readonly PlannedOperation[], { clusters }: PlanFacts): Steps<string> {
   const calls = new Set<string>();
-  for (const { target } of operations) {
+  yield* eachInSlices(operations, SLICE, ({ target }) => {
     if (target.kind !== "topic-config" && target.kind !== "partitions" && target.kind !== "quota") calls.add("the console's declarations");
     else calls.add(isByMsk(clusters.get(target.clusterId), target) ? "MSK UpdateTopic" : API_NAMES[target.kind]);
-  }
+  });
   return [...calls].join(", ");
 }
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { drain } from "@/lib/domain/steps";
 import type { Tenant } from "@/lib/domain/tenant";
 import { AT, poolTenant, tenant } from "@/lib/domain/testing/cluster-fixture";
 import { type DeclaredTopicKey, declaredTopicValue } from "./declared-topic";
@@ -170,7 +171,7 @@ function keysOf(asked: ChangeRequest): DeclaredTopicKey[] {
 
 /** Topics of one tenant whose value is not what is declared; null stands for one that is. */
 function drifted(asked: Extract<ChangeRequest, { kind: "retention" | "message-size" }>, key: DeclaredTopicKey, after: PlanFacts) {
-  return topicsOf(asked.scope, after).items.map(({ cluster, topic: name, tenants }) => {
+  return drain(topicsOf(asked.scope, after)).items.map(({ cluster, topic: name, tenants }) => {
     const [only] = tenants;
     const value = topicValue(cluster, name, key);
     if (only === undefined || tenants.length > 1 || value === null) return null;

@@ -28,11 +28,19 @@ export type TopicScope = z.infer<typeof TopicScope>;
 /** null: the topic's own value is taken away, and the inherited one counts. `"tier"`: what the tenant's tier and overrides declare. */
 const orTier = <V extends z.ZodType>(value: V) => z.union([z.literal("tier"), value]).nullable();
 
+/** Kafka's tools write the default entity by this name, so that a rule on a client of that name would be taken for it. */
+const DEFAULT_NAME = "<default>";
+const EntityName = z
+  .string()
+  .min(1)
+  .max(512)
+  .refine((name) => name !== DEFAULT_NAME, "is Kafka's name of the default entity; give null for it");
+
 /** A quota's entity. A key that is absent is not part of it; null is Kafka's default entity. */
 export const QuotaEntityInput = z
   .strictObject({
-    user: z.string().min(1).max(512).nullable().exactOptional(),
-    clientId: z.string().min(1).max(512).nullable().exactOptional(),
+    user: EntityName.nullable().exactOptional(),
+    clientId: EntityName.nullable().exactOptional(),
   })
   .refine(({ user, clientId }) => user !== undefined || clientId !== undefined, "must name a user, a client-id, or both");
 

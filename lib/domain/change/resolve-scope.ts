@@ -1,6 +1,7 @@
 import type { TenantState } from "@/lib/domain/fleet";
 import { ownerOfTopic } from "@/lib/domain/owner";
 import { paths } from "@/lib/domain/paths";
+import { eachInSlices, type Steps } from "@/lib/domain/steps";
 import { filterTenants, parseTenantQuery } from "@/lib/domain/tenant-query";
 import type { ClusterFacts, PlanFacts } from "./facts";
 import type { LeftOut, Refusal } from "./plan";
@@ -22,10 +23,18 @@ export interface Resolved<T> {
   refusals: Refusal[];
 }
 
-type Registered = Pick<PlanFacts, "tenants">;
+type Registered = Pick<PlanFacts, "tenants" | "spared">;
 
-/** The tenants of a scope, in the order of their ids where the scope gives none. */
-export function tenantsOf(scope: TenantScope, { tenants }: Registered): Resolved<TenantState> {
+const SLICE = 100;
+
+/** The tenants of a scope without those that are spared, in the order of their ids where the scope gives none. */
+export function tenantsOf(scope: TenantScope, { tenants, spared }: Registered): Resolved<TenantState> {
+  const resolved = allOf(scope, tenants);
+  if (spared === undefined) return resolved;
+  return { ...resolved, items: resolved.items.filter(({ tenant }) => !spared.has(`tenant:${tenant.id}`)) };
+}
+
+function allOf(scope: TenantScope, tenants: PlanFacts["tenants"]): Resolved<TenantState> {
   if ("tenantIds" in scope) return byId(scope.tenantIds, tenants);
   const all = [...tenants.values()].toSorted((a, b) => (a.tenant.id < b.tenant.id ? -1 : 1));
   if ("tierId" in scope) return { items: all.filter(({ tenant }) => tenant.tier === scope.tierId), leftOut: [], refusals: [] };
@@ -44,7 +53,7 @@ export function tenantsOf(scope: TenantScope, { tenants }: Registered): Resolved
   return { items: all.filter(({ tenant }) => ids.has(tenant.id)), leftOut: [], refusals: [] };
 }
 
-function byId(ids: readonly string[], tenants: Registered["tenants"]): Resolved<TenantState> {
+function byId(ids: readonly string[], tenants: PlanFacts["tenants"]): Resolved<TenantState> {
   const resolved: Resolved<TenantState> = { items: [], leftOut: [], refusals: [] };
   for (const id of new Set(ids)) {
     const state = tenants.get(id);
@@ -60,11 +69,14 @@ export function noTenant(id: string): Refusal {
 }
 
 /** The topics of a scope. Of a tenant only its own: what it shares with others is left out, and said. */
-export function topicsOf(scope: TopicScope, facts: PlanFacts): Resolved<ScopedTopic> {
-  if ("topics" in scope) return namedTopics(scope.topics, facts);
+export function* topicsOf(scope: TopicScope, facts: PlanFacts): Steps<Resolved<ScopedTopic>> {
+  if ("topics" in scope) {
+    const named = namedTopics(scope.topics, facts);
+    return { ...named, items: named.items.filter(({ unit }) => facts.spared?.has(unit) !== true) };
+  }
   const { items: tenants, leftOut, refusals } = tenantsOf(scope, facts);
   const resolved: Resolved<ScopedTopic> = { items: [], leftOut: [...leftOut], refusals: [...refusals] };
-  for (const state of tenants) addOwnTopics(state, facts, resolved);
+  yield* eachInSlices(tenants, SLICE, (state) => addOwnTopics(state, facts, resolved));
   return resolved;
 }
 

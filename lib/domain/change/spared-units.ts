@@ -1,14 +1,18 @@
 import { paths } from "@/lib/domain/paths";
+import { eachInSlices, type Steps } from "@/lib/domain/steps";
 import { brakedTo } from "./active-brake";
 import type { ActiveBrake, PlanFacts } from "./facts";
 import type { PlannedOperation, Target } from "./operation";
 import { managerOf, patchOf } from "./patch";
 import type { LeftOut, Plan } from "./plan";
 import type { ChangeRequest } from "./request";
+import { isBrakeEnd } from "./revert/brake-end";
+
+const SLICE = 200;
 
 export interface Spared {
-  /** What is carried out. */
-  operations: PlannedOperation[];
+  /** What is not carried out. */
+  units: ReadonlySet<string>;
   leftOut: LeftOut[];
   patch: Plan["patch"];
 }
@@ -17,20 +21,20 @@ export interface Spared {
  * Of a change of many the units that are managed elsewhere or under a brake are left out, so that one tenant does not hold up all others.
  * Where nothing would be left, everything stays, for the plan to say why.
  */
-export function sparing(request: ChangeRequest, operations: readonly PlannedOperation[], facts: PlanFacts): Spared {
+export function* sparing(request: ChangeRequest, operations: readonly PlannedOperation[], facts: PlanFacts): Steps<Spared> {
   const units = Map.groupBy(operations, ({ unit }) => unit);
   const spared = new Map<string, LeftOut>();
-  if (units.size > 1) {
-    for (const [unit, of] of units) {
+  if (units.size > 1 && !isBrakeEnd(request, facts)) {
+    yield* eachInSlices(units, SLICE, ([unit, of]) => {
       const reason = reasonOf(request, of, facts);
       if (reason !== null) spared.set(unit, leftOut(unit, reason, facts));
-    }
+    });
   }
-  const elsewhere = patchOf(operations, facts);
-  const left = operations.filter(({ unit }) => !spared.has(unit));
-  if (left.length === 0) return { operations: [...operations], leftOut: [], patch: elsewhere && { ...elsewhere, whole: true } };
-  const isWhole = left.some((one) => managerOf(one, facts) !== null);
-  return { operations: left, leftOut: [...spared.values()], patch: elsewhere && { ...elsewhere, whole: isWhole } };
+  const elsewhere = yield* patchOf(operations, facts);
+  if (spared.size === units.size) return { units: new Set(), leftOut: [], patch: elsewhere && { ...elsewhere, whole: true } };
+  // Of several units none that is left is managed elsewhere; a single one is never spared.
+  const isWhole = units.size === 1;
+  return { units: new Set(spared.keys()), leftOut: [...spared.values()], patch: elsewhere && { ...elsewhere, whole: isWhole } };
 }
 
 function reasonOf(

@@ -9,13 +9,14 @@ export const BRAKE_LATE_MS = 2 * 60_000;
 /** A brake on a tenant: that it is there, how far, until when and by whom; or that it is over and still there. */
 export function brakeFindings(brake: ActiveBrake | undefined, nowMs: number): Finding[] {
   if (brake === undefined) return [];
-  const { tenantId, until, by, changeId, reason } = brake;
+  const { tenantId, until, by, changeId, reason, failedEnd } = brake;
   const about = { tenantId, clusterId: null, subject: "brake", evidence: { until, changeId, reason } };
   const held = `held to ${brakeCaps(brake).join(" and ")} by a brake of ${by}`;
   if (nowMs - Date.parse(until) <= BRAKE_LATE_MS) {
     return [{ ...about, rule: "brake.active", severity: "warn", sentence: `It is ${held} until ${clock(until)}.` }];
   }
-  const sentence = `It is still ${held} that should have ended at ${clock(until)}: release it by hand.`;
+  const why = failedEnd === undefined ? "" : ` Change ${failedEnd.changeId} could not take it back: ${failedEnd.message}`;
+  const sentence = `It is still ${held} that should have ended at ${clock(until)}: release it by hand.${why}`;
   return [{ ...about, rule: "brake.not-lifted", severity: "danger", sentence }];
 }
 

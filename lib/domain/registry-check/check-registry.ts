@@ -1,6 +1,7 @@
 import type { LocatedIssue } from "@/lib/domain/issues";
 import type { ServicePrincipal } from "@/lib/domain/principal";
 import type { Registry } from "@/lib/domain/registry";
+import { type NamedKind, reservedId } from "@/lib/domain/reserved-ids";
 import { drain, type Steps } from "@/lib/domain/steps";
 import type { Tenant } from "@/lib/domain/tenant";
 import type { Tier } from "@/lib/domain/tier";
@@ -36,6 +37,7 @@ export function* checkRegistrySteps(input: RegistryCheckInput): Steps<LocatedIss
   const { file, existing, clusterIds } = input;
   const issues: LocatedIssue[] = [];
   issues.push(...duplicates(file.tiers, "tiers", "tier"), ...duplicates(file.tenants, "tenants", "tenant"));
+  issues.push(...reserved(file.tiers, "tiers", "tier"), ...reserved(file.tenants, "tenants", "tenant"));
   const tiers = tierSet(existing.tiers, file.tiers);
   const before = new Map(existing.tenants.map((tenant) => [tenant.id, tenant]));
   const replaced = new Set(file.tenants.map(({ id }) => id));
@@ -110,6 +112,13 @@ function duplicates(items: readonly { id: string }[], list: string, what: string
     else issues.push({ path: [list, at, "id"], message: `the ${what} "${id}" is given twice; the first is ${list}[${before}]` });
   }
   return issues;
+}
+
+function reserved(items: readonly { id: string }[], list: string, kind: NamedKind): LocatedIssue[] {
+  return items.flatMap(({ id }, at) => {
+    const message = reservedId(kind, id);
+    return message === null ? [] : [{ path: [list, at, "id"], message }];
+  });
 }
 
 function round(value: number): number {

@@ -66,7 +66,10 @@ export const ChangeDetail = ChangeSummary.extend({
   startedAt: Time.nullable(),
   /** The first operations in order; all of them by `/operations`. */
   operationList: z.array(OperationView),
+  /** The first units in order; all of them by `/units`. */
   unitList: z.array(UnitView),
+  /** How many units have come to what, each as a whole. */
+  unitCounts: OperationCounts,
   /** A brake's end. */
   until: Time.nullable(),
   /** Whether it can be made to stand still: brakes and what ends them cannot. */
@@ -75,6 +78,9 @@ export const ChangeDetail = ChangeSummary.extend({
   revert: z.object({ possible: z.boolean(), reason: z.string().nullable(), lost: z.array(z.string()) }),
 });
 export type ChangeDetail = z.infer<typeof ChangeDetail>;
+
+export const UnitPage = z.object({ page: PageInfo, rows: z.array(UnitView) });
+export type UnitPage = z.infer<typeof UnitPage>;
 
 export const OperationPage = z.object({ page: PageInfo, rows: z.array(OperationView) });
 export type OperationPage = z.infer<typeof OperationPage>;

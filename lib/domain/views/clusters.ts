@@ -217,6 +217,8 @@ export const SearchHit = z.object({
   subtitle: z.string(),
   /** Path inside the console, ready to link. */
   href: z.string(),
+  /** What can be changed of it, each with the form's address; absent: nothing, or nothing by itself. */
+  actions: z.array(z.object({ label: z.string(), href: z.string() })).exactOptional(),
 });
 export const SearchResult = z.object({ hits: z.array(SearchHit) });
 export type SearchResult = z.infer<typeof SearchResult>;

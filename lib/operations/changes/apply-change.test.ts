@@ -4,8 +4,16 @@ import type { QuotaRuleFact } from "@/lib/domain/facts";
 import type { ChangeDetail } from "@/lib/domain/views/changes";
 import type { Context } from "@/lib/operations/context";
 import { contextOf } from "@/lib/operations/testing/context";
-import { AT, fleetOf, tenantOf } from "@/lib/operations/testing/fleet";
-import { acquireLease, listChanges as listStored, markOperations, openStore, type Store, setChangeState } from "@/lib/store";
+import { AT, fleetOf, GOLD, tenantOf } from "@/lib/operations/testing/fleet";
+import {
+  acquireLease,
+  importRegistry,
+  listChanges as listStored,
+  markOperations,
+  openStore,
+  type Store,
+  setChangeState,
+} from "@/lib/store";
 import { applyChange } from "./apply-change";
 import { changeMarks } from "./change-marks";
 import { listChanges } from "./list-changes";
@@ -48,6 +56,7 @@ function context(changes: Partial<Context> = {}): Context {
           problem: { code: "invalid", operation: "AlterClientQuotas", message: "Too small." },
           uncertain: false,
         })),
+      readMetadata: async () => ({ value: null, problems: [] }),
       alterTopicConfigs: async () => [],
       createPartitions: async () => [],
     },
@@ -71,6 +80,7 @@ const plan = (value: number, more: object = {}, changes: Partial<Context> = {}):
   planChange.run(context(changes), { request: request(value), ...more }) as Promise<PlanView>;
 const apply = (value: number, more: object, changes: Partial<Context> = {}): Promise<ChangeDetail> =>
   applyChange.run(context(changes), { request: request(value), ...more }) as Promise<ChangeDetail>;
+const TIER = { id: "gold", name: "Gold", model: "bridge", retentionMs: { default: 2_000, max: 1_000 } };
 let keys = 0;
 const key = () => `some-key-${++keys}`;
 const confirmed = ({ confirm, fingerprint }: PlanView) => ({
@@ -196,6 +206,38 @@ describe("applying", () => {
       text: "kafka-configs.sh --alter --entity-type users --entity-name acme --add-config producer_byte_rate=40000",
     });
     await expect(apply(40_000, confirmed(shown), terraform)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it.each<[string, object]>([
+    ["a quota of a tenant that was deleted meanwhile", { kind: "quota", scope: { tenantIds: ["gone"] }, produceBytesPerSecond: 5 }],
+    ["a topic that is not there", { kind: "retention", scope: { topics: [{ clusterId: "c1", topic: "acme.gone" }] }, retentionMs: 5_000 }],
+    ["a cluster that is not there", { ...request(5), clusterId: "c9" }],
+    ["a brake's release where there is none", { kind: "brake-release", tenantId: "acme" }],
+    ["a tier that is not there", { kind: "tier", scope: { tenantIds: ["acme"] }, tierId: "lead" }],
+    ["a tier whose default is above its bound", { kind: "tier-definition", tier: TIER }],
+  ])("refuses %s: nothing is kept and nobody is woken", async (_what, asked) => {
+    const before = await count();
+    const shown = (await planChange.run(context(), { request: asked })) as PlanView;
+    expect(shown.refusals).not.toEqual([]);
+    const given = { request: asked, ...confirmed(shown) };
+    await expect(applyChange.run(context(), given)).rejects.toMatchObject({
+      code: "invalid",
+      details: [{ path: expect.stringMatching(/^request/) }],
+    });
+    expect([await count(), woken]).toEqual([before, 0]);
+  });
+
+  it("refuses what was planned for a tenant that is gone by now", async () => {
+    const [tier, { tenant }] = [GOLD, tenantOf("acme")];
+    await importRegistry(store, { tiers: [tier], tenants: [tenant], services: [], sha256: "1" }, "ada", new Date(AT));
+    const asked = { kind: "tier", scope: { tenantIds: ["acme"] }, tierId: "gold" };
+    const shown = (await planChange.run(context(), { request: asked })) as PlanView;
+    expect(shown.refusals).toEqual([]);
+    const empty = fleetOf({ tenants: [] });
+    const before = await count();
+    const later = applyChange.run(context({ fleet: () => empty }), { request: asked, ...confirmed(shown) });
+    await expect(later).rejects.toMatchObject({ code: "invalid", details: [{ path: "request.tenantIds" }] });
+    expect([await count(), woken]).toEqual([before, 0]);
   });
 
   it("has nothing to do when the value is there already", async () => {

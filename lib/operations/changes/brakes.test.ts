@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { PlannedOperation } from "@/lib/domain/change/operation";
-import { brakeEndKey } from "@/lib/domain/change/own-keys";
+import { clusterOf, type PlannedOperation } from "@/lib/domain/change/operation";
 import type { PlanView } from "@/lib/domain/change/plan";
+import { AppError } from "@/lib/domain/errors";
 import type { QuotaRuleFact } from "@/lib/domain/facts";
 import type { ChangeDetail } from "@/lib/domain/views/changes";
 import type { Context } from "@/lib/operations/context";
@@ -37,12 +37,18 @@ beforeEach(() => {
   quotas = [{ entity: { user: "acme" }, values: { producer_byte_rate: 1_000 } }];
 });
 
+/** Clusters that are connected. */
+let connected: readonly string[] = ["c1"];
+
 function context(): Context {
   const fleet = fleetOf({ tenants: [tenantOf("acme")] });
   const base = contextOf([fleet]);
   return contextOf([fleet], {
     store,
-    connection: (id) => ({ ...base.connection(id), mode: "operate" }),
+    connection(id) {
+      if (!connected.includes(id)) throw new AppError("not_found", `There is no cluster "${id}".`);
+      return { ...base.connection(id), mode: "operate" };
+    },
     admin: {
       readConfigs: async () => ({ value: [], problems: [] }),
       readQuotas: async () => ({
@@ -104,7 +110,7 @@ describe("the end of a brake", () => {
     const { id } = await applied();
     const before = await count();
     quotas = null;
-    const ending = () => submitRevert(context(), id, "Its time was over.", brakeEndKey(id, 1));
+    const ending = () => submitRevert(context(), id, "Its time was over.", 1);
     await expect(ending()).rejects.toMatchObject({ code: "unavailable" });
     expect(await count()).toBe(before);
     expect((await activeBrakes(store)).map((brake) => brake.id)).toContain(id);
@@ -135,6 +141,78 @@ describe("the end of a brake", () => {
       const asked = applyChange.run(context(), { ...release, fingerprint: plan.fingerprint, idempotencyKey });
       await expect(asked).rejects.toMatchObject({ code: "invalid", details: [{ path: "idempotencyKey" }] });
     }
+  });
+});
+
+describe("a brake on a cluster that is no longer connected", () => {
+  const elsewhere = (): PlannedOperation => {
+    const target = { kind: "quota" as const, clusterId: "c9", entity: { user: "acme" }, key: "producer_byte_rate" as const };
+    return { ...operation(), target };
+  };
+  const end = (id: number, attempt: number) => submitRevert(context(), id, "Its time was over.", attempt);
+  const lastEnd = async () => (await listChanges(store, {}, { limit: 1 })).rows[0];
+
+  async function fail({ id }: { id: number }, message: string): Promise<void> {
+    const fence = await acquireLease(store, "changes", "me", 60_000);
+    if (fence === null) throw new Error("The lease is another's.");
+    await markOperations(store, fence, id, [{ index: 0, state: "failed", message, at: AT }]);
+    await setChangeState(store, fence, id, { state: "failed", message, finishedAt: AT });
+  }
+
+  it("comes to nothing on the record, with the reason, and is not tried for ever", async () => {
+    const brake = await stored({ operations: [elsewhere()] });
+    await finish(brake);
+    await end(brake.id, 1);
+    const first = await lastEnd();
+    expect(first).toMatchObject({ kind: "revert", revertsId: brake.id, counts: { pending: 1 } });
+    if (first === undefined) throw new Error("There is no end.");
+    await fail(first, "There is no cluster c9.");
+    const active = (await activeBrakes(store)).find(({ id }) => id === brake.id);
+    expect(active?.failedEnd).toEqual({ changeId: first.id, message: "There is no cluster c9." });
+    const before = await count();
+    await expect(end(brake.id, 7)).rejects.toMatchObject({
+      code: "not_found",
+      message: expect.stringContaining("no longer connected to be written to"),
+    });
+    expect(await count()).toBe(before);
+    // Connected again, and read, it is taken back.
+    connected = ["c1", "c9"];
+    await expect(end(brake.id, 7)).rejects.toMatchObject({ code: "conflict" });
+    connected = ["c1"];
+  });
+
+  it("of which another part was taken back is in force for the rest alone", async () => {
+    const brake = await stored({ operations: [operation(), elsewhere()] });
+    const fence = await acquireLease(store, "changes", "me", 60_000);
+    if (fence === null) throw new Error("The lease is another's.");
+    const marks = [0, 1].map((index) => ({ index, state: "applied" as const, at: AT }));
+    await markOperations(store, fence, brake.id, marks);
+    await setChangeState(store, fence, brake.id, { state: "applied", message: null, finishedAt: AT });
+    await end(brake.id, 1);
+    const ending = await lastEnd();
+    expect(ending).toMatchObject({ units: 2, counts: { pending: 2 } });
+    if (ending === undefined) throw new Error("There is no end.");
+    await markOperations(store, fence, ending.id, [
+      { index: 0, state: "applied", at: AT },
+      { index: 1, state: "failed", message: "There is no cluster c9.", at: AT },
+    ]);
+    await setChangeState(store, fence, ending.id, { state: "partly", message: "There is no cluster c9.", finishedAt: AT });
+    const left = (await activeBrakes(store)).find(({ id }) => id === brake.id);
+    expect(left?.operations.map(({ target }) => clusterOf(target))).toEqual(["c9"]);
+  });
+});
+
+describe("a release", () => {
+  it("is refused while the brake is being written, and says which change that is", async () => {
+    const brake = await stored();
+    const plan = (await planChange.run(context(), release)) as PlanView;
+    expect(plan.refusals).toMatchObject([
+      { reason: expect.stringContaining("still being written"), link: { label: expect.stringMatching(/^Change \d+$/) } },
+    ]);
+    const asked = applyChange.run(context(), { ...release, fingerprint: plan.fingerprint, idempotencyKey: "a-release-early" });
+    await expect(asked).rejects.toMatchObject({ code: "invalid" });
+    await cancelChange.run(context(), { changeId: brake.id });
+    await finish(brake);
   });
 });
 

@@ -1,22 +1,33 @@
-import { isFinished, type OperationState, type PlannedOperation, type Target } from "@/lib/domain/change/operation";
+import { isFinished, type PlannedOperation, type Target } from "@/lib/domain/change/operation";
+import { stateOfUnit } from "@/lib/domain/change/unit-state";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
-import type { ChangeDetail, ChangeSummary, OperationCounts, OperationView } from "@/lib/domain/views/changes";
+import type { ChangeDetail, ChangeSummary, OperationView, UnitView } from "@/lib/domain/views/changes";
 import type { Context } from "@/lib/operations/context";
 import { found } from "@/lib/operations/find";
-import { listOperations, listUnits, readChange, type StoredChange, type StoredChangeHead, type StoredOperation } from "@/lib/store";
+import {
+  countUnits,
+  listOperations,
+  listUnits,
+  readChange,
+  type StoredChange,
+  type StoredChangeHead,
+  type StoredOperation,
+  type StoredUnitCounts,
+} from "@/lib/store";
 import { isOfBrake } from "./of-brake";
 
 const OPERATIONS_SHOWN = 200;
-const UNITS_SHOWN = 500;
+const UNITS_SHOWN = 100;
 /** Of a change to thousands of tenants each has its own; the record keeps all. */
 const TEXTS_SHOWN = 200;
 
 /** One change whole, as it stands. Throws AppError `not_found`. */
 export async function changeDetail(context: Context, changeId: number): Promise<ChangeDetail> {
   const stored = found((await readChange(context.store, changeId)) ?? undefined, `There is no change ${changeId}.`);
-  const [operations, units] = await Promise.all([
+  const [operations, units, unitCounts] = await Promise.all([
     listOperations(context.store, changeId, { limit: OPERATIONS_SHOWN }),
     listUnits(context.store, changeId, { limit: UNITS_SHOWN }),
+    countUnits(context.store, changeId),
   ]);
   const fleet = context.fleet();
   return {
@@ -29,13 +40,8 @@ export async function changeDetail(context: Context, changeId: number): Promise<
     rollout: stored.rollout,
     startedAt: stored.startedAt,
     operationList: operations.map(operationView),
-    unitList: units.map(({ unit, counts, message }) => ({
-      unit,
-      name: unitName(unit, fleet),
-      state: stateOfUnit(counts),
-      operations: counts,
-      message,
-    })),
+    unitList: units.map((unit) => unitView(unit, fleet)),
+    unitCounts,
     until: stored.brakeUntil,
     pausable: !isFinished(stored.state) && !(await isOfBrake(context, stored)),
     revert: revertOf(stored, operations),
@@ -77,17 +83,14 @@ export function operationView({
   };
 }
 
+export function unitView({ unit, counts, message }: StoredUnitCounts, fleet: FleetSnapshot): UnitView {
+  return { unit, name: unitName(unit, fleet), state: stateOfUnit(counts), operations: counts, message };
+}
+
 function unitName(unit: string, fleet: FleetSnapshot): string {
   const at = unit.indexOf(":");
   const name = unit.slice(at + 1);
   return unit.startsWith("tenant:") ? (fleet.tenants.get(name)?.tenant.name ?? name) : name;
-}
-
-/** The states of a unit's operations, the one that says most first. */
-const TELLING: readonly OperationState[] = ["conflict", "failed", "unverified", "started", "pending", "not-attempted", "applied"];
-
-function stateOfUnit(counts: OperationCounts): OperationState {
-  return TELLING.find((state) => (counts[state] ?? 0) > 0) ?? "pending";
 }
 
 /** What cannot come back is said before anybody relies on it. */

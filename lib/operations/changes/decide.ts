@@ -3,16 +3,10 @@ import type { Plan } from "@/lib/domain/change/plan";
 import { planChangeSteps } from "@/lib/domain/change/plan-change";
 import type { ChangeRequest } from "@/lib/domain/change/request";
 import type { Context } from "@/lib/operations/context";
-import { pauses } from "@/lib/operations/pauses";
+import { paced } from "@/lib/operations/pauses";
 
 /** Decides a request on facts, in slices: a plan for ten thousand tenants must not keep others waiting. */
 export async function decide(context: Context, request: ChangeRequest, facts: PlanFacts, reason: string): Promise<Plan> {
   const declaring = { author: context.actor.name, reason: reason === "" ? "no reason given" : reason, at: facts.at };
-  const steps = planChangeSteps(request, { ...facts, declaring });
-  const pause = pauses();
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    await pause();
-  }
+  return paced(planChangeSteps(request, { ...facts, declaring }));
 }

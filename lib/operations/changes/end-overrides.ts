@@ -48,7 +48,8 @@ function endsOf({ id }: Tenant, over: readonly Override[]): string {
 
 /** Answers how many changes were made of it so far, this one included. */
 async function takeBack(context: Context, tenant: Tenant, over: readonly Override[], ends: string): Promise<number> {
-  const tries = await triesOf(context, ends);
+  const { tries, isUnderWay } = await triesOf(context, ends);
+  if (isUnderWay) return tries;
   const overrides = over.map(({ setting, on }) => (on === undefined ? { setting } : { setting, on }));
   const request = { kind: "override-end" as const, tenantId: tenant.id, overrides };
   const { facts } = await gatherFacts(context, request);
@@ -59,11 +60,14 @@ async function takeBack(context: Context, tenant: Tenant, over: readonly Overrid
   return tries + 1;
 }
 
-/** The record knows it, also after a restart. */
-async function triesOf({ store }: Context, ends: string): Promise<number> {
-  let tries = 0;
-  while ((await readChangeByKey(store, keyOf(ends, tries + 1))) !== null) tries += 1;
-  return tries;
+/** The record knows it, also after a restart. `isUnderWay`: the last of them, whoever made it, is still being carried out. */
+async function triesOf({ store }: Context, ends: string): Promise<{ tries: number; isUnderWay: boolean }> {
+  let isUnderWay = false;
+  for (let tries = 0; ; tries++) {
+    const change = await readChangeByKey(store, keyOf(ends, tries + 1));
+    if (change === null) return { tries, isUnderWay };
+    isUnderWay = change.finishedAt === null;
+  }
 }
 
 /** The same for two processes that look at the same time, and another for the next try. */

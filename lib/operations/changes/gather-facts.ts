@@ -1,13 +1,14 @@
 import { brakesByTenant } from "@/lib/domain/change/active-brake";
 import type { ChangeToRevert, ClusterFacts, PastHour, PlanFacts } from "@/lib/domain/change/facts";
 import { hourKey } from "@/lib/domain/change/facts";
+import { clusterOf, type PlannedOperation } from "@/lib/domain/change/operation";
 import type { ChangeRequest } from "@/lib/domain/change/request";
-import { AppError } from "@/lib/domain/errors";
+import { AppError, isAppError } from "@/lib/domain/errors";
 import type { Problem } from "@/lib/domain/facts";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import type { Context } from "@/lib/operations/context";
 import { pauses } from "@/lib/operations/pauses";
-import { activeBrakes, listOperations, readChange, readMinutes, type TenantMinutes } from "@/lib/store";
+import { activeBrakes, listOperations, readChange, readMinutes, type TenantMinutes, unfinishedChanges } from "@/lib/store";
 import { type FactsNeed, factsNeeded } from "./facts-needed";
 import { readClusterFacts } from "./read-cluster-facts";
 import { sampleLargestRecords } from "./sample-largest-records";
@@ -29,10 +30,11 @@ export async function gatherFacts(context: Context, request: ChangeRequest): Pro
   const fleet = context.fleet();
   const reverted = request.kind === "revert" ? await readReverted(context, request.changeId) : null;
   const need = factsNeeded(request, fleet, reverted?.operations ?? []);
-  const [clusters, pastHours, braking, largestRecords, registry] = await Promise.all([
+  const [clusters, pastHours, braking, writing, largestRecords, registry] = await Promise.all([
     readClusters(context, fleet, need),
     readPastHours(context, need),
     activeBrakes(context.store),
+    request.kind === "brake-release" ? brakesInWriting(context) : undefined,
     sampleLargestRecords(context, fleet, need.samples),
     context.registry(),
   ]);
@@ -44,6 +46,8 @@ export async function gatherFacts(context: Context, request: ChangeRequest): Pro
     clusters,
     pastHours,
     brakes: brakesByTenant(braking),
+    unconnected: unconnectedOf(context, [...(reverted?.operations ?? []), ...braking.flatMap(({ operations }) => operations)]),
+    ...(writing === undefined ? {} : { brakesInWriting: writing }),
     largestRecords,
     reverted,
     declaring: null,
@@ -74,6 +78,27 @@ function pastHour({ minutes }: TenantMinutes): PastHour {
       consume: minutes.map(({ atMs, consume }) => ({ atMs, brokers: consume })),
     },
   };
+}
+
+function unconnectedOf(context: Context, operations: readonly PlannedOperation[]): Set<string> {
+  const ids = new Set(operations.map(({ target }) => clusterOf(target)).filter((id) => id !== null));
+  return new Set([...ids].filter((id) => !isConnected(context, id)));
+}
+
+function isConnected(context: Context, clusterId: string): boolean {
+  try {
+    return context.connection(clusterId).mode === "operate";
+  } catch (error) {
+    if (isAppError(error) && error.code === "not_found") return false;
+    throw error;
+  }
+}
+
+/** By tenant, the brake that is not finished: it is stored, or on its way. */
+async function brakesInWriting({ store }: Context): Promise<Map<string, number>> {
+  const open = (await unfinishedChanges(store)).filter(({ kind }) => kind === "brake");
+  const changes = await Promise.all(open.map(({ id }) => readChange(store, id)));
+  return new Map(changes.flatMap((one) => (one?.request.kind === "brake" ? [[one.request.tenantId, one.id]] : [])));
 }
 
 async function readReverted(context: Context, changeId: number): Promise<ChangeToRevert> {

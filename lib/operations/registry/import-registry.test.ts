@@ -90,6 +90,16 @@ describe("importRegistry", () => {
       "tenants:\n  - { id: a, name: A, tier: gold }\n  - { id: a, name: B, tier: gold }\n",
       [3, "tenants[1].id", /twice/],
     ],
+    [
+      "a tenant by the name of an address",
+      "tenants:\n  - { id: a, name: A, tier: gold }\n  - id: change\n    name: Change\n    tier: gold\n",
+      [3, "tenants[1].id", /"change" is kept for an address of the console, so no tenant can have it/],
+    ],
+    [
+      "a tier by the name of an address",
+      "tiers:\n  - name: New\n    model: bridge\n    id: new\n",
+      [4, "tiers[0].id", /"new" is kept for an address of the console, so no tier can have it/],
+    ],
     ["an unknown tier", "tenants:\n  - { id: a, name: A, tier: lead }\n", [2, "tenants[0].tier", /no tier "lead"/]],
     [
       "an unknown cluster",

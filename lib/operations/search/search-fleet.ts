@@ -1,3 +1,4 @@
+import { tenantActions, topicActions } from "@/lib/domain/change/change-actions";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import { paths } from "@/lib/domain/paths";
 import type { Principal } from "@/lib/domain/principal";
@@ -26,6 +27,7 @@ export function searchFleet(fleet: FleetSnapshot, query: string, max: number): H
       title: name,
       subtitle: `${id} · ${tier.name} · ${row.model}`,
       href: paths.tenant(id),
+      actions: tenantActions(id, name),
     }));
   }
   for (const { id, name, sentence } of fleet.summaries.values()) {
@@ -34,7 +36,13 @@ export function searchFleet(fleet: FleetSnapshot, query: string, max: number): H
   for (const [clusterId, topics] of fleet.topics) {
     for (const { topic, owner } of topics.values()) {
       const subtitle = () => `${clusterName(clusterId)} · ${ownerWords(owner)}`;
-      hits.offer("topic", [topic], () => ({ kind: "topic", title: topic, subtitle: subtitle(), href: paths.topic(clusterId, topic) }));
+      hits.offer("topic", [topic], () => ({
+        kind: "topic",
+        title: topic,
+        subtitle: subtitle(),
+        href: paths.topic(clusterId, topic),
+        ...(owner.kind === "internal" ? {} : { actions: topicActions(clusterId, topic) }),
+      }));
     }
   }
   for (const [clusterId, groups] of fleet.groups) {

@@ -47,6 +47,24 @@ describe("search", () => {
     expect(await titles("rockets acme")).toEqual(["tenant Acme Rockets"]);
   });
 
+  it("says what can be changed of tenants and topics, and of nothing else", async () => {
+    const [tenant] = await find("acme rockets");
+    expect(tenant).toMatchObject({
+      kind: "tenant",
+      actions: expect.arrayContaining([
+        { label: "Set quota of Acme Rockets", href: "/tenants/acme/change/quota" },
+        { label: "Brake Acme Rockets", href: "/tenants/acme?brake=true" },
+      ]),
+    });
+    const [topic] = await find("acme.rocket-launches");
+    expect(topic).toMatchObject({
+      actions: expect.arrayContaining([
+        { label: "Change retention of acme.rocket-launches", href: "/clusters/c1/topics/acme.rocket-launches/change/retention" },
+      ]),
+    });
+    expect(await find("rocket/é")).toEqual([expect.not.objectContaining({ actions: expect.anything() })]);
+  });
+
   it("leads to where a thing is shown, whatever its name", async () => {
     expect(await find("50%?")).toEqual([expect.objectContaining({ href: "/clusters/c1/topics/50%25%3F%2F%26%23.names" })]);
     expect(await find("rocket/é")).toEqual([expect.objectContaining({ href: "/clusters/c1/groups?group=rocket%2F%C3%A9" })]);

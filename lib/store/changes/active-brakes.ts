@@ -7,7 +7,10 @@ import { selectChanges, toOperation } from "./rows";
 import type { StoredChange, StoredOperation } from "./types";
 
 export interface ActiveBrakeChange extends StoredChange {
+  /** Of what was written, what nothing has taken back yet; and what was not written. */
   operations: StoredOperation[];
+  /** The last change that was to take it back and could not take back everything, with the reason. */
+  failedEnd?: { changeId: number; message: string };
   /** How often the console has asked for its end by itself. */
   ends: number;
 }
@@ -26,8 +29,18 @@ export async function activeBrakes(store: StoreSession): Promise<ActiveBrakeChan
   const operations = await operationsOf(store, [...ids, ...reverts.keys()]);
   const taken = takenBack(reverts, operations);
   return brakes
-    .map((brake) => ({ ...brake, operations: operations.get(brake.id) ?? [], ends: written.get(brake.id) ?? 0 }))
-    .filter((brake) => brake.operations.some((one) => isWritten(one) && !taken.has(targetKey(brake.id, one))));
+    .map((brake): ActiveBrakeChange => {
+      const left = (operations.get(brake.id) ?? []).filter((one) => !taken.has(targetKey(brake.id, one)));
+      return { ...brake, operations: left, ends: written.get(brake.id) ?? 0, ...failedEndOf(brake.id, reverts) };
+    })
+    .filter((brake) => brake.operations.some(isWritten));
+}
+
+function failedEndOf(brakeId: number, reverts: ReadonlyMap<number, Revert>): Pick<ActiveBrakeChange, "failedEnd"> {
+  const own = [...reverts].filter(([, revert]) => revert.brakeId === brakeId && revert.message !== null);
+  const [changeId, last] = own.at(-1) ?? [];
+  if (changeId === undefined || last === undefined || last.message === null) return {};
+  return { failedEnd: { changeId, message: last.message } };
 }
 
 /** By id, how often its end was asked for: the brakes that wrote something and that no revert has taken back as a whole. */
@@ -46,14 +59,21 @@ async function writtenBrakes(store: StoreSession): Promise<Map<number, number>> 
 }
 
 /** The finished changes that were to take these back, by id, with the brake of each. */
-async function revertsOf(store: StoreSession, ids: readonly number[]): Promise<Map<number, number>> {
+async function revertsOf(store: StoreSession, ids: readonly number[]): Promise<Map<number, Revert>> {
+  const { id, message, revertsId, finishedAt } = changes;
   const rows = await store.run((db) =>
     db
-      .select({ id: changes.id, brakeId: sql<number>`${changes.revertsId}` })
+      .select({ id, message, brakeId: sql<number>`${revertsId}` })
       .from(changes)
-      .where(and(inArray(changes.revertsId, [...ids]), isNotNull(changes.finishedAt))),
+      .where(and(inArray(revertsId, [...ids]), isNotNull(finishedAt)))
+      .orderBy(asc(id)),
   );
-  return new Map(rows.map(({ id, brakeId }) => [id, brakeId]));
+  return new Map(rows.map(({ id: revertId, ...revert }) => [revertId, revert]));
+}
+
+interface Revert {
+  brakeId: number;
+  message: string | null;
 }
 
 async function operationsOf(store: StoreSession, ids: readonly number[]): Promise<Map<number, StoredOperation[]>> {
@@ -69,9 +89,9 @@ async function operationsOf(store: StoreSession, ids: readonly number[]): Promis
   return new Map([...grouped].map(([id, of]) => [id, of.map(toOperation)]));
 }
 
-function takenBack(reverts: ReadonlyMap<number, number>, operations: ReadonlyMap<number, readonly StoredOperation[]>): Set<string> {
+function takenBack(reverts: ReadonlyMap<number, Revert>, operations: ReadonlyMap<number, readonly StoredOperation[]>): Set<string> {
   const taken = new Set<string>();
-  for (const [revertId, brakeId] of reverts) {
+  for (const [revertId, { brakeId }] of reverts) {
     for (const one of operations.get(revertId) ?? []) {
       if (isWritten(one) || one.state === "conflict") taken.add(targetKey(brakeId, one));
     }

@@ -4,3 +4,4 @@ export * from "./conditions";
 export * from "./leases";
 export * from "./registry";
 export * from "./rollups";
+export * from "./written-marks";

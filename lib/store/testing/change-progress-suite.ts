@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { OPERATION_STATES } from "@/lib/domain/change/operation";
 import { listOperations } from "@/lib/store/changes/list-operations";
-import { listUnits } from "@/lib/store/changes/list-units";
+import { countUnits, listUnits } from "@/lib/store/changes/list-units";
 import { markOperations } from "@/lib/store/changes/mark-operations";
 import { nextUnits } from "@/lib/store/changes/next-units";
 import { pauseIfGoing } from "@/lib/store/changes/pause-if-going";
@@ -102,7 +103,10 @@ export function changeProgressSuite(open: () => Store): void {
         { unit: "tenant:bolt", counts: { pending: 3 }, message: null },
       ]);
       expect((await list({ limit: 1, afterUnit: "tenant:zoe" })).map(({ unit }) => unit)).toEqual(["tenant:acme"]);
-      expect((await list({ states: ["conflict", "failed"] })).map(({ unit }) => unit)).toEqual(["tenant:zoe"]);
+      expect((await list({ state: "conflict" })).map(({ unit }) => unit)).toEqual(["tenant:zoe"]);
+      const of = await Promise.all(OPERATION_STATES.map(async (state) => [state, (await list({ state })).length] as const));
+      expect(await countUnits(open(), id)).toEqual(Object.fromEntries(of.filter(([, count]) => count > 0)));
+      expect(of.reduce((sum, [, count]) => sum + count, 0)).toBe((await list()).length);
       expect(await listUnits(open(), NOBODY, { limit: 10 })).toEqual([]);
     });
   });

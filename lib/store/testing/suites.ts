@@ -11,6 +11,7 @@ import { minuteSuite } from "./minute-suite";
 import { registrySuite } from "./registry-suite";
 import { rollupSuite } from "./rollup-suite";
 import { storeSuite } from "./store-suite";
+import { writtenSuite } from "./written-suite";
 
 /** What every database has to do, on a fresh one. */
 export function storeSuites(open: () => Store): void {
@@ -26,4 +27,5 @@ export function storeSuites(open: () => Store): void {
   changeProgressSuite(open);
   changeListSuite(open);
   declarationSuite(open);
+  writtenSuite(open);
 }

@@ -10,11 +10,14 @@ import { listed, named } from "@/lib/domain/change/words";
 import { formatByteRate, formatCount, formatCountOf, formatSetRate } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
 import { listPromise } from "@/lib/domain/promised";
+import { mapInSlices, type Steps } from "@/lib/domain/steps";
 import { DIRECTIONS } from "@/lib/domain/views/use";
 import type { Redeclared } from "./follow-tenant";
 
 /** Of so many tenants each is told about by itself. */
 const TOLD_EACH_MAX = 5;
+
+const SLICE = 50;
 
 /** Something of a tenant that is more than its tier allows then. */
 interface Misfit {
@@ -32,9 +35,14 @@ const MANY: Record<Misfit["what"], string> = {
 };
 
 /** What no longer fits once tenants are declared otherwise: what they use and have, against what is promised and allowed then. */
-export function fitConsequences(redeclared: readonly Redeclared[], topics: readonly ChangedTopic[], facts: PlanFacts): Consequence[] {
+export function* fitConsequences(
+  redeclared: readonly Redeclared[],
+  topics: readonly ChangedTopic[],
+  facts: PlanFacts,
+): Steps<Consequence[]> {
   const changed = new Map(topics.map((one) => [`${one.scoped.cluster.clusterId} ${one.scoped.topic}`, one]));
-  const misfits = redeclared.flatMap((one) => [...rateMisfits(one, facts), ...topicMisfits(one, changed, facts)]);
+  const found = yield* mapInSlices(redeclared, SLICE, (one) => [...rateMisfits(one, facts), ...topicMisfits(one, changed, facts)]);
+  const misfits = found.flat();
   if (redeclared.length <= TOLD_EACH_MAX) {
     return misfits.map(({ sentence, tenantId }) =>
       consequence({ class: "note", sentence, tenantId, links: [{ label: "Its topics", href: paths.tenant(tenantId, "topics") }] }),

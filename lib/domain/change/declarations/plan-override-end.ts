@@ -11,6 +11,7 @@ import { formatCountOf } from "@/lib/domain/format";
 import { overrideKey } from "@/lib/domain/override";
 import { overrideName } from "@/lib/domain/override-words";
 import { paths } from "@/lib/domain/paths";
+import type { Steps } from "@/lib/domain/steps";
 import type { Tenant } from "@/lib/domain/tenant";
 import { declaredAs, followTenant } from "./follow-tenant";
 import { overrideOperations, withOverrides } from "./override-change";
@@ -18,7 +19,7 @@ import { topicConsequences } from "./topic-consequences";
 import { unreadRefusals } from "./unread-refusals";
 
 /** Ends overrides of a tenant: its tier, or a wider override, counts again, and what followed the override follows that. */
-export function planOverrideEnd({ tenantId, overrides }: RequestOf<"override-end">, facts: PlanFacts): Draft {
+export function* planOverrideEnd({ tenantId, overrides }: RequestOf<"override-end">, facts: PlanFacts): Steps<Draft> {
   const draft = emptyDraft();
   const state = facts.tenants.get(tenantId);
   const before = state === undefined ? null : basisOf(state, facts);
@@ -42,17 +43,17 @@ export function planOverrideEnd({ tenantId, overrides }: RequestOf<"override-end
   const endless = { ...before, tenant: withoutEnds(before.tenant, overrides) };
   const followed = followTenant({ state, before: endless, after }, facts, keysOf(overrides));
   const then = declaredAs(facts, [after.tenant]);
-  const settings = topicConsequences(followed.topics, facts);
+  const settings = yield* topicConsequences(followed.topics, facts);
   const ended = overrideOperations(before.tenant, after.tenant);
   draft.operations = [...followed.operations, ...ended];
   draft.leftOut = followed.leftOut;
   draft.refusals.push(...unreadRefusals(state, overrides, facts), ...settings.refusals);
-  draft.consequences = [...settings.consequences, ...quotaConsequences(draft.operations, then)];
+  draft.consequences = [...settings.consequences, ...(yield* quotaConsequences(draft.operations, then))];
   if (followed.operations.length === 0) {
     const sentence = `Nothing that the clusters have changes: ${named(before.tier.name)} and what else is declared say the same, or nothing.`;
     draft.consequences.push(consequence({ class: "fine", sentence, tenantId }));
   }
-  draft.picture = quotaScale(draft.operations, then);
+  draft.picture = yield* quotaScale(draft.operations, then);
   draft.typeName = tenantId;
   draft.asksName = settings.asksName;
   return draft;

@@ -46,6 +46,12 @@ describe("a tier that is written", () => {
     expect(has(/^fine: No tenant is on Iron yet\.$/)).toBe(true);
   });
 
+  it("cannot have an id that is an address of the console", () => {
+    const { plan, refusals } = told(ask({ id: "new", name: "Brand new" }), goldenFacts());
+    expect(refusals).toEqual([expect.stringMatching(/^The id "new" is kept for an address of the console/)]);
+    expect(plan.refusals[0]?.field).toBe("tier.id");
+  });
+
   it("as it is already is nothing to do", () => {
     expect(told(ask({}), goldenFacts())).toMatchObject({ operations: [] });
   });

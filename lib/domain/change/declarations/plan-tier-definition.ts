@@ -12,6 +12,7 @@ import { listed, named } from "@/lib/domain/change/words";
 import type { TenantState } from "@/lib/domain/fleet";
 import { formatCountOf } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
+import { reservedId } from "@/lib/domain/reserved-ids";
 import type { Steps } from "@/lib/domain/steps";
 import type { Tier } from "@/lib/domain/tier";
 import { fitConsequences } from "./fit-consequences";
@@ -31,7 +32,7 @@ export function* planTierDefinition(request: DefinitionRequest, facts: PlanFacts
   const { tier, rollOut } = request;
   const before = declarationsOf(facts).tiers.get(tier.id);
   draft.title = titleOf(request, before);
-  draft.refusals.push(...boundRefusals(tier));
+  draft.refusals.push(...idRefusals(tier), ...boundRefusals(tier));
   draft.operations.push(...tierOperation(before, tier));
   const redeclared: Redeclared[] = [];
   const topics: ChangedTopic[] = [];
@@ -42,8 +43,9 @@ export function* planTierDefinition(request: DefinitionRequest, facts: PlanFacts
       const one = { state, before: basis, after: { ...basis, tier } };
       const followed = followTenant(one, facts);
       redeclared.push(one);
-      if (followed.operations.length > 0) changing.push(state);
-      if (rollOut) {
+      const isSpared = facts.spared?.has(`tenant:${state.tenant.id}`) === true;
+      if (followed.operations.length > 0 && !isSpared) changing.push(state);
+      if (rollOut && !isSpared) {
         draft.operations.push(...followed.operations);
         draft.leftOut.push(...followed.leftOut);
         topics.push(...followed.topics);
@@ -52,13 +54,13 @@ export function* planTierDefinition(request: DefinitionRequest, facts: PlanFacts
     if (position % SLICE === SLICE - 1) yield;
   }
   const then = declaredAs(facts, [], [tier]);
-  const settings = topicConsequences(topics, facts);
+  const settings = yield* topicConsequences(topics, facts);
   yield;
-  draft.consequences.push(...settings.consequences, ...quotaConsequences(draft.operations, then));
+  draft.consequences.push(...settings.consequences, ...(yield* quotaConsequences(draft.operations, then)));
   yield;
   draft.consequences.push(
     ...changingNotes(request, changing, redeclared),
-    ...fitConsequences(redeclared, topics, facts),
+    ...(yield* fitConsequences(redeclared, topics, facts)),
     ...skewNotes(tier),
   );
   draft.refusals.push(...settings.refusals);
@@ -83,6 +85,16 @@ function tierOperation(before: Tier | undefined, tier: Tier): PlannedOperation[]
   const values = { before: before === undefined ? null : canonicalJson(before), after: canonicalJson(tier) };
   if (values.before === values.after) return [];
   return [{ target: { kind: "tier", tierId: tier.id }, ...values, phase: "declare", unit: `tier:${tier.id}`, note: null }];
+}
+
+function idRefusals({ id }: Tier): Refusal[] {
+  const reserved = reservedId("tier", id);
+  if (reserved === null) return [];
+  return [{ field: "tier.id", reason: `${capital(reserved)}.`, wayOut: "Its name can be any.", link: null }];
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function boundRefusals({ retentionMs, maxMessageBytes }: Tier): Refusal[] {

@@ -118,14 +118,16 @@ function* conclude(draft: Draft, redeclared: readonly Redeclared[], topics: read
     facts,
     redeclared.map(({ after }) => after.tenant),
   );
-  const settings = topicConsequences(topics, facts);
+  const settings = yield* topicConsequences(topics, facts);
   yield;
-  draft.consequences.push(...settings.consequences, ...quotaConsequences(draft.operations, then));
+  draft.consequences.push(...settings.consequences, ...(yield* quotaConsequences(draft.operations, then)));
   yield;
-  draft.consequences.push(...fitConsequences(redeclared, topics, facts), ...modelNotes(redeclared), ...keptOverrides(redeclared));
+  draft.consequences.push(...(yield* fitConsequences(redeclared, topics, facts)));
+  yield;
+  draft.consequences.push(...modelNotes(redeclared), ...keptOverrides(redeclared));
   draft.refusals.push(...settings.refusals);
   draft.asksName = settings.asksName;
-  draft.picture = quotaScale(draft.operations, then);
+  draft.picture = yield* quotaScale(draft.operations, then);
   const [only] = redeclared;
   draft.typeName = only !== undefined && redeclared.length === 1 ? only.before.tenant.id : formatCountOf(redeclared.length, "tenant");
 }

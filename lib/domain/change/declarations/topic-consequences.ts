@@ -8,6 +8,7 @@ import { outlookOf } from "@/lib/domain/change/retention/outlook";
 import { noteDeleted, retentionConsequences } from "@/lib/domain/change/retention/plan-retention";
 import { tieredRefusals } from "@/lib/domain/change/retention/tiered-refusals";
 import type { ChangedTopic } from "@/lib/domain/change/topic-keys/topic-key-change";
+import { mapInSlices, type Steps } from "@/lib/domain/steps";
 
 export interface TopicConsequences {
   consequences: Consequence[];
@@ -16,14 +17,18 @@ export interface TopicConsequences {
   asksName: boolean;
 }
 
+const SLICE = 50;
+
 /** What follows from changed settings of topics, whoever asked for them: the same as of a form for those settings. */
-export function topicConsequences(topics: readonly ChangedTopic[], facts: PlanFacts): TopicConsequences {
+export function* topicConsequences(topics: readonly ChangedTopic[], facts: PlanFacts): Steps<TopicConsequences> {
   const retained = topics.filter(({ keys }) => keys.has("retention.ms") || keys.has("retention.bytes"));
-  const outlooks = retained.map((changed) => outlookOf(changed, facts.at));
+  const outlooks = yield* mapInSlices(retained, SLICE, (changed) => outlookOf(changed, facts.at));
   const sized = sizedTopics(topics, facts);
   noteDeleted(outlooks, facts.at);
+  yield;
+  const retention = yield* retentionConsequences(outlooks, yield* groupOutlooks(outlooks), null, facts);
   return {
-    consequences: [...retentionConsequences(outlooks, groupOutlooks(outlooks), null, facts), ...messageSizeConsequences(sized, facts)],
+    consequences: [...retention, ...(yield* messageSizeConsequences(sized, facts))],
     refusals: [...tieredRefusals(outlooks), ...serverlessRefusals(sized.map(({ changed }) => changed))],
     asksName: deletesMuch(outlooks),
   };

@@ -46,11 +46,11 @@ export function* planBringBack({ scope, items }: RequestOf<"bring-back">, facts:
   }
   const names = drifting.length > 0 ? drifting : states.map(({ tenant }) => tenant.name);
   draft.title = `Bring ${formatCountOf(count, "value")} of ${nameOrCount(names, "tenant")} back to what is declared`;
-  const settings = topicConsequences(topics, facts);
+  const settings = yield* topicConsequences(topics, facts);
   yield;
-  draft.consequences.push(...settings.consequences, ...quotaConsequences(draft.operations, facts));
+  draft.consequences.push(...settings.consequences, ...(yield* quotaConsequences(draft.operations, facts)));
   draft.refusals.push(...settings.refusals);
-  draft.picture = quotaScale(draft.operations, facts);
+  draft.picture = yield* quotaScale(draft.operations, facts);
   const [only] = states;
   draft.typeName = only !== undefined && states.length === 1 ? only.tenant.id : formatCountOf(states.length, "tenant");
   draft.asksName = settings.asksName;

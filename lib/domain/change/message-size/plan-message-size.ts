@@ -12,23 +12,26 @@ import { limitOf } from "@/lib/domain/change/topic-value";
 import { formatSize } from "@/lib/domain/change/words";
 import { SERVERLESS } from "@/lib/domain/cloud/msk-limits";
 import { paths } from "@/lib/domain/paths";
+import { mapInSlices, type Steps } from "@/lib/domain/steps";
 import { largerConsequences } from "./larger";
 import { sizeChainOf } from "./size-chain";
 import { largestOf, type SizedTopic, sizedTopics } from "./sizes";
 import { smallerConsequences } from "./smaller";
 
 /** How large a batch of records a topic takes. */
-export function planMessageSize(request: RequestOf<"message-size">, facts: PlanFacts): Draft {
+export function* planMessageSize(request: RequestOf<"message-size">, facts: PlanFacts): Steps<Draft> {
   const wanted: WantedKeys = { "max.message.bytes": request.maxMessageBytes };
-  const keys = planTopicKeys({ scope: request.scope, wanted, ending: request }, facts);
+  const keys = yield* planTopicKeys({ scope: request.scope, wanted, ending: request }, facts);
   const sized = sizedTopics(keys.topics, facts);
   const changing = sized.map(({ changed }) => changed);
   const largest = keys.topics.map((changed) => largestOf(changed, facts));
+  yield;
+  const consequences = yield* messageSizeConsequences(sized, facts);
   return {
     ...emptyDraft(),
     title: titleOf(keys.topics, wanted),
     operations: keys.operations,
-    consequences: [...messageSizeConsequences(sized, facts), ...keys.consequences],
+    consequences: [...consequences, ...keys.consequences],
     refusals: [...keys.refusals, ...serverlessRefusals(changing)],
     leftOut: keys.leftOut,
     picture: sizeChainOf(keys.topics, largest, facts.at),
@@ -37,14 +40,15 @@ export function planMessageSize(request: RequestOf<"message-size">, facts: PlanF
 }
 
 /** What follows from other limits of topics, whoever asked for them. */
-export function messageSizeConsequences(sized: readonly SizedTopic[], facts: PlanFacts): Consequence[] {
+export function* messageSizeConsequences(sized: readonly SizedTopic[], facts: PlanFacts): Steps<Consequence[]> {
   const changing = sized.map(({ changed }) => changed);
-  return [
-    ...smallerConsequences(sized, facts),
-    ...largerConsequences(sized, facts),
-    ...inheritedNotes(changing),
-    ...sharedNotes(changing, facts.at),
+  const parts = [
+    () => smallerConsequences(sized, facts),
+    () => largerConsequences(sized, facts),
+    () => inheritedNotes(changing),
+    () => sharedNotes(changing, facts.at),
   ];
+  return (yield* mapInSlices(parts, 1, (part) => part())).flat();
 }
 
 export function serverlessRefusals(topics: readonly ChangedTopic[]): Refusal[] {

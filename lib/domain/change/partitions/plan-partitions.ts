@@ -10,6 +10,7 @@ import { named } from "@/lib/domain/change/words";
 import { formatCount, formatCountOf } from "@/lib/domain/format";
 import { ownerOfTopic } from "@/lib/domain/owner";
 import { paths } from "@/lib/domain/paths";
+import { drain } from "@/lib/domain/steps";
 import { keyConsequences } from "./key-consequences";
 import { quotasSplitAnew } from "./quota-split";
 import { readerConsequences } from "./reader-consequences";
@@ -20,7 +21,7 @@ import { tierRefusals } from "./tier-bounds";
 /** More partitions for a topic; fewer there is no way to. */
 export function planPartitions({ clusterId, topic, count }: RequestOf<"partitions">, facts: PlanFacts): Draft {
   const draft = { ...emptyDraft(), title: `Set ${named(topic)} to ${formatCountOf(count, "partition")}` };
-  const { items, refusals } = topicsOf({ topics: [{ clusterId, topic }] }, facts);
+  const { items, refusals } = drain(topicsOf({ topics: [{ clusterId, topic }] }, facts));
   const [scoped] = items;
   if (scoped === undefined) {
     const field = facts.clusters.has(clusterId) ? "topic" : "clusterId";

@@ -9,6 +9,7 @@ import { formatByteRate, formatBytes, formatPercent, formatSetRate } from "@/lib
 import { isKnown } from "@/lib/domain/observed";
 import { paths } from "@/lib/domain/paths";
 import { METERS } from "@/lib/domain/quota/meters";
+import type { Steps } from "@/lib/domain/steps";
 import { backlogOf } from "./drain-consequences";
 import { clusterLimit, ruleChanges, type TenantRules } from "./rule-changes";
 import { type ThrottleOutlook, throttleOutlooks } from "./throttle-outlook";
@@ -21,8 +22,8 @@ interface Brake {
 }
 
 /** What a brake does while it lasts. That it keeps the tenant below its promise is what it is for, so it is said and no breach. */
-export function brakeConsequences(operations: readonly PlannedOperation[], brake: Brake): Consequence[] {
-  const { tenants } = ruleChanges(operations, brake.facts);
+export function* brakeConsequences(operations: readonly PlannedOperation[], brake: Brake): Steps<Consequence[]> {
+  const { tenants } = yield* ruleChanges(operations, brake.facts);
   if (operations.length === 0) return [];
   const ofTenant = tenants.flatMap((tenant) => [
     ...throttleOutlooks(tenant, brake.facts).flatMap((outlook) => demandCut(outlook, brake)),

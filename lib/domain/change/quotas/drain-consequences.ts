@@ -1,12 +1,14 @@
 import { consequence } from "@/lib/domain/change/draft";
 import type { PlanFacts } from "@/lib/domain/change/facts";
 import type { Consequence } from "@/lib/domain/change/plan";
-import { named } from "@/lib/domain/change/words";
-import { formatByteRate, formatBytes, formatDuration, formatSetRate } from "@/lib/domain/format";
+import { listed, named } from "@/lib/domain/change/words";
+import { formatByteRate, formatBytes, formatCountOf, formatDuration, formatSetRate } from "@/lib/domain/format";
 import { isKnown, knownValue } from "@/lib/domain/observed";
 import { paths } from "@/lib/domain/paths";
+import { mapInSlices, type Steps } from "@/lib/domain/steps";
 import type { GroupSummary } from "@/lib/domain/views/lag";
 import { clusterLimit, type TenantRules } from "./rule-changes";
+import { TOLD_EACH_MAX } from "./throttle-consequences";
 
 /** What a tenant's groups have before them on one cluster, in bytes. */
 interface Backlog {
@@ -15,36 +17,62 @@ interface Backlog {
   inPerSecond: number;
 }
 
+const SLICE = 25;
+
+/** A backlog and what is let through of it. */
+interface Drain {
+  tenant: TenantRules;
+  clusterId: string;
+  backlog: Backlog;
+  /** Of all its rules on all brokers together. */
+  ceiling: number;
+}
+
 /**
  * After a cut of what may be consumed: how long the backlog takes, as backlog over what is consumed beyond what comes in. Only where
- * something waits, and where rates tell how large a record is.
+ * something waits, and where rates tell how large a record is. Of many tenants those that never catch up are told.
  */
-export function drainConsequences(tenants: readonly TenantRules[], facts: PlanFacts): Consequence[] {
-  return tenants.flatMap((tenant) => {
-    const clusters = new Set(
-      tenant.changes.filter(({ operation }) => operation.target.key === "consumer_byte_rate").map(({ cluster }) => cluster),
-    );
-    return [...clusters].flatMap((cluster) => {
-      const { before, after, rules } = clusterLimit(tenant, cluster, "consumer_byte_rate");
-      const change = tenant.changes.find((one) => one.cluster === cluster);
-      const brokers = change?.brokersLeading ?? null;
-      if (after === null || brokers === null || rules === 0 || (before !== null && after >= before)) return [];
-      const backlog = backlogOf(tenant, cluster.clusterId, facts);
-      return backlog === null || backlog.bytes === 0 ? [] : [drain(tenant, cluster.clusterId, backlog, after * brokers)];
-    });
+export function* drainConsequences(tenants: readonly TenantRules[], facts: PlanFacts): Steps<Consequence[]> {
+  const drains = (yield* mapInSlices(tenants, SLICE, (tenant) => drainsOf(tenant, facts))).flat();
+  if (tenants.length <= TOLD_EACH_MAX) return drains.map(toldOne);
+  const never = [...new Set(drains.filter(isEndless).map(({ tenant }) => tenant.basis.tenant.name))];
+  if (never.length === 0) return [];
+  const verb = never.length === 1 ? "comes" : "come";
+  const sentence = `For ${formatCountOf(never.length, "tenant")} more ${verb} in than may be consumed then, so that ${never.length === 1 ? "it never catches" : "they never catch"} up: ${listed(never)}.`;
+  return [consequence({ class: "throttles", sentence })];
+}
+
+function drainsOf(tenant: TenantRules, facts: PlanFacts): Drain[] {
+  const clusters = new Set(
+    tenant.changes.filter(({ operation }) => operation.target.key === "consumer_byte_rate").map(({ cluster }) => cluster),
+  );
+  return [...clusters].flatMap((cluster) => {
+    const { before, after, rules } = clusterLimit(tenant, cluster, "consumer_byte_rate");
+    const change = tenant.changes.find((one) => one.cluster === cluster);
+    const brokers = change?.brokersLeading ?? null;
+    if (after === null || brokers === null || rules === 0 || (before !== null && after >= before)) return [];
+    const backlog = backlogOf(tenant, cluster.clusterId, facts);
+    if (backlog === null || backlog.bytes === 0) return [];
+    return [{ tenant, clusterId: cluster.clusterId, backlog, ceiling: after * brokers }];
   });
 }
 
-function drain({ basis }: TenantRules, clusterId: string, { bytes, inPerSecond }: Backlog, ceiling: number): Consequence {
-  const { id, name } = basis.tenant;
-  const rest = ceiling - inPerSecond;
+function isEndless({ backlog, ceiling }: Drain): boolean {
+  return ceiling <= backlog.inPerSecond;
+}
+
+function toldOne(drain: Drain): Consequence {
+  const { tenant, clusterId, backlog, ceiling } = drain;
+  const { bytes, inPerSecond } = backlog;
+  const { id, name } = tenant.basis.tenant;
   const waits = `${formatBytes(bytes)} wait for the groups of ${named(name)}, and ${formatByteRate(inPerSecond)} come in for them`;
   const about = { tenantId: id, clusterId, links: [{ label: "Its groups", href: paths.tenant(id, "consumers") }] };
-  if (rest <= 0) {
+  if (isEndless(drain)) {
     const sentence = `${waits}: with ${formatSetRate(ceiling)} in all they never catch up.`;
     return consequence({ class: "throttles", sentence, ...about });
   }
-  const sentence = `${waits}: with ${formatSetRate(ceiling)} in all they are caught up in ${formatDuration((bytes / rest) * 1000)} at the earliest.`;
+  const takesMs = (bytes / (ceiling - inPerSecond)) * 1000;
+  const sentence = `${waits}: with ${formatSetRate(ceiling)} in all they are caught up in ${formatDuration(takesMs)} at the earliest.`;
   return consequence({ class: "note", sentence, ...about });
 }
 

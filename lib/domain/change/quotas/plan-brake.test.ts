@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ActiveBrake, PlanFacts } from "@/lib/domain/change/facts";
+import { clusterOf } from "@/lib/domain/change/operation";
 import type { RequestOf } from "@/lib/domain/change/request";
 import { applyTo, writtenState } from "@/lib/domain/change/testing/apply-to";
 import { pastHours } from "@/lib/domain/change/testing/past-hours";
@@ -201,6 +202,88 @@ describe("releasing a brake", () => {
       expect(told(request, { ...after, clusters: new Map(), reverted }).refusals).toEqual(["The quotas of c1 could not be read."]);
     },
   );
+
+  describe("of a brake on two clusters", () => {
+    const both = tenant("kestrel");
+    const [placement] = both.placements;
+    if (placement === undefined) throw new Error("no placement");
+    const twice = { ...both, name: "Kestrel", placements: ["c1", "c2"].map((cluster) => ({ ...placement, cluster, promiseShare: 0.5 })) };
+    const spec = { tenants: [twice], clusters: { c1: goldenCluster([OWN]), c2: goldenCluster([OWN]) } };
+
+    function ended(kind: "brake-release" | "revert", change: (facts: PlanFacts) => Partial<PlanFacts>) {
+      const { after, brake } = braked(goldenFacts(spec));
+      expect(brake.operations).toHaveLength(2);
+      const operations = brake.operations.map((operation) => ({ ...operation, state: "applied" }));
+      const reverted = { id: 7, kind: "brake", title: "Brake Kestrel", state: "applied" as const, operations };
+      const request = kind === "revert" ? { kind, changeId: 7 } : release;
+      return told(request, { ...after, reverted, ...change(after) });
+    }
+    const unread =
+      (...ids: string[]) =>
+      ({ clusters }: PlanFacts) => ({
+        clusters: new Map([...clusters].map(([id, cluster]) => [id, ids.includes(id) ? { ...cluster, quotas: null } : cluster])),
+      });
+    const gone =
+      (...ids: string[]) =>
+      ({ clusters }: PlanFacts) => ({
+        clusters: new Map([...clusters].filter(([id]) => !ids.includes(id))),
+        unconnected: new Set(ids),
+      });
+
+    it.each(["brake-release", "revert"] as const)("does not wait as a %s for one that cannot be read", (kind) => {
+      const { plan, refusals, leftOut, has } = ended(kind, unread("c1"));
+      expect(refusals).toEqual([]);
+      expect(leftOut).toEqual([]);
+      // Each by itself: what fails on one keeps nothing on the other.
+      expect(plan.operations.map(({ target, unit }) => [clusterOf(target), unit])).toEqual([
+        ["c2", "tenant:kestrel"],
+        ["c1", "cluster:c1"],
+      ]);
+      expect(has(/^unseen: The quotas of c1 could not be read\. What the brake set there is taken back once the cluster answers\.$/)).toBe(
+        true,
+      );
+    });
+
+    it.each(["brake-release", "revert"] as const)("is refused as a %s while none can be read", (kind) => {
+      expect(ended(kind, unread("c1", "c2")).refusals).toEqual([
+        "The quotas of c1 could not be read.",
+        "The quotas of c2 could not be read.",
+      ]);
+    });
+
+    it.each(["brake-release", "revert"] as const)("goes on as a %s without one that is no longer connected", (kind) => {
+      const { plan, refusals, has } = ended(kind, gone("c1"));
+      expect(refusals).toEqual([]);
+      expect(plan.operations.map(({ target }) => clusterOf(target))).toEqual(["c2", "c1"]);
+      expect(has(/^unseen: c1 is no longer connected to be written to: what the brake set there stays\.$/)).toBe(true);
+    });
+
+    it("is refused to a person where nothing is connected any more, and put on the record at its end", () => {
+      expect(ended("brake-release", gone("c1", "c2")).refusals).toEqual([expect.stringMatching(/no longer connected to be written to/)]);
+      const { plan, refusals } = ended("revert", gone("c1", "c2"));
+      expect([plan.operations.length, refusals]).toEqual([2, []]);
+    });
+
+    it("leaves nobody out and is refused by no cluster that is only observed now", () => {
+      const { plan, refusals } = ended("revert", ({ clusters }) => ({
+        clusters: new Map(
+          [...clusters].map(([id, cluster]) => [id, { ...cluster, mode: "observe" as const, managedElsewhere: "Terraform" }]),
+        ),
+      }));
+      expect([plan.operations.length, plan.leftOut, refusals]).toEqual([2, [], []]);
+    });
+  });
+
+  it("is refused while it is still being written, with the change to wait for", () => {
+    const { after } = braked(facts(OWN));
+    const brakesInWriting = new Map([["kestrel", 7]]);
+    for (const brakes of [after.brakes, new Map()]) {
+      const { plan, refusals } = told(release, { ...after, brakes, brakesInWriting });
+      expect(refusals).toEqual(["The brake on Kestrel is still being written: it would go on after a release."]);
+      expect(plan.refusals[0]?.link?.label).toBe("Change 7");
+    }
+    expect(told(release, { ...after, brakesInWriting: new Map([["other", 9]]) }).refusals).toEqual([]);
+  });
 
   it("is refused where there is none", () => {
     expect(told(release, facts(OWN)).refusals).toEqual(["Kestrel is under no brake."]);

@@ -10,6 +10,7 @@ import { quotaHolders } from "@/lib/domain/declared/quota-holders";
 import { formatSetRate } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
 import { METERS } from "@/lib/domain/quota/meters";
+import type { Steps } from "@/lib/domain/steps";
 import { DIRECTIONS, type Direction } from "@/lib/domain/views/use";
 import { brakeConsequences } from "./brake-consequences";
 import { type BrakeCap, brakeRules } from "./brake-rules";
@@ -19,7 +20,7 @@ import { quotaScale } from "./quota-scale";
  * Caps a tenant on each broker for some minutes; the change takes itself back at its end. It only ever lowers: what is limited to less
  * already stays as it is.
  */
-export function planBrake(request: RequestOf<"brake">, facts: PlanFacts): Draft {
+export function* planBrake(request: RequestOf<"brake">, facts: PlanFacts): Steps<Draft> {
   const draft = emptyDraft();
   const state = facts.tenants.get(request.tenantId);
   const basis = state === undefined ? null : basisOf(state, facts);
@@ -39,8 +40,8 @@ export function planBrake(request: RequestOf<"brake">, facts: PlanFacts): Draft 
   draft.operations = operations;
   if (operations.length === 0) draft.refusals.push(...refusals);
   else draft.leftOut = leftOut;
-  draft.consequences = brakeConsequences(operations, { state, basis, minutes: request.minutes, facts });
-  draft.picture = quotaScale(operations, facts);
+  draft.consequences = yield* brakeConsequences(operations, { state, basis, minutes: request.minutes, facts });
+  draft.picture = yield* quotaScale(operations, facts);
   draft.typeName = basis.tenant.name;
   return draft;
 }

@@ -7,6 +7,7 @@ import { paths } from "@/lib/domain/paths";
 import { quotaIndexOf } from "@/lib/domain/quota/effective";
 import { MEASURE_USER, MEASURE_VALUES, type MeasuredKey } from "@/lib/domain/quota/measure-everybody";
 import { QUOTA_NAMES } from "@/lib/domain/quota/quota-words";
+import type { Steps } from "@/lib/domain/steps";
 import { quotaConsequences } from "./quota-consequences";
 import { noCluster, quotasRefusal } from "./readable";
 import { quotaOperation } from "./rule-operation";
@@ -15,7 +16,7 @@ import { quotaOperation } from "./rule-operation";
  * Makes brokers count every user and limits nobody: a rule that nobody reaches, on a name that nobody uses. It helps only where there is
  * no rule of the kind yet: with any, the brokers count already, and by what they count follows from the kinds of rules there are.
  */
-export function planMeasure(request: RequestOf<"measure">, facts: PlanFacts): Draft {
+export function* planMeasure(request: RequestOf<"measure">, facts: PlanFacts): Steps<Draft> {
   const draft = emptyDraft();
   const { clusterId } = request;
   const cluster = facts.clusters.get(clusterId);
@@ -34,7 +35,7 @@ export function planMeasure(request: RequestOf<"measure">, facts: PlanFacts): Dr
   }
   if (draft.operations.length === 0) draft.refusals.push(nothingToMeasure(counted, cluster));
   else draft.leftOut = counted.map((one) => leftOut(one, cluster));
-  draft.consequences = quotaConsequences(draft.operations, facts);
+  draft.consequences = yield* quotaConsequences(draft.operations, facts);
   return draft;
 }
 

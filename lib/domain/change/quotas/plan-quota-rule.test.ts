@@ -54,6 +54,18 @@ describe("one rule on any entity", () => {
   });
 });
 
+it.each<[string, number | null, boolean]>([
+  ["lowered", 4, true],
+  ["raised", 20, false],
+  ["removed", null, false],
+])("a quota of topic changes that is %s says what cannot be told of it", (_, value, isSaid) => {
+  const ruled = facts({ entity: { user: "kestrel" }, values: { controller_mutation_rate: 10 } });
+  const request = { ...ask({ user: "kestrel" }), values: { controller_mutation_rate: value } };
+  const sentence =
+    /^unseen: How many topics and partitions user kestrel creates and deletes on c1 is not published, so it cannot be said whether 4 changes\/s would hold it back\.$/;
+  expect(told(request, ruled).has(sentence)).toBe(isSaid);
+});
+
 describe("the rule in force", () => {
   it.each<[string, Entity, number | null, QuotaRuleFact[], RegExp | null]>([
     [

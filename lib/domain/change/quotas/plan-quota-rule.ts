@@ -10,6 +10,7 @@ import { quotaSource } from "@/lib/domain/drift/quota-drift";
 import { QUOTA_KEYS } from "@/lib/domain/facts";
 import { paths } from "@/lib/domain/paths";
 import { QUOTA_NAMES, quotaWords } from "@/lib/domain/quota/quota-words";
+import type { Steps } from "@/lib/domain/steps";
 import { quotaConsequences } from "./quota-consequences";
 import { quotaScale } from "./quota-scale";
 import { noCluster, quotasRefusal } from "./readable";
@@ -17,7 +18,7 @@ import { type OwnRuleChange, ruleChanges, type TenantRules } from "./rule-change
 import { currentQuota, type QuotaOperation, quotaOperation } from "./rule-operation";
 
 /** One rule as Kafka has it, on any entity. What it does to whom is looked up; nothing is declared by it. */
-export function planQuotaRule(request: RequestOf<"quota-rule">, facts: PlanFacts): Draft {
+export function* planQuotaRule(request: RequestOf<"quota-rule">, facts: PlanFacts): Steps<Draft> {
   const draft = emptyDraft();
   const { clusterId, entity } = request;
   const cluster = facts.clusters.get(clusterId);
@@ -33,8 +34,8 @@ export function planQuotaRule(request: RequestOf<"quota-rule">, facts: PlanFacts
   }
   const operations = operationsOf(request, cluster);
   draft.operations = operations;
-  draft.consequences = [...quotaConsequences(operations, facts), ...driftNotes(operations, facts)];
-  draft.picture = quotaScale(operations, facts);
+  draft.consequences = [...(yield* quotaConsequences(operations, facts)), ...(yield* driftNotes(operations, facts))];
+  draft.picture = yield* quotaScale(operations, facts);
   draft.typeName = entityName(entity);
   return draft;
 }
@@ -62,8 +63,9 @@ function titleOf({ entity, values }: RequestOf<"quota-rule">): string {
 }
 
 /** A rule that is set by hand on a tenant's principal differs from what is declared: that is drift from then on. */
-function driftNotes(operations: readonly QuotaOperation[], facts: PlanFacts): Consequence[] {
-  return ruleChanges(operations, facts).tenants.flatMap((tenant) => tenant.changes.flatMap((change) => driftNote(tenant, change, facts)));
+function* driftNotes(operations: readonly QuotaOperation[], facts: PlanFacts): Steps<Consequence[]> {
+  const { tenants } = yield* ruleChanges(operations, facts);
+  return tenants.flatMap((tenant) => tenant.changes.flatMap((change) => driftNote(tenant, change, facts)));
 }
 
 function driftNote({ state }: TenantRules, { holder, operation, cluster, after }: OwnRuleChange, facts: PlanFacts): Consequence[] {

@@ -46,9 +46,9 @@ export function* planQuota(request: QuotaRequest, facts: PlanFacts): Steps<Draft
   }
   if (blocked.length > 0 && blocked.length === items.length) draft.refusals.push(allBlocked(blocked));
   else draft.leftOut.push(...blocked);
-  draft.consequences.push(...insteadOfBreach(quotaConsequences(draft.operations, facts), request, wanted));
+  draft.consequences.push(...insteadOfBreach(yield* quotaConsequences(draft.operations, facts), request, wanted));
   yield;
-  draft.picture = quotaScale(draft.operations, facts);
+  draft.picture = yield* quotaScale(draft.operations, facts);
   return draft;
 }
 

@@ -4,6 +4,7 @@ import { entityName, type PlannedOperation } from "@/lib/domain/change/operation
 import type { QuotaScale } from "@/lib/domain/change/plan";
 import { listPromise } from "@/lib/domain/promised";
 import { METERS } from "@/lib/domain/quota/meters";
+import type { Steps } from "@/lib/domain/steps";
 import { DIRECTIONS, type Direction } from "@/lib/domain/views/use";
 import { brokerPasts } from "./past-rates";
 import { clusterLimit, type OwnRuleChange, ruleChanges, type TenantRules } from "./rule-changes";
@@ -15,8 +16,8 @@ const ROWS_MAX = 50;
 type Row = QuotaScale["rows"][number];
 
 /** What the form draws: each rule's value before and after on the rates of the last hour. null: no rule is changed. */
-export function quotaScale(operations: readonly PlannedOperation[], facts: PlanFacts): QuotaScale | null {
-  const { tenants, others } = ruleChanges(operations, facts);
+export function* quotaScale(operations: readonly PlannedOperation[], facts: PlanFacts): Steps<QuotaScale | null> {
+  const { tenants, others } = yield* ruleChanges(operations, facts);
   const own = tenants.flatMap((tenant) => tenant.changes.map((change) => () => ownRow(tenant, change, facts)));
   const foreign = others.map(
     ({ operation }) =>

@@ -7,6 +7,7 @@ import { type QuotaHolder, quotaHolders } from "@/lib/domain/declared/quota-hold
 import type { QuotaEntity, QuotaKey } from "@/lib/domain/facts";
 import type { TenantState } from "@/lib/domain/fleet";
 import { ownerOfClientId, ownerOfPrincipal } from "@/lib/domain/owner";
+import { eachInSlices, type Steps } from "@/lib/domain/steps";
 import { currentQuota, isQuotaOperation, type QuotaOperation } from "./rule-operation";
 
 /** A tenant's own rules that a plan changes. */
@@ -33,26 +34,28 @@ export interface RuleChanges {
   others: { operation: QuotaOperation; cluster: ClusterFacts }[];
 }
 
+const SLICE = 100;
+
 /** Whose rules the operations change. */
-export function ruleChanges(operations: readonly PlannedOperation[], facts: PlanFacts): RuleChanges {
+export function* ruleChanges(operations: readonly PlannedOperation[], facts: PlanFacts): Steps<RuleChanges> {
   const tenants = new Map<string, TenantRules>();
   const others: RuleChanges["others"] = [];
-  for (const operation of operations) {
-    if (!isQuotaOperation(operation)) continue;
+  yield* eachInSlices(operations, SLICE, (operation) => {
+    if (!isQuotaOperation(operation)) return;
     const cluster = facts.clusters.get(operation.target.clusterId);
-    if (cluster === undefined) continue;
+    if (cluster === undefined) return;
     const state = tenantOf(operation, facts);
     const basis = state === null ? null : basisOf(state, facts);
     const holder = basis === null ? undefined : holderOf(basis, operation);
     if (state === null || basis === null || holder === undefined) {
       others.push({ operation, cluster });
-      continue;
+      return;
     }
     const rules = tenants.get(state.tenant.id) ?? { state, basis, changes: [] };
     tenants.set(state.tenant.id, rules);
     const [before, after] = [numberOf(operation.before), numberOf(operation.after)];
     rules.changes.push({ operation, cluster, holder, brokersLeading: leadingOf(basis, holder, cluster), before, after });
-  }
+  });
   return { tenants: [...tenants.values()], others };
 }
 

@@ -4,17 +4,20 @@ import type { Consequence } from "@/lib/domain/change/plan";
 import { listed, named } from "@/lib/domain/change/words";
 import { formatByteRate, formatCountOf, formatPercent, formatRateOf, formatSetRate } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
+import { mapInSlices, type Steps } from "@/lib/domain/steps";
 import type { TenantRules } from "./rule-changes";
 import { type ThrottleOutlook, throttleOutlooks, worstPast } from "./throttle-outlook";
 
 /** Of so many tenants each is told about by itself; of more, how many and the first names. */
 export const TOLD_EACH_MAX = 5;
 
+const SLICE = 50;
+
 const DID = { produce: "produced", consume: "consumed" } as const;
 
 /** Whether tenants would be held back, on which broker and by how much, from the rates of the last hour. */
-export function throttleConsequences(tenants: readonly TenantRules[], facts: PlanFacts): Consequence[] {
-  const outlooks = tenants.flatMap((tenant) => throttleOutlooks(tenant, facts));
+export function* throttleConsequences(tenants: readonly TenantRules[], facts: PlanFacts): Steps<Consequence[]> {
+  const outlooks = (yield* mapInSlices(tenants, SLICE, (tenant) => throttleOutlooks(tenant, facts))).flat();
   if (tenants.length > TOLD_EACH_MAX) return summed(outlooks);
   return outlooks.map(toldOne).filter((one) => one !== null);
 }

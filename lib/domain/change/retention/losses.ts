@@ -1,6 +1,7 @@
 import { readersOf } from "@/lib/domain/change/readers";
 import { isStateWithMembers } from "@/lib/domain/lag/group";
 import { timeBehind } from "@/lib/domain/lag/time-behind";
+import { eachInSlices, type Steps } from "@/lib/domain/steps";
 import { above } from "./gone";
 import type { PartitionOutlook, TopicOutlook } from "./outlook";
 
@@ -27,10 +28,12 @@ export interface GroupOutlook {
   isUnseen: boolean;
 }
 
+const SLICE = 50;
+
 /** Every group that has committed to the topics, those that lose most first, then those that are furthest behind. */
-export function groupOutlooks(outlooks: readonly TopicOutlook[]): GroupOutlook[] {
+export function* groupOutlooks(outlooks: readonly TopicOutlook[]): Steps<GroupOutlook[]> {
   const groups = new Map<string, GroupOutlook>();
-  for (const outlook of outlooks) {
+  yield* eachInSlices(outlooks, SLICE, (outlook) => {
     const { cluster, topic } = outlook.changed.scoped;
     for (const { group, committed } of readersOf(cluster.snapshot, topic)) {
       const key = `${cluster.clusterId} ${group.id}`;
@@ -43,7 +46,7 @@ export function groupOutlooks(outlooks: readonly TopicOutlook[]): GroupOutlook[]
       }
       known.topics.push({ topic, records: known.recordsAtMost - before });
     }
-  }
+  });
   const all = [...groups.values()];
   for (const { topics } of all) topics.sort((a, b) => b.records - a.records);
   return all.sort((a, b) => b.records - a.records || b.recordsAtMost - a.recordsAtMost || (b.timeBehindMs ?? 0) - (a.timeBehindMs ?? 0));

@@ -8,6 +8,7 @@ import { planTopicKeys, type WantedKeys } from "@/lib/domain/change/topic-keys/p
 import { sharedNotes } from "@/lib/domain/change/topic-keys/shared-notes";
 import { titleOf } from "@/lib/domain/change/topic-keys/title";
 import { unseenReaders } from "@/lib/domain/change/unseen-readers";
+import { mapInSlices, type Steps } from "@/lib/domain/steps";
 import { deletedConsequences, deletesMuch, staysConsequences } from "./deleted-consequences";
 import { diskConsequences } from "./disk-consequences";
 import { longerInstead } from "./instead";
@@ -19,59 +20,63 @@ import { rulerOf } from "./ruler";
 import { tieredRefusals } from "./tiered-refusals";
 import { topicNotes } from "./topic-notes";
 
+const SLICE = 50;
+
 /** How long, and how much of, records are kept. */
-export function planRetention(request: RequestOf<"retention">, facts: PlanFacts): Draft {
+export function* planRetention(request: RequestOf<"retention">, facts: PlanFacts): Steps<Draft> {
   const wanted: WantedKeys = {};
   if (request.retentionMs !== undefined) wanted["retention.ms"] = request.retentionMs;
   if (request.retentionBytes !== undefined) wanted["retention.bytes"] = request.retentionBytes;
-  const keys = planTopicKeys({ scope: request.scope, wanted, ending: request }, facts);
-  const outlooks = keys.topics.map((changed) => outlookOf(changed, facts.at));
-  const groups = groupOutlooks(outlooks);
+  const keys = yield* planTopicKeys({ scope: request.scope, wanted, ending: request }, facts);
+  const outlooks = yield* mapInSlices(keys.topics, SLICE, (changed) => outlookOf(changed, facts.at));
+  const groups = yield* groupOutlooks(outlooks);
   noteDeleted(outlooks, facts.at);
+  yield;
+  const instead = yield* longerInstead(request, outlooks, groups, facts.at);
+  const consequences = yield* retentionConsequences(outlooks, groups, instead, facts);
+  const picture = rulerOf(outlooks, groups, facts.at);
+  yield;
+  const asksName = deletesMuch(outlooks);
+  yield;
   return {
     ...emptyDraft(),
     title: titleOf(keys.topics, wanted),
     operations: keys.operations,
-    consequences: [
-      ...retentionConsequences(outlooks, groups, longerInstead(request, outlooks, groups, facts.at), facts),
-      ...keys.consequences,
-    ],
+    consequences: [...consequences, ...keys.consequences],
     refusals: [...keys.refusals, ...tieredRefusals(outlooks)],
     leftOut: keys.leftOut,
-    picture: rulerOf(outlooks, groups, facts.at),
+    picture,
     typeName: nameToType(keys.topics, request.scope),
-    asksName: deletesMuch(outlooks),
+    asksName,
   };
 }
 
 /** What follows from other limits of topics, whoever asked for them. `instead` is what would lose nothing. */
-export function retentionConsequences(
+export function* retentionConsequences(
   outlooks: readonly TopicOutlook[],
   groups: readonly GroupOutlook[],
   instead: Consequence["instead"],
   facts: PlanFacts,
-): Consequence[] {
+): Steps<Consequence[]> {
   const written = outlooks.filter(({ changed }) => [...changed.keys.values()].some(({ operation }) => operation !== null));
   if (written.length === 0) return [];
   const topics = written.map(({ changed }) => changed);
   const deleting = written.filter(({ deletes }) => deletes);
-  const readers = deleting.length === outlooks.length ? groups : groupOutlooks(deleting);
+  const readers = deleting.length === outlooks.length ? groups : yield* groupOutlooks(deleting);
+  const reading = deleting.map(({ changed }) => changed.scoped);
+  const parts = [
+    () => lossConsequences(readers, facts, instead),
+    () => deletedConsequences(deleting),
+    () => staysConsequences(written),
+    () => diskConsequences(written),
+    () => (reading.length === 0 ? [] : unseenReaders(reading, facts.at)),
+    () => [unseenGroups(readers), safeConsequence(readers, shortestMs(deleting))].filter((one) => one !== null),
+  ];
+  const notes = [() => requirementNotes(written), () => inheritedNotes(topics), () => sharedNotes(topics, facts.at)];
   return [
-    ...lossConsequences(readers, facts, instead),
-    ...deletedConsequences(deleting),
-    ...staysConsequences(written),
-    ...diskConsequences(written),
-    ...(deleting.length === 0
-      ? []
-      : unseenReaders(
-          deleting.map(({ changed }) => changed.scoped),
-          facts.at,
-        )),
-    ...[unseenGroups(readers), safeConsequence(readers, shortestMs(deleting))].filter((one) => one !== null),
-    ...topicNotes(written),
-    ...requirementNotes(written),
-    ...inheritedNotes(topics),
-    ...sharedNotes(topics, facts.at),
+    ...(yield* mapInSlices(parts, 1, (part) => part())).flat(),
+    ...(yield* topicNotes(written)),
+    ...(yield* mapInSlices(notes, 1, (part) => part())).flat(),
   ];
 }
 

@@ -3,13 +3,14 @@ import type { Consequence } from "@/lib/domain/change/plan";
 import { brokerNumber, topicNumber } from "@/lib/domain/change/topic-value";
 import { nameOrCount } from "@/lib/domain/change/words";
 import { formatBytes, formatDuration, formatSpan } from "@/lib/domain/format";
+import { mapInSlices, type Steps } from "@/lib/domain/steps";
 import { growthOf } from "./growth";
 import { cleanupPolicy, isTiered, segmentBytes } from "./limits";
 import type { TopicOutlook } from "./outlook";
 
 /** What retention means where a topic is no plain one. */
-export function topicNotes(outlooks: readonly TopicOutlook[]): Consequence[] {
-  const notes = [compacted(outlooks), compactedAndDeleted(outlooks), keptLonger(outlooks), tiered(outlooks)];
+export function* topicNotes(outlooks: readonly TopicOutlook[]): Steps<Consequence[]> {
+  const notes = yield* mapInSlices([compacted, compactedAndDeleted, keptLonger, tiered], 1, (note) => note(outlooks));
   return notes.filter((note) => note !== null);
 }
 

@@ -2,33 +2,38 @@ import { declarationsOf } from "@/lib/domain/change/basis";
 import type { PlanFacts } from "@/lib/domain/change/facts";
 import type { Phase, PlannedOperation, Target } from "@/lib/domain/change/operation";
 import { entityName } from "@/lib/domain/change/operation";
-import type { LeftOut, Refusal } from "@/lib/domain/change/plan";
+import type { LeftOut } from "@/lib/domain/change/plan";
 import { tightens } from "@/lib/domain/change/quotas/rule-operation";
 import { overrideName } from "@/lib/domain/override-words";
+import { eachInSlices, type Steps } from "@/lib/domain/steps";
 import { type LiveValue, liveValue } from "./live-value";
 
 export interface Inverse {
   operations: PlannedOperation[];
   /** What is no longer as it was written, cannot be read, or cannot be taken back. */
   leftOut: LeftOut[];
-  /** Why some of what is left out could not be read, each reason once. */
-  unread: string[];
+  /** Of what is left out, what could not be read: as it would be taken back if it still stands as it was written. */
+  unread: { operation: PlannedOperation; reason: string; leftOut: LeftOut }[];
 }
+
+const SLICE = 200;
 
 const INVERSE_PHASE: Record<Phase, Phase> = { loosen: "tighten", tighten: "loosen", declare: "declare", grow: "grow" };
 
 /** The operations that put back what was there before, of those that still stand as they were written. */
-export function inverseOf(operations: readonly PlannedOperation[], facts: PlanFacts): Inverse {
+export function* inverseOf(operations: readonly PlannedOperation[], facts: PlanFacts): Steps<Inverse> {
   const inverse: Inverse = { operations: [], leftOut: [], unread: [] };
-  const unread = new Set<string>();
-  for (const operation of operations) {
+  yield* eachInSlices(operations, SLICE, (operation) => {
     const live = liveValue(operation.target, facts);
-    if ("unknown" in live) unread.add(live.unknown);
     const reason = whyNot(operation, live, facts);
     if (reason === null) inverse.operations.push(swapped(operation));
-    else if (reason !== "") inverse.leftOut.push(leftOut(operation, reason));
-  }
-  return { ...inverse, unread: [...unread] };
+    else if (reason !== "") {
+      const left = leftOut(operation, reason);
+      inverse.leftOut.push(left);
+      if ("unknown" in live) inverse.unread.push({ operation: swapped(operation), reason, leftOut: left });
+    }
+  });
+  return inverse;
 }
 
 /** null: it can be taken back. Empty: it stands as it did before already, so there is nothing to do or to say. */
@@ -38,12 +43,6 @@ function whyNot({ target, before, after }: PlannedOperation, live: LiveValue, fa
   if (live.value === before) return "";
   if (live.value !== after) return `It was changed again since: it is ${live.value ?? "without a value of its own"} now, and stays so.`;
   return target.kind === "tier" && before === null ? usedTier(target.tierId, facts) : null;
-}
-
-/** A brake is taken back as a whole: what was left out of its end, because it could not be read, would stay for ever. */
-export function unreadRefusals({ unread }: Inverse): Refusal[] {
-  const wayOut = "The brake stays until its end can be written; try again when the cluster answers.";
-  return unread.map((reason) => ({ field: null, reason, wayOut, link: null }));
 }
 
 function usedTier(tierId: string, facts: PlanFacts): string | null {

@@ -9,13 +9,15 @@ import type { RequestOf } from "@/lib/domain/change/request";
 import { nameOrCount } from "@/lib/domain/change/words";
 import { formatCountOf } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
+import type { Steps } from "@/lib/domain/steps";
+import { brakeEnd } from "./brake-end";
 import { changedTopics } from "./changed-topics";
-import { inverseOf, unreadRefusals } from "./inverse";
+import { inverseOf } from "./inverse";
 
 const WRITTEN: ReadonlySet<string> = new Set(["applied", "unverified"]);
 
 /** The inverse of what a change wrote, as far as it still stands, and what of it cannot come back. */
-export function planRevert({ changeId }: RequestOf<"revert">, facts: PlanFacts): Draft {
+export function* planRevert({ changeId }: RequestOf<"revert">, facts: PlanFacts): Steps<Draft> {
   const draft = emptyDraft();
   const { reverted } = facts;
   draft.title = `Take back change ${changeId}`;
@@ -31,7 +33,7 @@ export function planRevert({ changeId }: RequestOf<"revert">, facts: PlanFacts):
     draft.refusals.push({ field: "changeId", reason, wayOut: "Cancel it first.", link });
     return draft;
   }
-  const written = reverted.operations.filter(({ state }) => WRITTEN.has(state));
+  const written = reverted.operations.filter(({ state, unit }) => WRITTEN.has(state) && facts.spared?.has(unit) !== true);
   if (written.length === 0) {
     draft.refusals.push({
       field: null,
@@ -41,16 +43,18 @@ export function planRevert({ changeId }: RequestOf<"revert">, facts: PlanFacts):
     });
     return draft;
   }
-  const inverse = inverseOf(written, facts);
-  const { operations, leftOut } = inverse;
-  const topics = topicConsequences(changedTopics(operations, facts), facts);
+  const isBrake = reverted.kind === "brake";
+  const end = isBrake ? yield* brakeEnd(written, facts) : { ...(yield* inverseOf(written, facts)), consequences: [], refusals: [] };
+  const { operations, leftOut, refusals } = end;
+  const quotas = yield* quotaConsequences(operations, facts);
+  const topics = yield* topicConsequences(changedTopics(operations, facts), facts);
   return {
     ...draft,
     operations,
     leftOut,
-    refusals: reverted.kind === "brake" ? unreadRefusals(inverse) : [],
-    consequences: [...quotaConsequences(operations, facts), ...topics.consequences, ...lostForGood(written), ...leftNote(leftOut)],
-    picture: quotaScale(operations, facts),
+    refusals,
+    consequences: [...end.consequences, ...quotas, ...topics.consequences, ...lostForGood(written), ...leftNote(leftOut)],
+    picture: yield* quotaScale(operations, facts),
     typeName: `change ${changeId}`,
     asksName: topics.asksName,
   };

@@ -9,6 +9,7 @@ import { dayOf, minuteOf, named } from "@/lib/domain/change/words";
 import type { TenantState } from "@/lib/domain/fleet";
 import { formatCount, formatCountOf } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
+import { eachInSlices, type Steps } from "@/lib/domain/steps";
 import type { Tier } from "@/lib/domain/tier";
 import type { WantedKeys } from "./plan-topic-keys";
 import { onlyTenant } from "./resolve-value";
@@ -21,6 +22,8 @@ export interface Declarations {
   refusals: Refusal[];
 }
 
+const SLICE = 50;
+
 interface Input {
   wanted: WantedKeys;
   ending: Ending;
@@ -28,18 +31,18 @@ interface Input {
 }
 
 /** What has to be declared with new values, so that they are no drift. What tier and overrides declare already needs nothing. */
-export function declarations(topics: readonly ChangedTopic[], input: Input, facts: PlanFacts): Declarations {
+export function* declarations(topics: readonly ChangedTopic[], input: Input, facts: PlanFacts): Steps<Declarations> {
   const made: Declarations = { operations: [], consequences: [], refusals: [] };
   for (const key of Object.keys(DECLARED_TOPIC_KEYS) as DeclaredTopicKey[]) {
     const wanted = input.wanted[key];
     if (wanted === undefined || wanted === "tier") continue;
     const plans: { state: TenantState; plan: OverridePlan }[] = [];
-    for (const [state, values] of valuesByTenant(topics, key)) {
+    yield* eachInSlices(valuesByTenant(topics, key), SLICE, ([state, values]) => {
       const plan = overrideOperations({ state, key, values, wholeTenant: input.wholeTenants, ending: input.ending, facts });
       made.operations.push(...plan.operations);
       if (plan.count > OVERRIDES_MAX) made.refusals.push(tooMany(state, plan.count));
       plans.push({ state, plan });
-    }
+    });
     made.consequences.push(...writtenNotes(plans, key), ...endedNotes(plans, key));
     const unended = endlessOf(plans, topics, key, input.ending);
     if (unended !== null) made.refusals.push(unended);

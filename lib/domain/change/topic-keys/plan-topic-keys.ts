@@ -10,6 +10,7 @@ import { type TopicValue, topicValue } from "@/lib/domain/change/topic-value";
 import { named } from "@/lib/domain/change/words";
 import { ownerOfTopic } from "@/lib/domain/owner";
 import { paths } from "@/lib/domain/paths";
+import { eachInSlices, type Steps } from "@/lib/domain/steps";
 import { Bounds } from "./bounds";
 import { declarations } from "./declarations";
 import { onlyTenant, resolveValue, type Wanted } from "./resolve-value";
@@ -28,6 +29,8 @@ export interface TopicKeysPlan {
   leftOut: LeftOut[];
 }
 
+const SLICE = 50;
+
 interface Input {
   scope: TopicScope;
   wanted: WantedKeys;
@@ -38,8 +41,8 @@ interface Input {
  * What topic settings follow from a request: a value for each topic of the scope, what bounds it, and what has to be declared with it.
  * A topic that was named and cannot be changed is refused; one of a tenant's many is left out.
  */
-export function planTopicKeys({ scope, wanted, ending }: Input, facts: PlanFacts): TopicKeysPlan {
-  const resolved = topicsOf(scope, facts);
+export function* planTopicKeys({ scope, wanted, ending }: Input, facts: PlanFacts): Steps<TopicKeysPlan> {
+  const resolved = yield* topicsOf(scope, facts);
   const plan: TopicKeysPlan = {
     topics: [],
     operations: [],
@@ -49,18 +52,18 @@ export function planTopicKeys({ scope, wanted, ending }: Input, facts: PlanFacts
   };
   const left = new LeftAlone("topics" in scope, plan);
   const bounds = new Bounds();
-  for (const scoped of resolved.items) {
+  yield* eachInSlices(resolved.items, SLICE, (scoped) => {
     const keys = keysOf(scoped, wanted, facts, left);
-    if (keys.size === 0) continue;
+    if (keys.size === 0) return;
     plan.topics.push({ scoped, keys });
     const state = onlyTenant(scoped);
     for (const change of keys.values()) {
       if (change.operation !== null) plan.operations.push(change.operation);
       if (state !== null && wanted[change.key] !== "tier") bounds.check(change, { tenantId: state.tenant.id, tier: state.tier });
     }
-  }
+  });
   plan.refusals.push(...bounds.refusals());
-  const declared = declarations(plan.topics, { wanted, ending, wholeTenants: !("topics" in scope) }, facts);
+  const declared = yield* declarations(plan.topics, { wanted, ending, wholeTenants: !("topics" in scope) }, facts);
   plan.operations.push(...declared.operations);
   if (plan.operations.length > 0 && plan.operations.length === declared.operations.length) plan.consequences.push(onlyDeclared());
   plan.consequences.push(...declared.consequences);
