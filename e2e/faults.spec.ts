@@ -67,7 +67,8 @@ test("a console killed in the middle of a rollout finishes it after its start, n
   await expect.poll(async () => (await progress()).applied ?? 0, { intervals: [200] }).toBeGreaterThan(0);
   expect((await progress()).pending ?? 0).toBeGreaterThan(0);
   killConsoleNow(NET);
-  await startConsole({ net: NET, port: CONSOLE_PORT });
+  // What was killed holds its port for a moment longer.
+  await expect(() => startConsole({ net: NET, port: CONSOLE_PORT })).toPass({ timeout: 60_000 });
   const done = await finished(request, id);
   expect(done.state).toBe("applied");
   expect(Object.keys(done.operations)).toEqual(["applied"]);

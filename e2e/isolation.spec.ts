@@ -66,7 +66,7 @@ test.describe("posture", () => {
     await wide.getByRole("button", { name: /Rule too wide/ }).click();
     await expect(wide).toContainText("Replace the rule by one on the tenant's own prefix");
     await expect(wide).toContainText("User:tern");
-    await expect(wide.getByText(/^kafka-acls\.sh .* --remove --allow-principal User:tern/)).toBeVisible();
+    await expect(wide.getByText(/--remove --allow-principal User:tern/)).toBeVisible();
     await expect(wide.getByRole("link", { name: "Ternary Analytics" })).toBeVisible();
     await wide.getByRole("link", { name: /^Access/ }).click();
     await expect(page).toHaveURL(/\/tenants\/tern\/access/);
@@ -75,7 +75,7 @@ test.describe("posture", () => {
   test("leads from a finding to the form that makes it good, with value and reason filled in", async ({ page }) => {
     await page.goto("/isolation");
     const drift = page.getByRole("row", { name: /Retention drift/ }).first();
-    await drift.getByRole("button", { name: "Retention drift" }).click();
+    await drift.getByRole("button", { name: "Retention drift" }).first().click();
     await drift.getByRole("link", { name: "Bring back what is declared" }).click();
     await expect(page).toHaveURL(/\/change\/retention\?value=as/);
     await expect(page.getByRole("textbox", { name: "After" })).toHaveValue("as the tier says");
