@@ -10,6 +10,7 @@ import { isBrake } from "./brake-line";
 import { BucketTable } from "./bucket-table";
 import { PlacementTable } from "./placement-table";
 import { TenantCharts } from "./tenant-charts";
+import { TenantCost } from "./tenant-cost";
 import { TenantFigures } from "./tenant-figures";
 import { TenantGroups } from "./tenant-groups";
 import { TenantPosture } from "./tenant-posture";
@@ -42,6 +43,7 @@ export function TenantOverview({ tenantId }: { tenantId: string }) {
       <TenantCharts tenant={tenant} />
       <TenantGroups tenant={tenant} />
       <BucketTable tenant={tenant} />
+      <TenantCost tenantId={tenantId} />
       <PlacementTable tenant={tenant} />
       <CannotSee lines={tenant.cannotSee} />
     </>

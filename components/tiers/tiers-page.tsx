@@ -14,6 +14,7 @@ import { tierList } from "@/lib/client/tiers";
 import { formatCountOf } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
 import type { TierView } from "@/lib/domain/views/tenants";
+import { CostSection } from "./cost-section";
 import { TIER_COLUMNS } from "./tier-columns";
 
 /** What is promised to whom: the tiers, and how their tenants stand to them. */
@@ -71,15 +72,18 @@ function Tiers({ tiers, mayPlan }: { tiers: readonly TierView[]; mayPlan: boolea
   // What nobody can be put on any more comes last.
   const ordered = tiers.toSorted((a, b) => Number(a.archived === true) - Number(b.archived === true));
   return (
-    <DataTable
-      caption="Tiers"
-      className="tall tiers"
-      columns={TIER_COLUMNS}
-      rows={ordered}
-      rowKey={({ id }) => id}
-      rowHref={({ id }) => carry(paths.tier(id))}
-      rowClass={({ archived }) => (archived === true ? "archived" : undefined)}
-    />
+    <>
+      <DataTable
+        caption="Tiers"
+        className="tall tiers"
+        columns={TIER_COLUMNS}
+        rows={ordered}
+        rowKey={({ id }) => id}
+        rowHref={({ id }) => carry(paths.tier(id))}
+        rowClass={({ archived }) => (archived === true ? "archived" : undefined)}
+      />
+      <CostSection names={new Map(tiers.map(({ id, name }) => [id, name]))} />
+    </>
   );
 }
 

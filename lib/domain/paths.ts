@@ -42,6 +42,8 @@ export const paths = {
     withQuery(`/clusters/${part(clusterId)}/topics/${part(topic)}/change/${what}`, query),
   changes: (query: { tenant?: string; cluster?: string; state?: string } = {}): string => withQuery("/changes", query),
   change: (changeId: number): string => `/changes/${changeId}`,
+  /** The prices that costs are worked out from. */
+  prices: (): string => "/settings/prices",
   tiers: (): string => "/tiers",
   newTier: (): string => "/tiers/new",
   tier: (tierId: string): string => `/tiers/${part(tierId)}`,

@@ -21,6 +21,7 @@ const MAY: Record<string, readonly Role[]> = {
   getAdvice: ["support", "operator"],
   getCluster: ["support", "operator"],
   getClusterHistory: ["support", "operator"],
+  getFleetCost: ["product", "support", "operator"],
   getGroup: ["support", "operator"],
   getHealth: ["product", "support", "operator"],
   getIsolation: ["support", "operator"],
@@ -33,6 +34,7 @@ const MAY: Record<string, readonly Role[]> = {
   getStatus: ["product", "support", "operator"],
   getTenant: ["support", "operator"],
   getTenantAccess: ["support", "operator"],
+  getTenantCost: ["product", "support", "operator"],
   getTenantHistory: ["support", "operator"],
   getTier: ["product", "support", "operator"],
   getTopic: ["support", "operator"],
@@ -44,6 +46,7 @@ const MAY: Record<string, readonly Role[]> = {
   listDrift: ["support", "operator"],
   listGroups: ["support", "operator"],
   listPostureHistory: ["support", "operator"],
+  listPrices: ["product", "support", "operator"],
   listTenantGroups: ["support", "operator"],
   listTenants: ["support", "operator"],
   listTenantTopics: ["support", "operator"],
@@ -54,6 +57,7 @@ const MAY: Record<string, readonly Role[]> = {
   refreshCluster: ["support", "operator"],
   resumeChange: ["operator"],
   search: ["support", "operator"],
+  setPrices: ["operator"],
   withdrawAcknowledgement: ["operator"],
 };
 

@@ -11,6 +11,10 @@ import { refreshCluster } from "./clusters/refresh-cluster";
 import { acknowledgeCondition } from "./conditions/acknowledge-condition";
 import { listConditions } from "./conditions/list-conditions";
 import { withdrawAcknowledgement } from "./conditions/withdraw-acknowledgement";
+import { getFleetCost } from "./cost/get-fleet-cost";
+import { getTenantCost } from "./cost/get-tenant-cost";
+import { listPrices } from "./cost/list-prices";
+import { setPrices } from "./cost/set-prices";
 import type { Operation } from "./define";
 import { listDrift } from "./drift/list-drift";
 import { getGroup } from "./groups/get-group";
@@ -49,6 +53,7 @@ export const OPERATIONS: readonly Operation[] = [
   getAdvice,
   getCluster,
   getClusterHistory,
+  getFleetCost,
   getGroup,
   getHealth,
   getIsolation,
@@ -60,6 +65,7 @@ export const OPERATIONS: readonly Operation[] = [
   getStatus,
   getTenant,
   getTenantAccess,
+  getTenantCost,
   getTenantHistory,
   getTier,
   getTopic,
@@ -71,6 +77,7 @@ export const OPERATIONS: readonly Operation[] = [
   listDrift,
   listGroups,
   listPostureHistory,
+  listPrices,
   listTenantGroups,
   listTenants,
   listTenantTopics,
@@ -81,5 +88,6 @@ export const OPERATIONS: readonly Operation[] = [
   refreshCluster,
   resumeChange,
   search,
+  setPrices,
   withdrawAcknowledgement,
 ];
