@@ -42,6 +42,7 @@ export function createSharedWork({ store, clock, settings, log, metrics }: Share
   async function prune(): Promise<void> {
     if (keeper.lease() === null) return;
     await tryStore("prune", told, () => store.pruneRollups(new Date(clock.now())));
+    await tryStore("prune-noise", told, () => store.pruneNoise(new Date(clock.now())));
     await tryStore("prune-conditions", told, () => store.pruneConditions(new Date(clock.now())));
   }
   async function maintain(): Promise<void> {

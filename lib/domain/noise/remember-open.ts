@@ -1,0 +1,23 @@
+import type { ConditionView } from "@/lib/domain/views/common";
+import { type LevelMemory, type NoiseMemory, RESOURCES, type Resource } from "./noise";
+
+/** The memory of a process that starts, from the episodes its store has open: they go on where they were, and do not begin anew. */
+export function rememberOpen(memory: NoiseMemory, open: readonly ConditionView[], clusterId: string): NoiseMemory {
+  const levels = new Map<string, LevelMemory>(memory.levels);
+  const brokers = new Map(memory.brokers);
+  for (const { rule, clusterId: on, tenantId, subject, since, evidence } of open) {
+    if (on !== clusterId || !rule.startsWith("noise.")) continue;
+    const [, broker, resource] = /^broker (\d+)(?: (\w+))?$/.exec(subject) ?? [];
+    if (broker === undefined) continue;
+    const sinceMs = Date.parse(since);
+    if (rule !== "noise.loud") brokers.set(Number(broker), { sinceMs, calmReadings: 0 });
+    if (tenantId === null || !isResource(resource)) continue;
+    const peak = typeof evidence.peakShare === "number" ? evidence.peakShare : 0;
+    levels.set(`${tenantId}|${broker}|${resource}`, { overSinceMs: sinceMs, overReadings: 2, underReadings: 0, isOn: true, peak });
+  }
+  return { ...memory, levels, brokers };
+}
+
+function isResource(text: string | undefined): text is Resource {
+  return RESOURCES.some((resource) => resource === text);
+}
