@@ -9,6 +9,7 @@ import {
   activeBrakes,
   type ClusterMinute,
   type ConditionScope,
+  closeMonth,
   type Fence,
   type FoundCondition,
   type Lease,
@@ -55,6 +56,8 @@ export interface CollectorStore {
   writeNoise: (reading: { clusterId: string; atMs: number; entries: readonly NoiseEntry[] }, fence: Fence) => Promise<void>;
   rollUp: (clusterId: string, fence: Fence, now: Date) => Promise<number>;
   pruneRollups: (now: Date) => Promise<number>;
+  /** Writes down the use of the month that has ended, once. */
+  closeMonth: (now: Date, fence: Fence) => Promise<number>;
   pruneNoise: (now: Date) => Promise<number>;
   pruneConditions: (now: Date) => Promise<number>;
   readAcknowledgements: (now: Date) => Promise<Map<string, Acknowledgement>>;
@@ -82,6 +85,7 @@ export function collectorStore(store: Store): CollectorStore {
     writeNoise: (reading, fence) => writeNoise(store, reading, fence),
     rollUp: (clusterId, fence, now) => rollUp(store, clusterId, fence, now),
     pruneRollups: (now) => pruneRollups(store, now),
+    closeMonth: (now, fence) => closeMonth(store, now, fence),
     pruneNoise: (now) => pruneNoise(store, now),
     pruneConditions: (now) => pruneConditions(store, now),
     readAcknowledgements: (now) => readAcknowledgements(store, now),

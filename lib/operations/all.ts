@@ -24,6 +24,10 @@ import { getMetrics } from "./health/get-metrics";
 import { getReadiness } from "./health/get-readiness";
 import { getAdvice } from "./isolation/get-advice";
 import { getIsolation } from "./isolation/get-isolation";
+import { correctMonth } from "./months/correct-month";
+import { listMonths } from "./months/list-months";
+import { listTenantMonths } from "./months/list-tenant-months";
+import { getNoisy } from "./noisy/get-noisy";
 import { getOverview } from "./overview/get-overview";
 import { getOverviewHistory } from "./overview/get-overview-history";
 import { getPosture } from "./posture/get-posture";
@@ -38,16 +42,20 @@ import { getTenantHistory } from "./tenants/get-tenant-history";
 import { listTenantGroups } from "./tenants/list-tenant-groups";
 import { listTenantTopics } from "./tenants/list-tenant-topics";
 import { listTenants } from "./tenants/list-tenants";
+import { getTicket } from "./ticket/get-ticket";
 import { getTier } from "./tiers/get-tier";
 import { listTiers } from "./tiers/list-tiers";
 import { getTopic } from "./topics/get-topic";
 import { listTopics } from "./topics/list-topics";
+import { getTierUsage } from "./usage/get-tier-usage";
+import { getUsage } from "./usage/get-usage";
 
 /** Every operation of the console but the one that describes them. */
 export const OPERATIONS: readonly Operation[] = [
   acknowledgeCondition,
   applyChange,
   cancelChange,
+  correctMonth,
   getChange,
   exportRegistry,
   getAdvice,
@@ -58,6 +66,7 @@ export const OPERATIONS: readonly Operation[] = [
   getHealth,
   getIsolation,
   getMetrics,
+  getNoisy,
   getOverview,
   getOverviewHistory,
   getPosture,
@@ -67,8 +76,11 @@ export const OPERATIONS: readonly Operation[] = [
   getTenantAccess,
   getTenantCost,
   getTenantHistory,
+  getTicket,
   getTier,
+  getTierUsage,
   getTopic,
+  getUsage,
   importRegistry,
   listChangeOperations,
   listChanges,
@@ -76,9 +88,11 @@ export const OPERATIONS: readonly Operation[] = [
   listConditions,
   listDrift,
   listGroups,
+  listMonths,
   listPostureHistory,
   listPrices,
   listTenantGroups,
+  listTenantMonths,
   listTenants,
   listTenantTopics,
   listTiers,

@@ -24,6 +24,8 @@ export type { Fence, Lease } from "./leases/lease";
 export { releaseLease } from "./leases/release-lease";
 export { renewLease } from "./leases/renew-lease";
 export { maintainStore } from "./maintain-store";
+export { measureMonth } from "./months/measure-month";
+export { type ClosedMonth, closeMonth, correctMonth, monthEntries, tenantMonths } from "./months/usage-months";
 export { readNoise, type StoredNoise } from "./noise/read-noise";
 export { pruneNoise, writeNoise } from "./noise/write-noise";
 export { loadOffsetHistory } from "./offsets/load-offset-history";

@@ -98,6 +98,10 @@ export function memoryStore(clock: Clock): MemoryStore {
       guard(fence);
       store.noise.push(reading);
     },
+    async closeMonth(_now, fence) {
+      guard(fence);
+      return 0;
+    },
     async pruneNoise() {
       guard();
       return 0;

@@ -2,9 +2,9 @@ import { formatByteRate, formatDuration, formatMilliseconds, formatPercent, form
 import type { Episode, Level, PressureSign, Resource, Victim } from "./noise";
 
 const TAKES: Record<Resource, string> = {
-  in: "of what broker {b} receives",
-  out: "of what broker {b} sends",
-  requests: "of the request time of broker {b}",
+  in: "of what {b} receives",
+  out: "of what {b} sends",
+  requests: "of the request time of {b}",
 };
 export const RESOURCE_WORDS: Record<Resource, string> = { in: "produce", out: "consume", requests: "request time" };
 
@@ -17,22 +17,18 @@ export interface Naming {
 
 /** "Kestrel takes 29 % of what broker 2 of events-eu-1 receives, 2.4 times the 12 % it is entitled to, since 11:46 UTC." */
 export function takesSentence(level: Level, clusterName: string, name: string): string {
-  const what = TAKES[level.resource].replace("{b}", String(level.brokerId));
+  const what = TAKES[level.resource].replace("{b}", `broker ${level.brokerId} of ${clusterName}`);
   const entitled =
     level.entitlement === null || level.times === null
       ? "nothing is promised to it"
       : `${formatTimes(level.times)} the ${formatPercent(level.entitlement)} it is entitled to`;
   const since = level.sinceMs === null ? "" : `, since ${formatUtcMinute(new Date(level.sinceMs).toISOString())}`;
-  return `${name} takes ${formatPercent(level.share)} ${what} of ${clusterName}, ${entitled}${since}.`;
+  return `${name} takes ${formatPercent(level.share)} ${what}, ${entitled}${since}.`;
 }
 
 export function formatTimes(times: number): string {
   if (times === Number.POSITIVE_INFINITY) return "more than";
   return `${times < 9.95 ? times.toFixed(1) : Math.round(times)} times`;
-}
-
-export function rateWords({ resource, rate, brokerRate }: Level): string {
-  return resource === "requests" ? `${rate.toFixed(1)} of ${brokerRate.toFixed(1)} % of a thread` : formatRateOf(rate, brokerRate);
 }
 
 /** What shows that the broker is under pressure. */

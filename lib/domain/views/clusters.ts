@@ -210,7 +210,7 @@ export const StatusView = z.object({
 export type StatusView = z.infer<typeof StatusView>;
 
 export const SearchHit = z.object({
-  kind: z.enum(["tenant", "topic", "group", "principal", "cluster"]),
+  kind: z.enum(["ticket", "tenant", "topic", "group", "principal", "cluster"]),
   title: z.string(),
   subtitle: z.string(),
   /** Path inside the console, ready to link. */

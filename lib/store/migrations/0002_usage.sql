@@ -1,3 +1,13 @@
+CREATE TABLE "usage_months" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "usage_months_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"tenant_id" text NOT NULL,
+	"month" text NOT NULL,
+	"use" jsonb NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"actor" text,
+	"reason" text
+);
+--> statement-breakpoint
 CREATE TABLE "noise_levels" (
 	"cluster_id" text NOT NULL,
 	"span_minutes" smallint NOT NULL,
@@ -16,4 +26,7 @@ CREATE TABLE "price_sets" (
 	"at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
-CREATE TRIGGER "price_sets_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON "price_sets" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
+CREATE INDEX "usage_months_month" ON "usage_months" USING btree ("month","tenant_id");--> statement-breakpoint
+CREATE INDEX "usage_months_tenant" ON "usage_months" USING btree ("tenant_id","month");--> statement-breakpoint
+CREATE TRIGGER "price_sets_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON "price_sets" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();--> statement-breakpoint
+CREATE TRIGGER "usage_months_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON "usage_months" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();

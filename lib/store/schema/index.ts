@@ -2,6 +2,7 @@ export * from "./changes";
 export * from "./cluster-state";
 export * from "./conditions";
 export * from "./leases";
+export * from "./months";
 export * from "./noise";
 export * from "./prices";
 export * from "./registry";
