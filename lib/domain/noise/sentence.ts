@@ -1,4 +1,4 @@
-import { formatByteRate, formatDuration, formatMilliseconds, formatPercent, formatRateOf, formatUtcMinute } from "@/lib/domain/format";
+import { formatByteRate, formatDuration, formatMilliseconds, formatPercent, formatUtcMinute } from "@/lib/domain/format";
 import type { Episode, Level, PressureSign, Resource, Victim } from "./noise";
 
 const TAKES: Record<Resource, string> = {
