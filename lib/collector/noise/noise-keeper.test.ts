@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ClusterHost } from "@/lib/collector/cluster/cluster-host";
 import { manualClock } from "@/lib/collector/testing/manual-clock";
 import { memoryStore } from "@/lib/collector/testing/memory-store";
+import { condition } from "@/lib/collector/testing/world";
 import { assembleFleet } from "@/lib/domain/assemble/assemble-fleet";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import { EMPTY_MEMORY } from "@/lib/domain/fleet-memory";
@@ -91,12 +92,34 @@ describe("the keeper of noise", () => {
     expect(found.map(({ tenantId, since }) => [tenantId, since])).toContainEqual(["kestrel", AT]);
   });
 
-  it("leaves a cluster that another process reads alone", async () => {
+  it("writes nothing of a cluster that another process reads", async () => {
     const { keeper, store, sweep, hold } = await setUp();
     await sweep(0, 500_000);
     hold(false);
     await sweep(1, 500_000);
-    expect([store.noise.length, keeper.noise().size]).toEqual([1, 0]);
+    expect([store.noise.length, keeper.noise().get("c1")?.levels]).toEqual([1, []]);
+  });
+
+  it("takes over what the process that reads the cluster wrote down", async () => {
+    const { keeper, store, sweep, fleetAt, hold } = await setUp();
+    const noisy = {
+      ...condition("n"),
+      episode: 1,
+      rule: "noise.noisy",
+      tenantId: "kestrel",
+      clusterId: "c1",
+      subject: "broker 2 in",
+      since: AT,
+    };
+    store.open = [noisy, { ...noisy, id: "other", rule: "broker.missing" }];
+    hold(false);
+    await sweep(0, 500_000);
+    expect(keeper.noise().get("c1")).toMatchObject({ levels: [], findings: [{ rule: "noise.noisy", sinceMs: AT_MS }] });
+    expect(
+      fleetAt(1, 500_000)
+        .conditions.filter(({ rule }) => rule === "noise.noisy")
+        .map(({ since }) => since),
+    ).toEqual([AT]);
   });
 
   it("goes on where the store does not answer", async () => {

@@ -1,4 +1,4 @@
-import type { Clock } from "@/lib/collector/clock";
+import { type Clock, isoNow } from "@/lib/collector/clock";
 import type { ClusterHost } from "@/lib/collector/cluster/cluster-host";
 import type { CollectorStore } from "@/lib/collector/collector-store";
 import type { Log } from "@/lib/collector/ports";
@@ -7,7 +7,7 @@ import type { Finding } from "@/lib/domain/conditions/condition";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import { EMPTY_NOISE_MEMORY, judgeCluster } from "@/lib/domain/noise/judge-cluster";
 import type { ClusterNoise, NoiseMemory } from "@/lib/domain/noise/noise";
-import { rememberOpen } from "@/lib/domain/noise/remember-open";
+import { adoptedNoise, rememberOpen } from "@/lib/domain/noise/remember-open";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { ConditionView } from "@/lib/domain/views/common";
 import { noiseEntries } from "./noise-entries";
@@ -37,9 +37,13 @@ interface Judged {
   memory: NoiseMemory;
 }
 
+/** How often it is looked for what others wrote down. */
+const ADOPT_EVERY_MS = 15_000;
+
 export function createNoiseKeeper({ hosts, store, clock, log, open, onChange }: NoiseKeeperOptions): NoiseKeeper {
   let book = new Map<string, ClusterNoise>();
   const judged = new Map<string, Judged>();
+  let adoptedAtMs = Number.NEGATIVE_INFINITY;
   let sweeping: Promise<void> = Promise.resolve();
 
   async function judgeHeld(host: ClusterHost, fleet: FleetSnapshot): Promise<boolean> {
@@ -65,9 +69,25 @@ export function createNoiseKeeper({ hosts, store, clock, log, open, onChange }: 
     for (const host of hosts()) {
       if (host.isHeld()) changed = (await judgeHeld(host, fleet)) || changed;
       // Whoever reads it now has its memory; what is written down is where this process would go on.
-      else if (judged.delete(host.clusterId)) book.delete(host.clusterId);
+      else judged.delete(host.clusterId);
     }
-    if (changed) onChange();
+    if ((await adoptOthers()) || changed) onChange();
+  }
+
+  /** Of clusters that another process reads: what that one wrote down. */
+  async function adoptOthers(): Promise<boolean> {
+    const others = hosts().filter((host) => !host.isHeld());
+    if (others.length === 0 || clock.now() - adoptedAtMs < ADOPT_EVERY_MS) return false;
+    adoptedAtMs = clock.now();
+    const stored = await store.openConditions();
+    let changed = false;
+    for (const { clusterId } of others) {
+      const known = book.get(clusterId);
+      const noise = adoptedNoise(stored, clusterId, isoNow(clock));
+      book = new Map(book).set(clusterId, noise);
+      changed ||= keysOf(known?.findings ?? []) !== keysOf(noise.findings);
+    }
+    return changed;
   }
 
   return {

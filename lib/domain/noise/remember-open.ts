@@ -1,5 +1,6 @@
+import { CONDITION_LABELS, type ConditionRule } from "@/lib/domain/conditions/condition";
 import type { ConditionView } from "@/lib/domain/views/common";
-import { type LevelMemory, type NoiseMemory, RESOURCES, type Resource } from "./noise";
+import { type ClusterNoise, type LevelMemory, type NoiseMemory, RESOURCES, type Resource } from "./noise";
 
 /** The memory of a process that starts, from the episodes its store has open: they go on where they were, and do not begin anew. */
 export function rememberOpen(memory: NoiseMemory, open: readonly ConditionView[], clusterId: string): NoiseMemory {
@@ -16,6 +17,21 @@ export function rememberOpen(memory: NoiseMemory, open: readonly ConditionView[]
     levels.set(`${tenantId}|${broker}|${resource}`, { overSinceMs: sinceMs, overReadings: 2, underReadings: 0, isOn: true, peak });
   }
   return { ...memory, levels, brokers };
+}
+
+/** What another process wrote down of a cluster: its findings, and no levels. */
+export function adoptedNoise(open: readonly ConditionView[], clusterId: string, at: string): ClusterNoise {
+  const findings = open.flatMap(({ rule, severity, sentence, evidence, tenantId, clusterId: on, subject, since }) =>
+    on === clusterId && isNoiseRule(rule)
+      ? [{ rule, severity, sentence, evidence, tenantId, clusterId: on, subject, sinceMs: Date.parse(since) }]
+      : [],
+  );
+  const unseen = "Another process reads this cluster; shown is what that one wrote down.";
+  return { clusterId, at, levels: [], brokers: [], episodes: [], findings, unseen };
+}
+
+function isNoiseRule(rule: string): rule is ConditionRule {
+  return rule.startsWith("noise.") && Object.hasOwn(CONDITION_LABELS, rule);
 }
 
 function isResource(text: string | undefined): text is Resource {

@@ -111,7 +111,7 @@ async function ranking(context: Context, query: Query): Promise<Ranking> {
   const { fromMs, toMs } = resolveRange(query, now);
   const of = filter.clusterId === null ? {} : { clusterId: filter.clusterId };
   const kept = await readNoise(context.store, { ...of, fromMs, toMs, maxSpans: STEPS_MAX }, now);
-  if (toMs >= now.getTime() - LIVE_MS && judgedOf(fleet, filter).length > 0) {
+  if (toMs >= now.getTime() - LIVE_MS && judgedOf(fleet, filter).some(({ unseen }) => unseen === null)) {
     const rows = perFleet(fleet, JSON.stringify(["noisy", filter]), () => rankingOf(fleet, filter));
     return { rows, live: true, momentMs: null, kept };
   }
