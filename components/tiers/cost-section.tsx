@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useState } from "react";
 import { CostTable, Unpriced } from "@/components/tenancy/cost-table";
 import { COST_WORDS } from "@/components/tenancy/cost-words";
@@ -9,6 +10,7 @@ import { ObservedValue } from "@/components/tenancy/source-mark";
 import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { SectionHead } from "@/components/ui/section";
+import { State } from "@/components/ui/state";
 import { type Column, DataTable } from "@/components/ui/table";
 import { TableSkeleton } from "@/components/ui/table-skeleton";
 import { useCarry } from "@/lib/client/address";
@@ -69,10 +71,32 @@ export function CostSection({ names }: { names: ReadonlyMap<string, string> }) {
         <>
           <DataTable caption="Cost by tier and cause" columns={columnsOf(kindsOf(rows), setOpened)} rows={rows} rowKey={({ key }) => key} />
           {open?.lines == null ? null : <CostTable caption={open.name} lines={open.lines} />}
+          <Silos silos={data.silos} />
           <Unpriced unpriced={data.unpriced} />
         </>
       )}
     </section>
+  );
+}
+
+/** The main drawback of a silo is to be larger than its tenant needs. */
+function Silos({ silos }: Pick<FleetCostView, "silos">) {
+  const carry = useCarry();
+  if (silos.length === 0) return null;
+  return (
+    <div className="cost-missing">
+      <h3>Silos against the size that would do</h3>
+      <ul>
+        {silos.map(({ clusterId, verdict, sentence }) => (
+          <li key={clusterId}>
+            {verdict === "over" ? <State tone="warn">Over-provisioned</State> : null} <bdi>{sentence}</bdi>{" "}
+            <Link className="link" prefetch={false} href={carry(paths.cluster(clusterId))}>
+              Cluster
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -4,6 +4,7 @@ import { type CostLineView, type FleetCostView, type TenantCostView, type TierCo
 import { AWS_PRICES } from "./aws-prices";
 import type { CostKind, CostLine, Unpriced } from "./cost";
 import { costOf, type FleetCost, type TenantCost } from "./fleet-cost";
+import { siloSizes } from "./silo-size";
 
 type Placed<T> = T & { clusterId: string };
 
@@ -62,6 +63,7 @@ export function fleetCostView(fleet: FleetSnapshot, calls: readonly ConsoleCalls
       return { holder, dollars: sum(own), byKind: byKind(own), lines: linesOf(fleet, own) };
     }),
     unpriced: unpriced.map(toUnpriced),
+    silos: siloSizes(fleet),
     asOf: AWS_PRICES.asOf,
     at: fleet.at,
   };

@@ -50,6 +50,16 @@ export const FleetCostView = z.object({
   tiers: z.array(TierCost),
   unshared: z.array(z.object({ holder: z.enum(UNSHARED), dollars: z.number(), byKind: ByKind, lines: z.array(CostLineView) })),
   unpriced: z.array(Unpriced),
+  /** Clusters of one tenant that are larger than they need to be, or of which that cannot be told. */
+  silos: z.array(
+    z.object({
+      clusterId: z.string(),
+      tenantId: z.string(),
+      verdict: z.enum(["over", "unknown"]),
+      saves: z.number().nullable(),
+      sentence: z.string(),
+    }),
+  ),
   /** When AWS's public figures were read that stand where nothing is set. */
   asOf: z.string(),
   at: Time.nullable(),
