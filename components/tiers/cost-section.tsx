@@ -17,6 +17,7 @@ import { useCarry } from "@/lib/client/address";
 import { costCsvPath, fleetCost } from "@/lib/client/cost";
 import { COST_KINDS, type CostKind } from "@/lib/domain/cost/cost";
 import { formatDollars } from "@/lib/domain/cost/cost-words";
+import { formatCount, formatPercent } from "@/lib/domain/format";
 import type { Observed } from "@/lib/domain/observed";
 import { paths } from "@/lib/domain/paths";
 import type { CostLineView, FleetCostView } from "@/lib/domain/views/cost";
@@ -26,6 +27,8 @@ interface Row {
   name: string;
   byKind: Partial<Record<CostKind, number>>;
   whole: Observed<number>;
+  /** What its tenants' tiers are sold for; null: no price. */
+  revenue: number | null;
   lines: readonly CostLineView[] | null;
 }
 
@@ -100,8 +103,22 @@ function Silos({ silos }: Pick<FleetCostView, "silos">) {
   );
 }
 
+/** Prices of tiers are taken to be in the dollars of the cost. What the cost leaves out makes it "at most". */
+function Margin({ whole, revenue }: Pick<Row, "whole" | "revenue">) {
+  if (revenue === null || revenue === 0 || whole.source === "unavailable") return <span className="tone-faint">not known</span>;
+  const margin = 1 - whole.value / revenue;
+  return (
+    <span className={margin < 0 ? "tone-warn" : undefined}>
+      {whole.atLeast ? "≤ " : ""}
+      {margin < 0 ? "−" : ""}
+      {formatPercent(Math.abs(margin))}
+    </span>
+  );
+}
+
 function rowsOf({ tiers, unshared, perMonth }: FleetCostView, names: ReadonlyMap<string, string>): Row[] {
   const at = perMonth.at;
+  const sold = tiers.map(({ revenue }) => revenue).filter((revenue) => revenue !== null);
   const total: Partial<Record<CostKind, number>> = {};
   for (const { byKind } of [...tiers, ...unshared]) {
     for (const [kind, dollars] of Object.entries(byKind) as [CostKind, number][]) total[kind] = (total[kind] ?? 0) + dollars;
@@ -109,7 +126,14 @@ function rowsOf({ tiers, unshared, perMonth }: FleetCostView, names: ReadonlyMap
   return [
     ...tiers
       .filter(({ tenants }) => tenants > 0)
-      .map(({ tierId, byKind, perMonth: whole }) => ({ key: tierId, name: names.get(tierId) ?? tierId, byKind, whole, lines: null })),
+      .map(({ tierId, byKind, perMonth: whole, revenue }) => ({
+        key: tierId,
+        name: names.get(tierId) ?? tierId,
+        byKind,
+        whole,
+        revenue,
+        lines: null,
+      })),
     ...unshared
       .filter(({ dollars }) => dollars > 0)
       .map(({ holder, byKind, dollars, lines }) => ({
@@ -117,9 +141,17 @@ function rowsOf({ tiers, unshared, perMonth }: FleetCostView, names: ReadonlyMap
         name: UNSHARED_WORDS[holder],
         byKind,
         whole: { source: "derived" as const, value: dollars, at },
+        revenue: null,
         lines,
       })),
-    { key: "all", name: "All", byKind: total, whole: perMonth, lines: null },
+    {
+      key: "all",
+      name: "All",
+      byKind: total,
+      whole: perMonth,
+      revenue: sold.length === 0 ? null : sold.reduce((sum, one) => sum + one, 0),
+      lines: null,
+    },
   ];
 }
 
@@ -151,5 +183,12 @@ function columnsOf(kinds: readonly CostKind[], open: (key: string) => void): Col
       }),
     ),
     { key: "whole", head: "All", align: "right", cell: ({ whole }) => <ObservedValue observed={whole} format={formatDollars} /> },
+    {
+      key: "revenue",
+      head: "Sold for",
+      align: "right",
+      cell: ({ revenue }) => (revenue === null ? <span className="tone-faint">no price</span> : formatCount(revenue)),
+    },
+    { key: "margin", head: "Margin", align: "right", cell: (row) => <Margin {...row} /> },
   ];
 }

@@ -33,6 +33,8 @@ export const EMPTY_NOISE_MEMORY: NoiseMemory = {
 
 /** A broker counts as relieved after this many calm readings. */
 const CALM_READINGS = 3;
+/** Pressure without anybody to blame is told once it has lasted: a reading of a few seconds may be a burst. */
+const PRESSURE_TOLD_MS = 2 * 60_000;
 /** What is less of a resource than this is nothing to share out: bytes per second, or percent of a thread. */
 const LITTLE: Record<Resource, number> = { in: 10_000, out: 10_000, requests: 1 };
 const STEP = 200;
@@ -269,7 +271,7 @@ function newClients({ memory }: Judging, { tenantId, sinceMs }: Level): string[]
 }
 
 function findingsOf(
-  { fleet, cluster }: Judging,
+  { fleet, cluster, atMs }: Judging,
   episodes: readonly Episode[],
   levels: readonly Level[],
   pressures: ReadonlyMap<number, BrokerPressure>,
@@ -303,7 +305,7 @@ function findingsOf(
   });
   const blamed = new Set(episodes.filter(({ level }) => level.verdict === "noisy").map(({ level }) => level.brokerId));
   const unfit = [...pressures.values()].flatMap(({ brokerId, signs, sinceMs }): Finding[] => {
-    if (sinceMs === null || signs.length === 0 || blamed.has(brokerId)) return [];
+    if (sinceMs === null || signs.length === 0 || blamed.has(brokerId) || atMs - sinceMs < PRESSURE_TOLD_MS) return [];
     const inside = levels.filter((level) => level.brokerId === brokerId && level.verdict === "inside");
     const [largest] = inside.sort((a, b) => b.share - a.share);
     return [
