@@ -21,6 +21,7 @@ export function clusterHoldings(fleet: FleetSnapshot, clusterId: string, placed:
     reserve(holding, state, clusterId);
     if (isPooled(state, clusterId)) takeFromShared(holding, shared, state, clusterId);
   }
+  takeEstimates(fleet, clusterId, tenants, shared);
   return { tenants, shared, others, sole: soleOf(placed, clusterId) };
 }
 
@@ -68,6 +69,38 @@ function takeFromShared(holding: Holding, shared: Holding, state: TenantState, c
     holding[key] = own;
     shared[key] = pool - own;
   }
+}
+
+/** What was sampled of shared topics tells each tenant's part in them, where its own clients do not. */
+function takeEstimates(fleet: FleetSnapshot, clusterId: string, tenants: ReadonlyMap<string, Holding>, shared: Holding): void {
+  for (const [topic, { rows }] of fleet.posture?.get(clusterId)?.shares ?? []) {
+    const summary = fleet.topics.get(clusterId)?.get(topic);
+    if (summary?.owner.kind !== "shared") continue;
+    for (const { tenantId, bytes } of rows) {
+      const state = tenantId === null ? undefined : fleet.tenants.get(tenantId);
+      const holding = tenantId === null ? undefined : tenants.get(tenantId);
+      if (state === undefined || holding === undefined) continue;
+      if (rateOn(state, clusterId, "produce") === null) move(holding, shared, "inRate", summary.bytesInPerSecond, bytes);
+      if (rateOn(state, clusterId, "consume") === null) move(holding, shared, "outRate", summary.bytesOutPerSecond, bytes);
+      move(holding, shared, "stored", summary.sizeBytes, bytes);
+      move(holding, shared, "storedOnAll", summary.sizeWithReplicasBytes, bytes);
+    }
+  }
+}
+
+function move(
+  to: Holding,
+  from: Holding,
+  key: "inRate" | "outRate" | "stored" | "storedOnAll",
+  whole: Observed<number>,
+  share: number,
+): void {
+  const held = from[key];
+  const own = to[key];
+  if (held === null || own === null || !isKnown(whole)) return;
+  const part = Math.min(held, whole.value * share);
+  from[key] = held - part;
+  to[key] = own + part;
 }
 
 function soleOf(placed: readonly TenantState[], clusterId: string): string | null {

@@ -41,7 +41,7 @@ function workOut(fleet: FleetSnapshot): FleetCost {
     const here = placed.get(snapshot.clusterId) ?? [];
     const cost = clusterCost(fleet, snapshot, here);
     clusters.set(snapshot.clusterId, cost);
-    addToTenants(tenants, cost, here);
+    addToTenants(tenants, cost, here, fleet.posture?.get(snapshot.clusterId)?.shares !== undefined);
   }
   for (const cost of tenants.values()) cost.lines.sort((a, b) => b.dollars - a.dollars);
   return { clusters, tenants };
@@ -93,12 +93,12 @@ function plantOf(cluster: MskCluster): Plant {
   };
 }
 
-function addToTenants(tenants: Map<string, TenantCost>, cost: ClusterCost, placed: readonly TenantState[]): void {
+function addToTenants(tenants: Map<string, TenantCost>, cost: ClusterCost, placed: readonly TenantState[], isSampled: boolean): void {
   for (const state of placed) {
     const { id } = state.tenant;
     const own = tenants.get(id) ?? { dollars: 0, lines: [], unpriced: [], known: false };
     own.unpriced.push(...cost.unpriced.map((one) => ({ ...one, clusterId: cost.clusterId })));
-    if (isPooled(state, cost.clusterId)) own.unpriced.push({ ...IN_POOL, clusterId: cost.clusterId });
+    if (isPooled(state, cost.clusterId) && !isSampled) own.unpriced.push({ ...IN_POOL, clusterId: cost.clusterId });
     tenants.set(id, own);
   }
   for (const line of cost.lines) {

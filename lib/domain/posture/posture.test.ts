@@ -94,7 +94,12 @@ function topicSample(changes: Partial<TopicSample> = {}): TopicSample {
     ...changes,
   };
 }
-const SAMPLE: ClusterSample = { at: AT, topics: new Map([["pool.all", topicSample()]]), members: new Map([["acme.billing", 3]]) };
+const SAMPLE: ClusterSample = {
+  at: AT,
+  topics: new Map([["pool.all", topicSample()]]),
+  members: new Map([["acme.billing", 3]]),
+  shares: new Map(),
+};
 const sampled = (changes: Partial<TopicSample>): ClusterSample => ({ ...SAMPLE, topics: new Map([["pool.all", topicSample(changes)]]) });
 
 interface Planted {
