@@ -189,6 +189,6 @@ function columnsOf(kinds: readonly CostKind[], open: (key: string) => void): Col
       align: "right",
       cell: ({ revenue }) => (revenue === null ? <span className="tone-faint">no price</span> : formatCount(revenue)),
     },
-    { key: "margin", head: "Margin", align: "right", cell: (row) => <Margin {...row} /> },
+    { key: "margin", head: "Margin", align: "right", cell: ({ whole, revenue }) => <Margin whole={whole} revenue={revenue} /> },
   ];
 }
