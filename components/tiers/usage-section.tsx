@@ -70,6 +70,11 @@ function Use({ view, names }: { view: UsageView; names: ReadonlyMap<string, stri
         palette={lines.map(({ key }) => key)}
         nothing="Nothing is kept of this time yet."
       />
+      <p className="tone-muted">
+        {view.moves.tenants === 0
+          ? "No tenant was moved to another tier through the console in this time."
+          : `${formatCountOf(view.moves.tenants, "tenant")} moved to another tier in this time, by ${formatCountOf(view.moves.changes, "change")}.`}
+      </p>
       <Rows title="Near their promise" rows={view.near} names={names} empty="No tenant uses 80 % or more of its promise." />
       <Rows title="Under-used" rows={view.underUsed} names={names} empty="No tenant uses less than 15 % of its promise." />
     </>

@@ -99,6 +99,7 @@ it("draws each tier's use, and names who is near and of whom it is not known", a
     stepMs: 3_600_000,
     times: [0],
     tiers: [{ tierId: "silver", tenants: 2, known: 1, bins, near: 1, underUsed: 0, produce: [5] }],
+    moves: { changes: 1, tenants: 2 },
     near: [row("acme")],
     underUsed: [],
     at: AT,
@@ -106,6 +107,7 @@ it("draws each tier's use, and names who is near and of whom it is not known", a
   show(view, <UsageSection names={NAMES} />);
   expect(await screen.findByRole("img", { name: "Silver: 1 tenant near the promise, 0 below 15 %, of 1 whose use is known" })).toBeTruthy();
   expect(screen.getByText(/of 1 the use is not known/)).toBeTruthy();
+  expect(screen.getByText("2 tenants moved to another tier in this time, by 1 change.")).toBeTruthy();
   const table = screen.getByRole("table", { name: "Near their promise" });
   expect(within(table).getByText("acme").closest("tr")?.textContent).toContain("Gold +900");
   expect(screen.getByText("No tenant uses less than 15 % of its promise.")).toBeTruthy();

@@ -8,7 +8,16 @@ import { readSparklines, type Store } from "@/lib/store";
 import { getTierUsage } from "./get-tier-usage";
 import { getUsage } from "./get-usage";
 
-vi.mock("@/lib/store", () => ({ readSparklines: vi.fn() }));
+vi.mock("@/lib/store", () => ({
+  readSparklines: vi.fn(),
+  listChanges: async () => ({
+    rows: [
+      { counts: { applied: 3 }, tenantCount: 3 },
+      { counts: { failed: 1 }, tenantCount: 9 },
+    ],
+    nextCursor: null,
+  }),
+}));
 const reading = vi.mocked(readSparklines);
 
 const tier = (id: string, promise: number, pricePerMonth: number) =>
@@ -44,6 +53,7 @@ it("is told by tier, with who is near and who uses little, and the unseen are no
     ["gold", 1, 1, 0, 1],
   ]);
   expect(view.tiers[0]?.bins[18]).toBe(1);
+  expect(view.moves).toEqual({ changes: 1, tenants: 3 });
   expect(view.near.map(({ tenantId, share, suggestion }) => [tenantId, share, suggestion.tierId, suggestion.perMonth])).toEqual([
     ["near", 0.9, "gold", 900],
   ]);
