@@ -12,8 +12,8 @@ import { claimSandbox, deleteSandbox, killSandboxNow, releaseSandbox, stopBroker
 import { must, Problem, runToTheEnd } from "./lib/steps.mjs";
 
 const USAGE =
-  "Usage: npm run bench -- [lag] [api] [page] [memory] [changes] [cloudwatch] [accounts] [posture] [--minutes 5] [--quick] [--topics 4000] [--reset]; all parts unless some are named";
-const PARTS = ["lag", "api", "page", "memory", "changes", "cloudwatch", "accounts", "posture"];
+  "Usage: npm run bench -- [lag] [api] [page] [memory] [changes] [cloudwatch] [accounts] [posture] [noisy] [--minutes 5] [--quick] [--topics 4000] [--reset]; all parts unless some are named";
+const PARTS = ["lag", "api", "page", "memory", "changes", "cloudwatch", "accounts", "posture", "noisy"];
 /** Parts that need the filled broker. */
 const ON_BROKER = ["lag", "api", "page", "memory", "changes"];
 const FLEETS = [
@@ -105,7 +105,7 @@ async function main() {
   mkdirSync(sandboxDir(net), { recursive: true });
   rmSync(results, { force: true });
   if (ON_BROKER.some((part) => options.parts.includes(part))) await measure("broker");
-  for (const part of ["cloudwatch", "accounts", "posture"]) if (options.parts.includes(part)) await measure(part);
+  for (const part of ["cloudwatch", "accounts", "posture", "noisy"]) if (options.parts.includes(part)) await measure(part);
   if (options.parts.includes("lag")) await measure("lag");
   for (const fleet of fleets) await measureFleet(fleet);
   const broken = brokenGates(rows());

@@ -51,12 +51,22 @@ function Sentence({ cluster }: { cluster: ClusterDetail }) {
   );
 }
 
+/** A broker leads to who is on it. */
 function Brokers({ cluster }: { cluster: ClusterDetail }) {
+  const carry = useCarry();
   if (cluster.brokers.length === 0) {
     return <EmptyState title="No broker seen yet">The cluster has not answered since the console began to watch it.</EmptyState>;
   }
   const columns = brokerColumns(cluster.brokers, cluster.msk !== null);
-  return <DataTable caption="Brokers" columns={columns} rows={cluster.brokers} rowKey={({ id }) => String(id)} />;
+  return (
+    <DataTable
+      caption="Brokers"
+      columns={columns}
+      rows={cluster.brokers}
+      rowKey={({ id }) => String(id)}
+      rowHref={({ id }) => carry(paths.noisy({ cluster: cluster.id, broker: String(id) }))}
+    />
+  );
 }
 
 const BROKER_NOTES: Record<ClusterDetail["knownThrough"], string> = {

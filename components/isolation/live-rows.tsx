@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { ObservedValue } from "@/components/tenancy/source-mark";
 import { State } from "@/components/ui/state";
 import { useCarry } from "@/lib/client/address";
+import { formatDollars } from "@/lib/domain/cost/cost-words";
 import { formatByteRate, formatBytes, formatCount, formatCountOf } from "@/lib/domain/format";
 import { MODELS, type Model } from "@/lib/domain/isolation";
 import { paths } from "@/lib/domain/paths";
@@ -53,6 +54,20 @@ const ROWS: readonly LiveRow[] = [
     head: "Stored, one copy",
     cell: (model, { models }) => <ObservedValue observed={models[model].storageBytes} format={formatBytes} />,
     rest: () => null,
+  },
+  {
+    head: "Cost a month, at the use of now",
+    cell: (model, { costs }) => <ObservedValue observed={costs[model]} format={formatDollars} />,
+    rest: ({ costs, mixed }) => (
+      <>
+        {mixed.tenants === 0 ? null : (
+          <>
+            mixed: <ObservedValue observed={costs.mixed} format={formatDollars} />,{" "}
+          </>
+        )}
+        {formatDollars(costs.idle)} idle, {formatDollars(costs.rest)} of no tenant
+      </>
+    ),
   },
   {
     head: "List price a month",

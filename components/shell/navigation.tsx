@@ -1,4 +1,13 @@
-import { ArrowUpFromLine, Building2, ChartNoAxesColumnIncreasing, Layers, LayoutGrid, type LucideIcon, Server } from "lucide-react";
+import {
+  ArrowUpFromLine,
+  Building2,
+  ChartNoAxesColumnIncreasing,
+  Layers,
+  LayoutGrid,
+  type LucideIcon,
+  Megaphone,
+  Server,
+} from "lucide-react";
 import { paths } from "@/lib/domain/paths";
 
 export interface NavigationEntry {
@@ -13,6 +22,7 @@ export interface NavigationEntry {
 export const NAVIGATION: readonly NavigationEntry[] = [
   { label: "Overview", href: paths.overview(), icon: LayoutGrid, key: "o" },
   { label: "Tenants", href: paths.tenants(), icon: Building2, key: "t" },
+  { label: "Noisy", href: paths.noisy(), icon: Megaphone, key: "n" },
   { label: "Isolation", href: paths.isolation(), icon: Layers, key: "i" },
   { label: "Tiers", href: paths.tiers(), icon: ChartNoAxesColumnIncreasing, key: "r" },
   { label: "Clusters", href: paths.clusters(), icon: Server, key: "c" },

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
-import { Building2, CircleQuestionMark, KeyRound, ListTree, type LucideIcon, Search, Server, Users } from "lucide-react";
+import { Building2, CircleQuestionMark, KeyRound, ListTree, type LucideIcon, Search, Server, Ticket, Users } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useDeferredValue, useEffect, useState } from "react";
 import { useMayPlan } from "@/components/tenancy/use-may-plan";
@@ -17,6 +17,7 @@ import { actionsOf, actionValue, PaletteActions } from "./palette-actions";
 type Hit = SearchResult["hits"][number];
 
 const KIND_ICONS: Record<Hit["kind"], LucideIcon> = {
+  ticket: Ticket,
   tenant: Building2,
   topic: ListTree,
   group: Users,
@@ -24,6 +25,7 @@ const KIND_ICONS: Record<Hit["kind"], LucideIcon> = {
   cluster: Server,
 };
 const KIND_HEADS: Record<Hit["kind"], string> = {
+  ticket: "Tickets",
   tenant: "Tenants",
   topic: "Topics",
   group: "Consumer groups",
@@ -86,7 +88,12 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
       <Command label="Search" shouldFilter={false} loop value={selected} onValueChange={setSelected}>
         <div className="palette-input">
           <Search aria-hidden />
-          <Command.Input value={words} onValueChange={setWords} placeholder="Tenant, topic, group, principal, cluster or page" autoFocus />
+          <Command.Input
+            value={words}
+            onValueChange={setWords}
+            placeholder="Tenant, topic, group, principal, cluster, page, or a line of a log"
+            autoFocus
+          />
         </div>
         <Command.List>
           {action === null ? null : <PaletteActions actions={actions} onFollow={follow} />}

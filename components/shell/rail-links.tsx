@@ -5,6 +5,7 @@ import { usePathname } from "next/navigation";
 import { useCarry } from "@/lib/client/address";
 import { paths } from "@/lib/domain/paths";
 import { isCurrent, NAVIGATION } from "./navigation";
+import { NoisyTenants } from "./noisy-tenants";
 import { OpenChanges } from "./open-changes";
 
 /** The console's pages; also what the narrow page's menu shows. */
@@ -26,6 +27,7 @@ export function RailLinks({ onFollow }: { onFollow?: () => void }) {
             <entry.icon aria-hidden />
             <span>{entry.label}</span>
             {entry.href === paths.changes() ? <OpenChanges /> : null}
+            {entry.href === paths.noisy() ? <NoisyTenants /> : null}
           </Link>
         </li>
       ))}

@@ -58,6 +58,14 @@ const COLUMNS: readonly Column<Placed, string>[] = [
   },
 ];
 
+/** A pool's promise without a quota of the tenant's own in that direction. */
+function isUnenforced({ placements, tier, produce, consume }: TenantDetail): boolean {
+  const pools = placements.filter(({ model }) => model === "pool").map(({ cluster }) => cluster);
+  const isFree = ({ buckets }: TenantDetail["produce"]): boolean =>
+    pools.some((cluster) => !buckets.some(({ clusterId, quota }) => clusterId === cluster && quota !== null));
+  return (tier.produceBytesPerSecond !== undefined && isFree(produce)) || (tier.consumeBytesPerSecond !== undefined && isFree(consume));
+}
+
 /** Where the tenant lives, and which names are its own there. "Bridge" is the AWS post's word for topics of one's own in a shared cluster. */
 export function PlacementTable({ tenant }: { tenant: TenantDetail }) {
   const carry = useCarry();
@@ -73,6 +81,12 @@ export function PlacementTable({ tenant }: { tenant: TenantDetail }) {
           </ButtonLink>
         }
       />
+      {isUnenforced(tenant) ? (
+        <p className="tone-muted">
+          Its promise in the pool is enforced by your application, or by nobody: no quota of Kafka binds it there, and no capacity counts as
+          kept free for it.
+        </p>
+      ) : null}
       {tenant.placements.length === 0 ? (
         <p className="tone-muted">The tenant is placed nowhere yet: nothing on any cluster is its own.</p>
       ) : (

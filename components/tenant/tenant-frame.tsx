@@ -11,6 +11,7 @@ const PARTS: Record<TenantTab, readonly Part[]> = {
   topics: ["metadata", "logs", "exporter"],
   consumers: ["metadata", "offsets", "starts"],
   access: ["quotas", "acls", "scram"],
+  ticket: ["metadata", "offsets", "exporter", "quotas"],
 };
 
 /** What all tabs of a tenant have: top bar, name, state in words, and the tabs themselves. */

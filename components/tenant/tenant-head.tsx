@@ -20,7 +20,13 @@ import { BrakeLine } from "./brake-line";
 import { ChangeButton } from "./change-button";
 import { CopyLink } from "./copy-link";
 
-const TAB_WORDS: Record<TenantTab, string> = { overview: "Overview", topics: "Topics", consumers: "Consumers", access: "Access" };
+const TAB_WORDS: Record<TenantTab, string> = {
+  overview: "Overview",
+  topics: "Topics",
+  consumers: "Consumers",
+  access: "Access",
+  ticket: "Ticket",
+};
 
 function countOf(tenant: TenantDetail, tab: TenantTab): number | undefined {
   if (tab === "topics") return tenant.counts.topics;
@@ -81,6 +87,9 @@ export function TenantHead({ tenantId, tab, children }: { tenantId: string; tab:
         sentence={tenant === undefined ? <Skeleton width={420} /> : <Sentence sentence={tenant.sentence} />}
         actions={
           <>
+            <ButtonLink kind="quiet" href={carry(paths.noisy({ tenant: tenantId }))}>
+              Noise
+            </ButtonLink>
             <BrakeButton tenantId={tenantId} />
             <ChangeButton tenantId={tenantId} />
             <CopyLink />

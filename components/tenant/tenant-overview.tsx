@@ -10,8 +10,10 @@ import { isBrake } from "./brake-line";
 import { BucketTable } from "./bucket-table";
 import { PlacementTable } from "./placement-table";
 import { TenantCharts } from "./tenant-charts";
+import { TenantCost } from "./tenant-cost";
 import { TenantFigures } from "./tenant-figures";
 import { TenantGroups } from "./tenant-groups";
+import { TenantMonths } from "./tenant-months";
 import { TenantPosture } from "./tenant-posture";
 import { useTenant } from "./use-tenant";
 
@@ -42,6 +44,8 @@ export function TenantOverview({ tenantId }: { tenantId: string }) {
       <TenantCharts tenant={tenant} />
       <TenantGroups tenant={tenant} />
       <BucketTable tenant={tenant} />
+      <TenantMonths tenantId={tenantId} />
+      <TenantCost tenantId={tenantId} />
       <PlacementTable tenant={tenant} />
       <CannotSee lines={tenant.cannotSee} />
     </>

@@ -20,6 +20,7 @@ import { TierFailed } from "./tier-failed";
 import { TierFigures } from "./tier-figures";
 import { TierOverrides } from "./tier-overrides";
 import { TierTenants } from "./tier-tenants";
+import { TierUsageSection } from "./tier-usage";
 
 /** One tier: what it promises, who is on it, and where its tenants differ from it. */
 export function TierPage({ tierId }: { tierId: string }) {
@@ -59,6 +60,7 @@ export function TierPage({ tierId }: { tierId: string }) {
       {mayPlan && counts.drifting > 0 ? (
         <DriftSection query={{ tenant: null, tier: tier.id, cluster: null }} scope={{ tierId: tier.id }} withTenant empty={<NoDrift />} />
       ) : null}
+      <TierUsageSection tierId={tier.id} />
       <TierOverrides detail={data} />
       {mayPlan ? <TierTenants tier={tier} /> : null}
     </>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { useMayPlan } from "@/components/tenancy/use-may-plan";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState, ErrorState, Notice } from "@/components/ui/notice";
@@ -14,7 +15,9 @@ import { tierList } from "@/lib/client/tiers";
 import { formatCountOf } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
 import type { TierView } from "@/lib/domain/views/tenants";
+import { CostSection } from "./cost-section";
 import { TIER_COLUMNS } from "./tier-columns";
+import { UsageSection } from "./usage-section";
 
 /** What is promised to whom: the tiers, and how their tenants stand to them. */
 export function TiersPage() {
@@ -61,6 +64,7 @@ export function TiersPage() {
 
 function Tiers({ tiers, mayPlan }: { tiers: readonly TierView[]; mayPlan: boolean }) {
   const carry = useCarry();
+  const names = useMemo(() => new Map(tiers.map(({ id, name }) => [id, name])), [tiers]);
   if (tiers.length === 0) {
     return (
       <EmptyState title="No tiers yet" next={mayPlan ? <ButtonLink href={carry(paths.newTier())}>New tier</ButtonLink> : null}>
@@ -71,15 +75,19 @@ function Tiers({ tiers, mayPlan }: { tiers: readonly TierView[]; mayPlan: boolea
   // What nobody can be put on any more comes last.
   const ordered = tiers.toSorted((a, b) => Number(a.archived === true) - Number(b.archived === true));
   return (
-    <DataTable
-      caption="Tiers"
-      className="tall tiers"
-      columns={TIER_COLUMNS}
-      rows={ordered}
-      rowKey={({ id }) => id}
-      rowHref={({ id }) => carry(paths.tier(id))}
-      rowClass={({ archived }) => (archived === true ? "archived" : undefined)}
-    />
+    <>
+      <DataTable
+        caption="Tiers"
+        className="tall tiers"
+        columns={TIER_COLUMNS}
+        rows={ordered}
+        rowKey={({ id }) => id}
+        rowHref={({ id }) => carry(paths.tier(id))}
+        rowClass={({ archived }) => (archived === true ? "archived" : undefined)}
+      />
+      <UsageSection names={names} />
+      <CostSection names={names} />
+    </>
   );
 }
 

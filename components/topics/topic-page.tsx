@@ -19,6 +19,7 @@ import type { TopicDetail } from "@/lib/domain/views/clusters";
 import { TopicConfiguration } from "./topic-configuration";
 import { TopicConsumers } from "./topic-consumers";
 import { TopicPartitions } from "./topic-partitions";
+import { TopicShares } from "./topic-shares";
 
 function ObservedFigure({
   label,
@@ -113,6 +114,7 @@ export function TopicPage({ clusterId, topic: name }: { clusterId: string; topic
         </Notice>
       ))}
       <TopicFigures topic={topic} />
+      <TopicShares topic={topic} />
       <TopicConsumers topic={topic} />
       <TopicPartitions topic={topic} />
       <TopicConfiguration topic={topic} />

@@ -55,7 +55,9 @@ export function useCarry(): (href: string) => string {
       const next = new URLSearchParams(query);
       for (const name of CARRIED) {
         const value = search.get(name);
-        if (value !== null && !next.has(name)) next.set(name, value);
+        // Two times of a link of its own are a range already.
+        const isOther = name === "range" && next.has("from");
+        if (value !== null && !next.has(name) && !isOther) next.set(name, value);
       }
       return `${path}${next.size === 0 ? "" : `?${next}`}${hash === undefined ? "" : `#${hash}`}`;
     },

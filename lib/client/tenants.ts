@@ -9,6 +9,7 @@ import type {
   TenantPage,
   TopicPage,
 } from "@/lib/domain/views/tenants";
+import type { TicketView } from "@/lib/domain/views/ticket";
 import { apiPath, fetchJson } from "./fetch-json";
 import { type HistoryRange, historyQuery } from "./history-range";
 import { liveIntervalFor } from "./live-interval";
@@ -99,5 +100,16 @@ export function tenantAccess(tenantId: string) {
     queryKey: ["tenants", tenantId, "access"],
     queryFn: ({ signal }) => fetchJson<TenantAccess>(`${tenantPath(tenantId)}/access`, { signal }),
     refetchInterval: SLOW_MS,
+  });
+}
+
+/** What a ticket about the tenant asks, and what was so in a time. */
+export function tenantTicket(tenantId: string, range: HistoryRange) {
+  const times = historyQuery(range);
+  return queryOptions({
+    queryKey: ["tenants", "ticket", tenantId, times],
+    queryFn: ({ signal }) => fetchJson<TicketView>(apiPath(`/api/tenants/${encodeURIComponent(tenantId)}/ticket`, times), { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: LIVE_MS,
   });
 }

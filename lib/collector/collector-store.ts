@@ -9,6 +9,7 @@ import {
   activeBrakes,
   type ClusterMinute,
   type ConditionScope,
+  closeMonth,
   type Fence,
   type FoundCondition,
   type Lease,
@@ -17,8 +18,10 @@ import {
   loadOffsetHistory,
   loadSnapshot,
   maintainStore,
+  type NoiseEntry,
   type PackedSnapshot,
   pruneConditions,
+  pruneNoise,
   pruneRollups,
   readAcknowledgements,
   readRegistry,
@@ -34,6 +37,7 @@ import {
   type WrittenMark,
   writeMinute,
   writtenSince,
+  writeNoise,
 } from "@/lib/store";
 
 type History = ReadonlyMap<string, readonly (readonly EndPoint[])[]>;
@@ -52,8 +56,12 @@ export interface CollectorStore {
   loadOffsetHistory: (clusterId: string) => Promise<Map<string, EndPoint[][]>>;
   saveOffsetHistory: (clusterId: string, history: History, fence: Fence, now: Date) => Promise<void>;
   writeMinute: (minute: ClusterMinute, fence: Fence, now: Date) => Promise<void>;
+  writeNoise: (reading: { clusterId: string; atMs: number; entries: readonly NoiseEntry[] }, fence: Fence) => Promise<void>;
   rollUp: (clusterId: string, fence: Fence, now: Date) => Promise<number>;
   pruneRollups: (now: Date) => Promise<number>;
+  /** Writes down the use of the month that has ended, once. */
+  closeMonth: (now: Date, fence: Fence) => Promise<number>;
+  pruneNoise: (now: Date) => Promise<number>;
   pruneConditions: (now: Date) => Promise<number>;
   readAcknowledgements: (now: Date) => Promise<Map<string, Acknowledgement>>;
   /** Brakes in force, by tenant. */
@@ -81,8 +89,11 @@ export function collectorStore(store: Store): CollectorStore {
     loadOffsetHistory: (clusterId) => loadOffsetHistory(store, clusterId),
     saveOffsetHistory: (clusterId, history, fence, now) => saveOffsetHistory(store, clusterId, history, fence, now),
     writeMinute: (minute, fence, now) => writeMinute(store, minute, fence, now),
+    writeNoise: (reading, fence) => writeNoise(store, reading, fence),
     rollUp: (clusterId, fence, now) => rollUp(store, clusterId, fence, now),
     pruneRollups: (now) => pruneRollups(store, now),
+    closeMonth: (now, fence) => closeMonth(store, now, fence),
+    pruneNoise: (now) => pruneNoise(store, now),
     pruneConditions: (now) => pruneConditions(store, now),
     readAcknowledgements: (now) => readAcknowledgements(store, now),
     readBrakes: async () => brakesByTenant(await activeBrakes(store)),

@@ -40,8 +40,11 @@ export function createSharedWork({ store, clock, settings, log, metrics }: Share
   let turns: Every[] = [];
 
   async function prune(): Promise<void> {
-    if (keeper.lease() === null) return;
+    const fence = keeper.lease();
+    if (fence === null) return;
+    await tryStore("close-month", told, () => store.closeMonth(new Date(clock.now()), fence));
     await tryStore("prune", told, () => store.pruneRollups(new Date(clock.now())));
+    await tryStore("prune-noise", told, () => store.pruneNoise(new Date(clock.now())));
     await tryStore("prune-conditions", told, () => store.pruneConditions(new Date(clock.now())));
   }
   async function maintain(): Promise<void> {

@@ -18,6 +18,7 @@ import { every } from "./every";
 import { type Assemble, type FleetKeeper, startFleetKeeper } from "./fleet/fleet-keeper";
 import { createRegistryKeeper, type RegistryKeeper } from "./fleet/registry-keeper";
 import { gaugesOf } from "./gauges";
+import { createNoiseKeeper } from "./noise/noise-keeper";
 import type { WrittenParts } from "./parts/cluster-reader";
 import type { CollectMetrics, Log, OpenAdmin, OpenProbe, Scrape } from "./ports";
 import { createPostureKeeper, type PostureKeeper } from "./posture/posture-keeper";
@@ -208,6 +209,7 @@ async function startFleet(
     open,
     onChange: () => changed.tell(),
   });
+  const noise = createNoiseKeeper({ hosts: hosts.all, store, clock, log, open, onChange: () => changed.tell() });
   const conditions = createConditionWriter({
     store,
     clock,
@@ -224,6 +226,7 @@ async function startFleet(
     acknowledgements: seen.acknowledgements,
     brakes: braked.brakes,
     posture: posture.posture,
+    noise: noise.noise,
     clock,
     settings,
     log,
@@ -231,6 +234,7 @@ async function startFleet(
     onFleet(fleet) {
       seen.forgetEnded(fleet);
       void rollups.add(fleet);
+      void noise.sweep(fleet);
       void conditions.write(fleet);
       for (const listener of listeners) listener(fleet);
     },

@@ -1,5 +1,7 @@
 import type { ClusterJoin } from "./assemble/cluster-join";
+import type { PriceSet } from "./cost/price-list";
 import type { DriftItem } from "./drift/drift-item";
+import type { ClusterNoise } from "./noise/noise";
 import type { Observed } from "./observed";
 import type { OwnerIndex } from "./owner";
 import type { ClusterPosture } from "./posture/posture";
@@ -41,6 +43,8 @@ export interface FleetSnapshot {
   at: string | null;
   tiers: Map<string, Tier>;
   services: ServicePrincipal[];
+  /** What operators set instead of AWS's public prices, by region. */
+  prices?: ReadonlyMap<string, PriceSet>;
   /** Whose a topic, group, principal or client-id is, by the same declarations. */
   owners: OwnerIndex;
   tenants: Map<string, TenantState>;
@@ -53,6 +57,8 @@ export interface FleetSnapshot {
   conditions: ConditionView[];
   /** What the last slow checks found, by cluster (null: of the fleet as a whole); what they found is among the conditions. */
   posture?: ReadonlyMap<string | null, ClusterPosture>;
+  /** Who takes how much of what, on which brokers under pressure, by cluster; as of the last reading that was judged. */
+  noise?: ReadonlyMap<string, ClusterNoise>;
   /** What was worked out of it for answers, by what it is of. Stays with the version for as long as a cursor may point at it. */
   lists: Map<string, unknown>;
   /** A newer version has taken its place: of this one nothing is left but `lists`, and what was declared. */

@@ -7,7 +7,7 @@ function withQuery(path: string, query: Record<string, string | undefined>): str
   return given.length === 0 ? path : `${path}?${given.join("&")}`;
 }
 
-export const TENANT_TABS = ["overview", "topics", "consumers", "access"] as const;
+export const TENANT_TABS = ["overview", "topics", "consumers", "access", "ticket"] as const;
 export type TenantTab = (typeof TENANT_TABS)[number];
 
 /** Forms on a tenant's and on a topic's page. */
@@ -26,6 +26,8 @@ export const paths = {
     tab === "overview" ? `/tenants/${part(tenantId)}` : `/tenants/${part(tenantId)}/${tab}`,
   /** The tenant's page with the brake open. */
   brakeTenant: (tenantId: string): string => withQuery(`/tenants/${part(tenantId)}`, { brake: "true" }),
+  /** What a ticket about a tenant asks, at a time. */
+  ticket: (tenantId: string, times: { from?: string; to?: string } = {}): string => withQuery(`/tenants/${part(tenantId)}/ticket`, times),
   isolation: (query: { tenant?: string; cluster?: string } = {}): string => withQuery("/isolation", query),
   clusters: (): string => "/clusters",
   cluster: (clusterId: string): string => `/clusters/${part(clusterId)}`,
@@ -44,6 +46,11 @@ export const paths = {
     withQuery(`/clusters/${part(clusterId)}/topics/${part(topic)}/change/${what}`, query),
   changes: (query: { tenant?: string; cluster?: string; state?: string } = {}): string => withQuery("/changes", query),
   change: (changeId: number): string => `/changes/${changeId}`,
+  /** The prices that costs are worked out from. */
+  prices: (): string => "/settings/prices",
+  /** Who is noisy: everybody, those beside a tenant, or those on a broker. */
+  noisy: (query: { tenant?: string; cluster?: string; broker?: string; from?: string; to?: string } = {}): string =>
+    withQuery("/noisy", query),
   tiers: (): string => "/tiers",
   newTier: (): string => "/tiers/new",
   tier: (tierId: string): string => `/tiers/${part(tierId)}`,

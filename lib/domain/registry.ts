@@ -1,3 +1,4 @@
+import type { PriceSet } from "./cost/price-list";
 import type { ServicePrincipal } from "./principal";
 import type { Tenant } from "./tenant";
 import type { Tier } from "./tier";
@@ -9,4 +10,6 @@ export interface Registry {
   tiers: Tier[];
   tenants: Tenant[];
   services: ServicePrincipal[];
+  /** What operators set instead of AWS's public prices, the newest of each region. */
+  prices?: PriceSet[];
 }

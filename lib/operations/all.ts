@@ -12,6 +12,10 @@ import { refreshCluster } from "./clusters/refresh-cluster";
 import { acknowledgeCondition } from "./conditions/acknowledge-condition";
 import { listConditions } from "./conditions/list-conditions";
 import { withdrawAcknowledgement } from "./conditions/withdraw-acknowledgement";
+import { getFleetCost } from "./cost/get-fleet-cost";
+import { getTenantCost } from "./cost/get-tenant-cost";
+import { listPrices } from "./cost/list-prices";
+import { setPrices } from "./cost/set-prices";
 import type { Operation } from "./define";
 import { listDrift } from "./drift/list-drift";
 import { getGroup } from "./groups/get-group";
@@ -21,6 +25,10 @@ import { getMetrics } from "./health/get-metrics";
 import { getReadiness } from "./health/get-readiness";
 import { getAdvice } from "./isolation/get-advice";
 import { getIsolation } from "./isolation/get-isolation";
+import { correctMonth } from "./months/correct-month";
+import { listMonths } from "./months/list-months";
+import { listTenantMonths } from "./months/list-tenant-months";
+import { getNoisy } from "./noisy/get-noisy";
 import { getOverview } from "./overview/get-overview";
 import { getOverviewHistory } from "./overview/get-overview-history";
 import { getPosture } from "./posture/get-posture";
@@ -35,25 +43,31 @@ import { getTenantHistory } from "./tenants/get-tenant-history";
 import { listTenantGroups } from "./tenants/list-tenant-groups";
 import { listTenantTopics } from "./tenants/list-tenant-topics";
 import { listTenants } from "./tenants/list-tenants";
+import { getTicket } from "./ticket/get-ticket";
 import { getTier } from "./tiers/get-tier";
 import { listTiers } from "./tiers/list-tiers";
 import { getTopic } from "./topics/get-topic";
 import { listTopics } from "./topics/list-topics";
+import { getTierUsage } from "./usage/get-tier-usage";
+import { getUsage } from "./usage/get-usage";
 
 /** Every operation of the console but the one that describes them. */
 export const OPERATIONS: readonly Operation[] = [
   acknowledgeCondition,
   applyChange,
   cancelChange,
+  correctMonth,
   getChange,
   exportRegistry,
   getAdvice,
   getCluster,
   getClusterHistory,
+  getFleetCost,
   getGroup,
   getHealth,
   getIsolation,
   getMetrics,
+  getNoisy,
   getOverview,
   getOverviewHistory,
   getPosture,
@@ -61,9 +75,13 @@ export const OPERATIONS: readonly Operation[] = [
   getStatus,
   getTenant,
   getTenantAccess,
+  getTenantCost,
   getTenantHistory,
+  getTicket,
   getTier,
+  getTierUsage,
   getTopic,
+  getUsage,
   importRegistry,
   listChangeOperations,
   listChangeUnits,
@@ -72,8 +90,11 @@ export const OPERATIONS: readonly Operation[] = [
   listConditions,
   listDrift,
   listGroups,
+  listMonths,
   listPostureHistory,
+  listPrices,
   listTenantGroups,
+  listTenantMonths,
   listTenants,
   listTenantTopics,
   listTiers,
@@ -83,5 +104,6 @@ export const OPERATIONS: readonly Operation[] = [
   refreshCluster,
   resumeChange,
   search,
+  setPrices,
   withdrawAcknowledgement,
 ];

@@ -27,6 +27,8 @@ export function isJudged(condition: ConditionView, fleet: FleetSnapshot, nowMs: 
       return wasTried(condition, fleet);
     case "drift":
       return judgedByDeclarables(condition, fleet, nowMs);
+    case "noise":
+      return judgedByReading(condition, fleet, nowMs);
     case "brake":
       return true;
     case "group":
@@ -41,6 +43,15 @@ function judgedBySweep(rule: PostureRule, clusterId: string | null, { clusters, 
   if (clusterId !== null && !clusters.has(clusterId)) return true;
   const swept = posture?.get(clusterId);
   return swept !== undefined && swept.unseen[rule] === undefined;
+}
+
+/** Found in each reading of the brokers' own measures: the last one must have been judged, and not be old. */
+function judgedByReading({ clusterId }: ConditionView, fleet: FleetSnapshot, nowMs: number): boolean {
+  const cluster = clusterId === null ? undefined : fleet.clusters.get(clusterId);
+  if (cluster === undefined) return true;
+  const judged = fleet.noise?.get(cluster.clusterId);
+  if (judged === undefined || judged.unseen !== null) return false;
+  return nowMs - Date.parse(judged.at) <= STALE_INTERVALS * Math.max(cluster.parts.exporter.intervalMs, 300_000);
 }
 
 /** The subject is the direction. */

@@ -34,6 +34,8 @@ export interface FleetKeeperOptions {
   brakes: () => ReadonlyMap<string, ActiveBrake>;
   /** What the slow checks found last. */
   posture?: () => NonNullable<FleetInput["posture"]>;
+  /** Who is noisy, as judged last. */
+  noise?: () => NonNullable<FleetInput["noise"]>;
   clock: Clock;
   settings: { assembleEveryMs: number; keepVersionsMs: number };
   log: Log;
@@ -68,7 +70,8 @@ export async function startFleetKeeper(options: FleetKeeperOptions): Promise<Fle
     const conditionsSince = new Map([...options.openSince(), ...memory.conditionsSince]);
     const known = { ...memory, conditionsSince, acknowledgements: options.acknowledgements(), brakes: options.brakes() };
     const posture = options.posture === undefined ? {} : { posture: options.posture() };
-    const input = { registry: options.registry(), clusters: options.clusters(), memory: known, ...posture, at: isoNow(clock) };
+    const noise = options.noise === undefined ? {} : { noise: options.noise() };
+    const input = { registry: options.registry(), clusters: options.clusters(), memory: known, ...posture, ...noise, at: isoNow(clock) };
     const assembled = await runSlices(options.assemble(input, previous));
     memory = assembled.memory;
     tookMs = clock.now() - startedAtMs;

@@ -66,7 +66,7 @@ export function createPostureKeeper(options: PostureKeeperOptions): PostureKeepe
     if (openProbe === undefined) return null;
     const known = samplers.get(connection.id);
     if (known?.connection === connection) return known.sampler;
-    const sampler = createSampler({ connection, openProbe, clock });
+    const sampler = createSampler({ connection, openProbe, clock, random: Math.random });
     samplers.set(connection.id, { connection, sampler });
     return sampler;
   }

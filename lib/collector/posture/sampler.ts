@@ -4,10 +4,13 @@ import { nextTurn } from "@/lib/collector/run-slices";
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import type { GroupMemberFact, RecordFact } from "@/lib/domain/facts";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
+import { planDraws } from "@/lib/domain/pool/draw-plan";
+import { estimateShares, type PoolShares } from "@/lib/domain/pool/shares";
 import type { ClusterSample, MemberCount, TopicSample } from "@/lib/domain/posture/sample";
 import { hasThinToRepeat, type LastSample, SAMPLE_BOUNDS, type SampleTarget, topicsToSample } from "@/lib/domain/posture/sample-plan";
-import { tallyRecords } from "@/lib/domain/posture/tally-records";
+import { tallyRecords, tenantOfRecord } from "@/lib/domain/posture/tally-records";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
+import { drawBatches } from "./draw-batches";
 
 export interface Sampler {
   /** Reads what is due within the bounds, and answers with all that is known. Does not reject. */
@@ -20,15 +23,18 @@ export interface SamplerOptions {
   connection: ResolvedConnection;
   openProbe: OpenProbe;
   clock: Clock;
+  /** Where offsets are drawn by: 0 to 1. Absent: no shares are estimated. */
+  random?: () => number;
 }
 
 const RETRY_MS = 240_000;
 
 /** Samples records and counts members of one cluster: no group is joined, nothing is committed, and of payloads nothing is kept. */
-export function createSampler({ connection, openProbe, clock }: SamplerOptions): Sampler {
+export function createSampler({ connection, openProbe, clock, random }: SamplerOptions): Sampler {
   const topics = new Map<string, TopicSample>();
   const last = new Map<string, LastSample>();
   const members = new Map<string, MemberCount>();
+  const shares = new Map<string, PoolShares>();
   const countedAtMs = new Map<string, number>();
   let at: string | null = null;
 
@@ -43,8 +49,31 @@ export function createSampler({ connection, openProbe, clock }: SamplerOptions):
       const atMs = read.isRetried ? clock.now() - SAMPLE_BOUNDS.everyMs + RETRY_MS : clock.now();
       last.set(topic, { atMs, heldRecords, isThin });
       topics.set(topic, tallyRecords({ ...target, ...read, at: isoNow(clock) }));
+      await drawShares(probe, target, cluster, endMs);
       await nextTurn();
     }
+  }
+
+  /** Who is in a shared topic, from batches at random offsets: by the newest records alone whoever wrote last would have all of it. */
+  async function drawShares(
+    probe: Probe,
+    { topic, record, tenantOf, isShared }: SampleTarget,
+    cluster: ClusterSnapshot,
+    endMs: number,
+  ): Promise<void> {
+    if (random === undefined || record === null || !isShared) return;
+    const before = shares.get(topic);
+    if (before !== undefined && clock.now() - Date.parse(before.at) < SAMPLE_BOUNDS.everyMs) return;
+    const plan = planDraws(cluster, topic, random);
+    const drawn = await drawBatches(
+      probe,
+      topic,
+      plan,
+      (one) => tenantOfRecord(one, record, tenantOf),
+      () => clock.now() >= endMs,
+    );
+    const estimated = estimateShares(drawn, plan.strata, isoNow(clock));
+    if (estimated !== null) shares.set(topic, estimated);
   }
 
   async function readTopic(probe: Probe, { topic, partitions }: SampleTarget, endMs: number) {
@@ -83,6 +112,7 @@ export function createSampler({ connection, openProbe, clock }: SamplerOptions):
     for (const topic of [...topics.keys(), ...last.keys()]) {
       if (fleet.topics.get(clusterId)?.has(topic)) continue;
       topics.delete(topic);
+      shares.delete(topic);
       last.delete(topic);
     }
     for (const group of members.keys()) if (!fleet.groups.get(clusterId)?.has(group)) members.delete(group);
@@ -102,7 +132,7 @@ export function createSampler({ connection, openProbe, clock }: SamplerOptions):
       }
       forget(fleet, cluster.clusterId);
       if (topics.size > 0 || members.size > 0) at = isoNow(clock);
-      return at === null ? null : { at, topics: new Map(topics), members: new Map(members) };
+      return at === null ? null : { at, topics: new Map(topics), members: new Map(members), shares: new Map(shares) };
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { TenantState } from "@/lib/domain/fleet";
-import { isKnown, type Known, SOURCES, type Source, sumObserved, unavailable } from "@/lib/domain/observed";
+import { isKnown, sumObserved, unavailable } from "@/lib/domain/observed";
+import { isOnlyOn, rateOn } from "@/lib/domain/rate-on";
 import type { GroupSummary } from "@/lib/domain/views/lag";
 import type { BucketUse, Direction, DirectionUse } from "@/lib/domain/views/use";
 import type { BrokerMinute, DirectionMinute, TenantMinute } from "@/lib/store";
@@ -11,7 +12,7 @@ const NEAR = 0.8;
 export function directionReading(state: TenantState, clusterId: string, direction: Direction): DirectionMinute | null {
   const use = state[direction];
   const buckets = use.buckets.filter((bucket) => bucket.clusterId === clusterId);
-  const rate = rateOn(state, clusterId, direction, buckets);
+  const rate = rateOn(state, clusterId, direction);
   if (rate === null) return null;
   const { share, brokerId } = worstOf(buckets);
   const throttled = throttledOn(buckets, use);
@@ -54,29 +55,6 @@ export function storageReading(state: TenantState, clusterId: string): number | 
 }
 
 const NOT_KNOWN = unavailable("", "", "");
-
-function isOnlyOn(state: TenantState, clusterId: string): boolean {
-  return state.tenant.placements.every((placement) => placement.cluster === clusterId);
-}
-
-/** The tenant's rate on one cluster: its whole rate where it is on no other, else its identities' there, else its topics'. */
-function rateOn(state: TenantState, clusterId: string, direction: Direction, buckets: readonly BucketUse[]): Known<number> | null {
-  const { bytesPerSecond } = state[direction];
-  if (isOnlyOn(state, clusterId)) return isKnown(bytesPerSecond) ? bytesPerSecond : null;
-  const brokers = buckets.flatMap((bucket) => bucket.brokers);
-  if (brokers.length > 0) {
-    const value = brokers.reduce((sum, broker) => sum + broker.bytesPerSecond, 0);
-    return { source: weakest(brokers.map(({ source }) => source)), value, at: bytesPerSecond.at };
-  }
-  const own = state.topics.filter((topic) => topic.clusterId === clusterId && topic.owner.kind === "tenant");
-  const rates = own.map((topic) => (direction === "produce" ? topic.bytesInPerSecond : topic.bytesOutPerSecond));
-  const sum = sumObserved(rates, NOT_KNOWN);
-  return isKnown(sum) ? { ...sum, source: weakest([sum.source, "derived"]) } : null;
-}
-
-function weakest(sources: readonly Source[]): Source {
-  return SOURCES[Math.max(0, ...sources.map((source) => SOURCES.indexOf(source)))] ?? "reported";
-}
 
 function worstOf(buckets: readonly BucketUse[]): { share: number | null; brokerId: number | null } {
   let worst: { share: number | null; brokerId: number | null } = { share: null, brokerId: null };

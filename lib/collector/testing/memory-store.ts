@@ -21,6 +21,7 @@ export interface MemoryStore extends CollectorStore {
   snapshots: Map<string, PackedSnapshot>;
   history: Map<string, EndPoint[][]>;
   minutes: ClusterMinute[];
+  noise: Parameters<CollectorStore["writeNoise"]>[0][];
   rollUps: number;
   reconciled: { scope: ConditionScope; found: FoundCondition[] }[];
   open: StoredCondition[];
@@ -45,6 +46,7 @@ export function memoryStore(clock: Clock): MemoryStore {
     snapshots: new Map(),
     history: new Map(),
     minutes: [],
+    noise: [],
     rollUps: 0,
     reconciled: [],
     open: [],
@@ -110,6 +112,18 @@ export function memoryStore(clock: Clock): MemoryStore {
     async writeMinute(minute, fence) {
       guard(fence);
       store.minutes.push(minute);
+    },
+    async writeNoise(reading, fence) {
+      guard(fence);
+      store.noise.push(reading);
+    },
+    async closeMonth(_now, fence) {
+      guard(fence);
+      return 0;
+    },
+    async pruneNoise() {
+      guard();
+      return 0;
     },
     async rollUp(_clusterId, fence) {
       guard(fence);

@@ -1,7 +1,9 @@
 import { modelsOf } from "@/lib/domain/compare/live-models";
+import { type ModelCost, modelCostSentence, modelCosts, regionFor, type Traffic } from "@/lib/domain/cost/model-cost";
 import type { FleetSnapshot, TenantState } from "@/lib/domain/fleet";
 import { formatCount } from "@/lib/domain/format";
 import type { Model } from "@/lib/domain/isolation";
+import { knownValue } from "@/lib/domain/observed";
 import type { AdviceView, StreamAdvice } from "@/lib/domain/views/advice";
 import { advise } from "./advise";
 import { moveSteps } from "./move-steps";
@@ -14,7 +16,8 @@ export function adviceView(fleet: FleetSnapshot, asked: string | null, tenantId:
   const state = tenantId === null ? undefined : fleet.tenants.get(tenantId);
   const streams = asked === null && state !== undefined ? [{ name: "", needs: needsOfTenant(state) }] : parseNeeds(asked ?? "");
   const models = state === undefined ? [] : modelsOf(state);
-  const told = streams.map((stream) => streamAdvice(stream, models));
+  const region = regionFor(fleet, state);
+  const told = streams.map((stream) => streamAdvice(stream, models, modelCosts(fleet, trafficOf(stream, state), region)));
   return {
     at: fleet.at,
     needs: formatNeeds(streams),
@@ -22,7 +25,7 @@ export function adviceView(fleet: FleetSnapshot, asked: string | null, tenantId:
     tenant: state === undefined ? null : tenantView(state, models),
     streams: told,
     together: together(told),
-    cost: costOf(state),
+    cost: costWords(fleet, streams, state, region),
   };
 }
 
@@ -31,8 +34,8 @@ function tenantView({ tenant, produce, consume }: TenantState, models: Model[]):
   return { id: tenant.id, name: tenant.name, models, produceBytesPerSecond: produced, consumeBytesPerSecond: consume.bytesPerSecond };
 }
 
-function streamAdvice({ name, needs }: StreamNeeds, models: readonly Model[]): StreamAdvice {
-  const { fits, recommended, sentence } = advise(needs);
+function streamAdvice({ name, needs }: StreamNeeds, models: readonly Model[], costs: Record<Model, ModelCost>): StreamAdvice {
+  const { fits, recommended, sentence } = advise(needs, costs);
   return {
     name,
     needs: { ...needs, plain: [...needs.plain] },
@@ -65,8 +68,19 @@ function together(streams: readonly StreamAdvice[]): string {
   return `Streams of one tenant may have different models: ${streams.map(({ name, recommended }) => `${name || "the unnamed stream"} ${recommended}`).join(", ")}. The tenant then counts as mixed.`;
 }
 
-function costOf(state: TenantState | undefined): string {
-  const none = "No prices are set, so no cost is estimated; the order of cost is pool, bridge, silo.";
+/** The rates that are asked for, else those of the tenant now. */
+function trafficOf({ needs }: StreamNeeds, state: TenantState | undefined): Traffic {
+  const { produceBytesPerSecond, consumeBytesPerSecond } = needs;
+  return {
+    inRate: produceBytesPerSecond ?? (state === undefined ? null : knownValue(state.produce.bytesPerSecond)),
+    outRate: consumeBytesPerSecond ?? (state === undefined ? null : knownValue(state.consume.bytesPerSecond)),
+  };
+}
+
+function costWords(fleet: FleetSnapshot, streams: readonly StreamNeeds[], state: TenantState | undefined, region: string | null): string {
+  const [first] = streams;
+  const traffic = first === undefined ? { inRate: null, outRate: null } : trafficOf(first, state);
+  const said = modelCostSentence(modelCosts(fleet, traffic, region), traffic);
   const price = state?.tier.pricePerMonth;
-  return price === undefined ? none : `${none} The tenant's tier ${state?.tier.name} is sold for ${formatCount(price)} a month.`;
+  return price === undefined ? said : `${said} The tenant's tier ${state?.tier.name} is sold for ${formatCount(price)} a month.`;
 }

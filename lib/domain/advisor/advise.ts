@@ -1,3 +1,4 @@
+import type { ModelCost } from "@/lib/domain/cost/model-cost";
 import { formatCount, formatSpan } from "@/lib/domain/format";
 import { capabilityOf, cellOn, MODELS, type Model, type Verdict } from "@/lib/domain/isolation";
 import { limitReasons } from "./limits";
@@ -29,24 +30,27 @@ export interface Advice {
   sentence: string;
 }
 
-/** Whether each model gives what is needed, by the rows of the matrix and the limits of MSK. Every need can only make a model fit less. */
-export function advise(needs: Needs): Advice {
+/**
+ * Whether each model gives what is needed, by the rows of the matrix and the limits of MSK. Every need can only make a model fit less. `costs` is what the
+ * models cost at the traffic in question, for a budget.
+ */
+export function advise(needs: Needs, costs?: Record<Model, ModelCost>): Advice {
   const fits = MODELS.map((model): ModelFit => {
-    const reasons = reasonsFor(model, needs);
+    const reasons = reasonsFor(model, needs, costs?.[model]);
     return { model, level: levelOf(reasons), reasons };
   });
   const recommended = bestOf(fits);
   return { fits, recommended, sentence: sentenceOf(fits, recommended) };
 }
 
-function reasonsFor(model: Model, needs: Needs): FitReason[] {
+function reasonsFor(model: Model, needs: Needs, cost: ModelCost | undefined): FitReason[] {
   const kind = needs.kind ?? null;
   const plain = needs.plain.flatMap((need) => {
     const { words, capabilities } = PLAIN_NEEDS[need];
     const cells = capabilities.map((id) => cellOn(capabilityOf(id), model, kind));
     return [{ need: words, ...worstOf(cells) }];
   });
-  return [...plain, ...forgetReasons(model, needs), ...limitReasons(model, needs), ...budgetReasons(needs)];
+  return [...plain, ...forgetReasons(model, needs), ...limitReasons(model, needs), ...budgetReasons(needs, cost)];
 }
 
 /** The weakest cell decides; its sentence is the reason. */
@@ -71,11 +75,15 @@ function forgetReasons(model: Model, { forgetWithinMs, kind }: Needs): FitReason
   ];
 }
 
-/** Costs follow from prices, and there are none: a budget cannot be held against anything. */
-function budgetReasons({ budgetPerMonth }: Needs): FitReason[] {
+/** A budget against what the model costs; without a cost it cannot be held against anything. */
+function budgetReasons({ budgetPerMonth }: Needs, cost: ModelCost | undefined): FitReason[] {
   if (budgetPerMonth === undefined) return [];
-  const why = "No prices are set, so what a model costs at this tenant's rates is not known; compare before deciding.";
-  return [{ need: `A budget of ${formatCount(budgetPerMonth)} a month`, verdict: "conditional", why }];
+  const need = `A budget of ${formatCount(budgetPerMonth)} a month`;
+  if (cost === undefined || cost.dollars === null) {
+    const why = `What the model costs is not known${cost === undefined ? "" : `: ${cost.words}`}; compare before deciding.`;
+    return [{ need, verdict: "conditional", why }];
+  }
+  return [{ need, verdict: cost.dollars <= budgetPerMonth ? "yes" : "no", why: `${capital(cost.words)}.` }];
 }
 
 function levelOf(reasons: readonly FitReason[]): FitLevel {

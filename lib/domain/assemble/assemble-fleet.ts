@@ -21,6 +21,8 @@ export interface FleetInput {
   memory: FleetMemory;
   /** What the last slow checks found. */
   posture?: FleetSnapshot["posture"];
+  /** Who is noisy, as judged last. */
+  noise?: FleetSnapshot["noise"];
   /** Now, as an ISO time: what ages and durations are counted from. */
   at: string;
 }
@@ -57,6 +59,7 @@ export function* assembleFleetSteps(input: FleetInput, previous?: FleetSnapshot)
     yield;
   }
   yield* addPosture(conditions, input, tenants);
+  addNoise(conditions, input, tenants);
   conditions.sort(compareConditions);
   yield;
   const fleet: FleetSnapshot = {
@@ -64,6 +67,7 @@ export function* assembleFleetSteps(input: FleetInput, previous?: FleetSnapshot)
     at: newest([...joins.values()].map(({ cluster }) => newestReading(cluster))),
     tiers,
     services: registry.services,
+    prices: new Map((registry.prices ?? []).map((set) => [set.region, set])),
     owners,
     tenants,
     clusters: new Map(input.clusters.map((cluster) => [cluster.clusterId, cluster])),
@@ -72,6 +76,7 @@ export function* assembleFleetSteps(input: FleetInput, previous?: FleetSnapshot)
     groups: new Map([...joins].map(([id, { groups }]) => [id, groups.summaries])),
     conditions,
     ...(input.posture === undefined ? {} : { posture: input.posture }),
+    ...(input.noise === undefined ? {} : { noise: input.noise }),
     lists: new Map(),
     joins,
   };
@@ -91,6 +96,19 @@ function* addPosture(
     for (const [position, finding] of findings.entries()) {
       if (finding.tenantId === null || tenants.has(finding.tenantId)) conditions.push(toCondition(finding, memory, at));
       if (position % 500 === 499) yield;
+    }
+  }
+}
+
+/** What was judged of each reading, without clusters and tenants that are gone since. */
+function addNoise(
+  conditions: ConditionView[],
+  { noise, clusters, memory, at }: FleetInput,
+  tenants: ReadonlyMap<string, TenantState>,
+): void {
+  for (const { clusterId } of clusters) {
+    for (const finding of noise?.get(clusterId)?.findings ?? []) {
+      if (finding.tenantId === null || tenants.has(finding.tenantId)) conditions.push(toCondition(finding, memory, at));
     }
   }
 }

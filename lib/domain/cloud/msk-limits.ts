@@ -46,16 +46,30 @@ export function partitionLimit(instanceType: string | null): PartitionLimit | nu
 
 export interface Capacity {
   bytesPerSecond: number;
+  /** Consume bytes/s. */
+  egressBytesPerSecond: number;
   /** The formula, in words. */
   note: string;
 }
 
 /** Produce bytes/s the cluster takes at most for good. null: AWS publishes no number for Standard brokers to plan with. */
-export function publishedCapacity({ kind, instanceType, brokerCount }: MskCluster): Capacity | null {
-  if (kind === "serverless") return { bytesPerSecond: SERVERLESS.ingressBytesPerSecond, note: "AWS's limit of a serverless cluster." };
+export function publishedCapacity({
+  kind,
+  instanceType,
+  brokerCount,
+}: Pick<MskCluster, "kind" | "instanceType" | "brokerCount">): Capacity | null {
+  if (kind === "serverless") {
+    const { ingressBytesPerSecond, egressBytesPerSecond } = SERVERLESS;
+    return { bytesPerSecond: ingressBytesPerSecond, egressBytesPerSecond, note: "AWS's limit of a serverless cluster." };
+  }
   const size = instanceType?.split(".")[2] ?? "";
   const broker = kind === "express" ? EXPRESS[size] : undefined;
   if (broker === undefined || brokerCount === null) return null;
   const bytesPerSecond = broker.ingressMbPerSecond * 1_000_000 * brokerCount;
-  return { bytesPerSecond, note: `${brokerCount} × ${broker.ingressMbPerSecond} MB/s sustained of ${instanceType}, as AWS publishes it.` };
+  const egressBytesPerSecond = broker.egressMbPerSecond * 1_000_000 * brokerCount;
+  return {
+    bytesPerSecond,
+    egressBytesPerSecond,
+    note: `${brokerCount} × ${broker.ingressMbPerSecond} MB/s sustained of ${instanceType}, as AWS publishes it.`,
+  };
 }

@@ -1,3 +1,5 @@
+import { formatDollars } from "@/lib/domain/cost/cost-words";
+import { costOf } from "@/lib/domain/cost/fleet-cost";
 import { formatCount, formatCountOf } from "@/lib/domain/format";
 import { CAPABILITIES, type CapabilityId, type Model } from "@/lib/domain/isolation";
 import { paths } from "@/lib/domain/paths";
@@ -13,6 +15,7 @@ import { type CompareScope, modelsOf } from "./live-models";
 export interface NoteInput extends CompareScope {
   topics: Record<Model, readonly TopicSummary[]>;
   prices: IsolationView["prices"];
+  costs: IsolationView["costs"];
 }
 
 const NOTES: Record<CapabilityId, (input: NoteInput) => FleetNote> = {
@@ -160,11 +163,15 @@ function access(input: NoteInput): FleetNote {
   return note(`${formatCountOf(rules, "ACL")} on ${formatCountOf(told.length, "cluster")}${rest}`);
 }
 
-function cost({ prices }: NoteInput): FleetNote {
+function cost({ prices, costs, fleet, clusterId }: NoteInput): FleetNote {
   const told = Object.values(prices).filter((price) => price !== null);
-  if (told.length === 0) return note("no prices set");
   const sum = told.reduce((total, { perMonth }) => total + perMonth, 0);
-  return note(`costs: no prices set; sold for ${formatCount(sum)} a month`);
+  const sold = told.length === 0 ? "no list prices set" : `sold for ${formatCount(sum)} a month`;
+  const here = [...costOf(fleet).clusters.values()].filter((cluster) => clusterId === null || cluster.clusterId === clusterId);
+  if (here.every(({ lines }) => lines.length === 0)) return note(`costs: no prices set; ${sold}`, null, paths.prices());
+  const whole = here.reduce((total, { dollars }) => total + dollars, 0);
+  const idle = costs.idle > 0 ? `, ${formatDollars(costs.idle)} of it idle` : "";
+  return note(`${formatDollars(whole)} a month${idle}; ${sold}`, null, paths.tiers());
 }
 
 function effort(input: NoteInput): FleetNote {

@@ -1,3 +1,5 @@
+import { formatDollars } from "@/lib/domain/cost/cost-words";
+import { costOf } from "@/lib/domain/cost/fleet-cost";
 import { formatBytes, formatCount, formatCountOf } from "@/lib/domain/format";
 import { capabilityOf, cellOn } from "@/lib/domain/isolation";
 import { isKnown, sumObserved, unavailable } from "@/lib/domain/observed";
@@ -47,13 +49,20 @@ export function scalingInForce({ place: { topics } }: PlaceQuestion): PlaceAnswe
   return { state: "has", sentence: `${formatCountOf(total, "partition")} in ${formatCountOf(counts.length, "topic")}, ${each}.` };
 }
 
-/** Costs are not known as long as no prices are set; a list price is what the tenant pays, not what it costs. */
-export function costInForce({ state: { tier } }: PlaceQuestion): PlaceAnswer {
+/** What it costs there at its use of now; a list price is what the tenant pays, not what it costs. */
+export function costInForce({ place: { clusterId }, fleet, state: { tenant, tier } }: PlaceQuestion): PlaceAnswer {
   const pays =
     tier.pricePerMonth === undefined
-      ? `its tier ${tier.name} has none either`
+      ? `its tier ${tier.name} has no list price`
       : `its tier ${tier.name} is sold for ${formatCount(tier.pricePerMonth)} a month`;
-  return { state: "unseen", sentence: `No prices are set, so what it costs is not known; ${pays}.` };
+  const cost = costOf(fleet).tenants.get(tenant.id);
+  const lines = cost?.lines.filter((line) => line.clusterId === clusterId) ?? [];
+  if (lines.length === 0) {
+    const missing = cost?.unpriced.find((one) => one.clusterId === clusterId && one.always !== true);
+    return { state: "unseen", sentence: `${missing?.reason ?? "Nothing of its cost is known."} What it costs is not known; ${pays}.` };
+  }
+  const dollars = lines.reduce((sum, line) => sum + line.dollars, 0);
+  return { state: "has", sentence: `${formatDollars(dollars)} a month at its use of now; ${pays}.` };
 }
 
 export function effortInForce({ place: { model, kind, cluster, topics } }: PlaceQuestion): PlaceAnswer {

@@ -5,17 +5,20 @@ import type { IsolationView, MatrixRow } from "@/lib/domain/views/isolation";
 import { fleetNotes } from "./fleet-notes";
 import { inForceOf } from "./in-force";
 import { compareScope, liveModels, modelsOf, topicsByModel } from "./live-models";
+import { modelCostsHere } from "./model-costs";
 
 /** The matrix with what the fleet, or the part of it on one cluster, makes of it; and for one tenant what is in force. */
 export function isolationView(fleet: FleetSnapshot, clusterId: string | null, tenantId: string | null): IsolationView {
   const scope = compareScope(fleet, clusterId);
   const live = liveModels(scope);
-  const notes = fleetNotes({ ...scope, topics: topicsByModel(scope), prices: live.prices });
+  const costs = modelCostsHere(scope);
+  const notes = fleetNotes({ ...scope, topics: topicsByModel(scope), prices: live.prices, costs });
   const state = tenantId === null ? undefined : fleet.tenants.get(tenantId);
   const inForce = state === undefined ? null : inForceOf(fleet, state);
   return {
     at: fleet.at,
     ...live,
+    costs,
     rows: CAPABILITIES.map(
       (capability): MatrixRow => ({
         id: capability.id,

@@ -5,6 +5,7 @@ import { type ConditionView, type Evidence, SEVERITIES, type Severity } from "@/
 /** Every rule by its stable name, and the two or three words a list shows for it. */
 export const CONDITION_LABELS = {
   "brake.not-lifted": "Brake not lifted",
+  "noise.noisy": "Noisy",
   "limit.throttled-below-promise": "Throttled below promise",
   "limit.at-limit": "Throttled",
   "limit.not-in-force": "Quota not in force",
@@ -24,8 +25,10 @@ export const CONDITION_LABELS = {
   "drift.override-over": "Override over",
   "broker.missing": "Broker missing",
   "partition.leaderless": "Partitions without leader",
+  "noise.pressure": "Broker under pressure",
   "partition.under-replicated": "Under-replicated",
   "source.missing": "Cannot see all",
+  "noise.loud": "Loud",
   "topic.unowned": "Unowned topics",
   "group.unowned": "Unowned groups",
   ...POSTURE_LABELS,
@@ -42,6 +45,8 @@ export interface Finding {
   clusterId: string | null;
   /** What it is about, in Kafka's words: "group acme.billing", "broker 2", "produce". */
   subject: string;
+  /** Since when it is so, milliseconds since 1970, where whoever found it knows; else since it was first found. */
+  sinceMs?: number | null;
 }
 
 /** The same finding gets the same id at every assembly, so that its beginning is kept. */
@@ -51,14 +56,21 @@ export function conditionId({ rule, clusterId, tenantId, subject }: Pick<Finding
 
 /** What was found as it is shown: since when it is so, and whether somebody has seen it. An acknowledgement ends at its time. */
 export function toCondition(
-  finding: Finding,
+  { sinceMs, ...finding }: Finding,
   { conditionsSince, acknowledgements }: Pick<FleetMemory, "conditionsSince" | "acknowledgements">,
   at: string,
 ): ConditionView {
   const id = conditionId(finding);
   const seen = acknowledgements.get(id);
   const acknowledged = seen !== undefined && seen.until > at ? seen : null;
-  return { ...finding, id, label: CONDITION_LABELS[finding.rule], since: conditionsSince.get(id) ?? at, until: null, acknowledged };
+  return {
+    ...finding,
+    id,
+    label: CONDITION_LABELS[finding.rule],
+    since: conditionsSince.get(id) ?? (sinceMs == null ? at : new Date(sinceMs).toISOString()),
+    until: null,
+    acknowledged,
+  };
 }
 
 const RULE_ORDER = new Map<string, number>(Object.keys(CONDITION_LABELS).map((rule, position) => [rule, position]));

@@ -24,6 +24,10 @@ export function conditionPlace({ rule, tenantId, clusterId, subject }: Condition
     if (tenantId !== null && subject === "topics") return { href: paths.tenant(tenantId, "topics"), word: "Topics" };
     if (rule === "fairness.no-quota" && tenantId !== null) return { href: paths.tenant(tenantId, "access"), word: "Access" };
   }
+  if (rule.startsWith("noise.")) {
+    const href = tenantId === null ? paths.noisy({ cluster: clusterId ?? "" }) : paths.noisy({ tenant: tenantId });
+    return { href, word: "Noisy" };
+  }
   if (rule === "isolation.model-unfit" && tenantId !== null)
     return { href: `${paths.isolation({ tenant: tenantId })}#advisor`, word: "Advice" };
   if (rule === "naming.nested-ids") return { href: paths.tenants(), word: "Tenants" };

@@ -98,6 +98,7 @@ const SAMPLE: ClusterSample = {
   at: AT,
   topics: new Map([["pool.all", topicSample()]]),
   members: new Map([["acme.billing", { members: 3, idle: 0 }]]),
+  shares: new Map(),
 };
 const sampled = (changes: Partial<TopicSample>): ClusterSample => ({ ...SAMPLE, topics: new Map([["pool.all", topicSample(changes)]]) });
 

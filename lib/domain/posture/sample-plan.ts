@@ -28,6 +28,8 @@ export interface SampleTarget {
   partitions: { partition: number; fromOffset: bigint; maxRecords: number }[];
   /** Records it holds, as far as the ends of its partitions tell. */
   heldRecords: bigint;
+  /** Several tenants have it. */
+  isShared: boolean;
 }
 
 /** What is known of the last time a topic was read. */
@@ -104,6 +106,7 @@ function targetOf(fleet: FleetSnapshot, cluster: ClusterSnapshot, topic: string,
     tenantOf: (value) => tenantNamed(fleet, cluster.clusterId, topic, tenantIds, value),
     partitions: partitionsOf(cluster, topic),
     heldRecords: heldRecords(cluster, topic),
+    isShared: tenantIds.length > 1,
   };
 }
 

@@ -1,3 +1,5 @@
+import type { PoolShares } from "@/lib/domain/pool/shares";
+
 /**
  * What was read of a cluster's records and groups: counts and header names. No payload, no key and no header value but the tenant's id is
  * kept.
@@ -8,6 +10,8 @@ export interface ClusterSample {
   topics: ReadonlyMap<string, TopicSample>;
   /** Members of groups, by name. */
   members: ReadonlyMap<string, MemberCount>;
+  /** Who is in the shared topics, by topic. */
+  shares: ReadonlyMap<string, PoolShares>;
 }
 
 export interface MemberCount {

@@ -15,7 +15,7 @@ export interface TallyInput {
 /** Headers that hold the id of an encryption key, by the names that libraries and people give them. */
 const KEY_HEADER = /(^|[-_.])(key[-_.]?id|kid|kms|kek|dek|cmk)([-_.]|$)|enc(ryption)?[-_.]?key/i;
 /** Stands for every value that no tenant has. */
-const UNKNOWN = "?";
+export const UNKNOWN_TENANT = "?";
 const TENANTS_KEPT = 10;
 const EXAMPLES_KEPT = 5;
 /** Payloads that are parsed to compare them with the header, of all records alike. */
@@ -50,6 +50,12 @@ function isWithout(record: RecordFact, { record: way }: TallyInput): boolean {
   return way !== null && (namedBy(record, way) ?? "") === "";
 }
 
+/** Whose a record is: the tenant it names; null: it names none. A name that no tenant has is UNKNOWN_TENANT. */
+export function tenantOfRecord(record: RecordFact, way: RecordTenant, tenantOf: (value: string) => string | null): string | null {
+  const value = namedBy(record, way);
+  return value === null || value === "" ? null : (tenantOf(value) ?? UNKNOWN_TENANT);
+}
+
 /** What the record says in the place where its tenant is meant to stand; null: nothing. */
 function namedBy({ headers, key, value }: RecordFact, way: RecordTenant): string | null {
   if ("header" in way) return text(headers.find(({ name }) => name === way.header)?.value ?? null);
@@ -61,7 +67,7 @@ function partitionSample(partition: number, records: readonly RecordFact[], { re
   const tenants = new Set<string>();
   for (const record of records) {
     const value = way === null ? null : namedBy(record, way);
-    if (value !== null && value !== "") tenants.add(tenantOf(value) ?? UNKNOWN);
+    if (value !== null && value !== "") tenants.add(tenantOf(value) ?? UNKNOWN_TENANT);
   }
   const [first, ...otherKeys] = new Set(records.map(({ key }) => text(key)));
   return {

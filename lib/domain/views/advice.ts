@@ -55,7 +55,7 @@ export const AdviceView = z.object({
   streams: z.array(StreamAdvice),
   /** What the streams come to together. */
   together: z.string(),
-  /** What is known of costs: nothing, as long as no prices are set. */
+  /** What the models cost at the traffic in question, as far as prices are set. */
   cost: z.string(),
 });
 export type AdviceView = z.infer<typeof AdviceView>;

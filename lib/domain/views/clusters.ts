@@ -193,6 +193,24 @@ export const TopicDetail = TopicSummary.extend({
   /** null: could not be read, see problems. */
   configs: z.array(ConfigView).nullable(),
   configsAt: Time.nullable(),
+  /** Who is in a shared topic, estimated from random batches near its end; null: not shared, or not sampled yet. */
+  shares: z
+    .object({
+      at: Time,
+      draws: z.number(),
+      rows: z.array(
+        z.object({
+          /** null: records without their tenant. */
+          tenantId: z.string().nullable(),
+          name: z.string(),
+          bytes: z.number(),
+          bytesError: z.number(),
+          records: z.number(),
+          recordsError: z.number(),
+        }),
+      ),
+    })
+    .nullable(),
   rates: z.array(z.object({ brokerId: z.number(), bytesInPerSecond: z.number(), bytesOutPerSecond: z.number() })),
   problems: z.array(ProblemView),
   at: Time.nullable(),
@@ -212,7 +230,7 @@ export const StatusView = z.object({
 export type StatusView = z.infer<typeof StatusView>;
 
 export const SearchHit = z.object({
-  kind: z.enum(["tenant", "topic", "group", "principal", "cluster"]),
+  kind: z.enum(["ticket", "tenant", "topic", "group", "principal", "cluster"]),
   title: z.string(),
   subtitle: z.string(),
   /** Path inside the console, ready to link. */

@@ -72,6 +72,15 @@ export const IsolationView = z.object({
   mixed: z.object({ tenants: z.number(), nearLimit: z.number() }),
   unplaced: z.number(),
   prices: z.object({ pool: ListPrice, bridge: ListPrice, silo: ListPrice, mixed: ListPrice }),
+  /** US dollars a month at the use of now; of a pool with what its tenants share. `idle` is paid for and not used, `rest` is no tenant's. */
+  costs: z.object({
+    pool: ObservedNumber,
+    bridge: ObservedNumber,
+    silo: ObservedNumber,
+    mixed: ObservedNumber,
+    idle: z.number(),
+    rest: z.number(),
+  }),
   rows: z.array(MatrixRow),
   tenant: z.object({ id: z.string(), name: z.string(), models: z.array(Model) }).nullable(),
 });

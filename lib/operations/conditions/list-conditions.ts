@@ -11,18 +11,21 @@ const Filter = z.strictObject({
   tenant: Id.exactOptional(),
   cluster: Id.exactOptional(),
   severity: Severity.exactOptional(),
+  /** The stable name of a rule, such as `noise.noisy`. */
+  rule: z.string().max(60).exactOptional(),
   acknowledged: z.enum(["yes", "no"]).exactOptional(),
 });
 
 function conditionsOf(
   { conditions }: FleetSnapshot,
-  { tenant, cluster, severity, acknowledged }: z.output<typeof Filter>,
+  { tenant, cluster, severity, rule, acknowledged }: z.output<typeof Filter>,
 ): ConditionView[] {
   return conditions.filter(
     (condition) =>
       (tenant === undefined || condition.tenantId === tenant) &&
       (cluster === undefined || condition.clusterId === cluster) &&
       (severity === undefined || condition.severity === severity) &&
+      (rule === undefined || condition.rule === rule) &&
       (acknowledged === undefined || (condition.acknowledged !== null) === (acknowledged === "yes")),
   );
 }

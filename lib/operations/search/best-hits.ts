@@ -3,7 +3,7 @@ import type { SearchHit } from "@/lib/domain/views/clusters";
 
 export type Hit = z.output<typeof SearchHit>;
 
-const KIND_ORDER: Record<Hit["kind"], number> = { tenant: 0, cluster: 1, topic: 2, group: 3, principal: 4 };
+const KIND_ORDER: Record<Hit["kind"], number> = { ticket: -1, tenant: 0, cluster: 1, topic: 2, group: 3, principal: 4 };
 const WORD_CHARACTER = /[\p{L}\p{N}]/u;
 /** So many finds are gathered before all but the best are let go. */
 const GATHERED_MAX = 1000;

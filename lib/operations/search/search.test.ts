@@ -68,7 +68,7 @@ describe("search", () => {
   it("leads to where a thing is shown, whatever its name", async () => {
     expect(await find("50%?")).toEqual([expect.objectContaining({ href: "/clusters/c1/topics/50%25%3F%2F%26%23.names" })]);
     expect(await find("rocket/é")).toEqual([expect.objectContaining({ href: "/clusters/c1/groups?group=rocket%2F%C3%A9" })]);
-    expect(await find("acme-writer")).toEqual([
+    expect((await find("acme-writer")).filter(({ kind }) => kind !== "ticket")).toEqual([
       { kind: "principal", title: "acme-writer", subtitle: "SCRAM user on C1 · Acme Rockets", href: "/tenants/acme/access" },
     ]);
     expect(await find("stray<user>")).toEqual([
@@ -83,5 +83,32 @@ describe("search", () => {
     const first = (await search.run(many, { q: "many" })) as { hits: Hit[] };
     expect(first.hits).toHaveLength(20);
     expect(await search.run(many, { q: "many" })).toEqual(first);
+  });
+
+  describe("of a pasted text", () => {
+    const line = "2026-11-23 11:58:02,123 WARN [Consumer clientId=x, groupId=y] Offset commit of partition acme.rocket-launches-3 failed";
+    const owned = fleetOf({
+      tenants: [tenantOf("acme", { name: "Acme Rockets", placements })],
+      topics: [topicOf("acme.rocket-launches", { owner: { kind: "tenant", tenantId: "acme", by: "prefix" } })],
+    });
+
+    it("leads to the ticket of whom it names, at the time it names", async () => {
+      const { hits } = (await search.run(contextOf([owned]), { q: line })) as { hits: Hit[] };
+      expect(hits).toEqual([
+        {
+          kind: "ticket",
+          title: "Ticket of Acme Rockets",
+          subtitle: "by topic acme.rocket-launches · at 2026-11-23 11:43 UTC and after",
+          href: "/tenants/acme/ticket?from=2026-11-23T11%3A43%3A02.123Z&to=2026-11-23T12%3A13%3A02.123Z",
+        },
+      ]);
+    });
+
+    it.each(["SASL error for User:acme-writer at broker", "principal=acme-writer"])("finds a principal in %j", async (q) => {
+      const { hits } = (await search.run(contextOf([owned]), { q })) as { hits: Hit[] };
+      expect(hits.map(({ href }) => href)).toEqual(["/tenants/acme/ticket"]);
+    });
+
+    it("leads nowhere when it names nobody", async () => expect(await find("connection to node 2 was lost at 11:58")).toEqual([]));
   });
 });

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { compareConditions } from "@/lib/domain/conditions/condition";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import type { Placement } from "@/lib/domain/placement";
 import { tenantSentence } from "@/lib/domain/tenant-sentence";
+import type { ConditionView } from "@/lib/domain/views/common";
 import { TenantDetail } from "@/lib/domain/views/tenants";
 import { defineOperation } from "@/lib/operations/define";
 import { findTenant } from "@/lib/operations/find";
@@ -19,7 +21,8 @@ export const getTenant = defineOperation({
   version: (context) => context.fleet().version,
   act: (context, { tenantId }) => {
     const fleet = context.fleet();
-    const { tenant, tier, row, conditions, cannotSee, topics, groups, ...state } = findTenant(fleet, tenantId);
+    const { tenant, tier, row, cannotSee, topics, groups, ...state } = findTenant(fleet, tenantId);
+    const conditions = withNoise(fleet, tenantId, state.conditions);
     const { produce, consume, lag, storageBytes, storageWithReplicasBytes } = state;
     return {
       id: tenant.id,
@@ -47,6 +50,12 @@ export const getTenant = defineOperation({
     };
   },
 });
+
+/** How loud it is was judged of the clusters, after the tenants were put together. */
+function withNoise(fleet: FleetSnapshot, tenantId: string, own: readonly ConditionView[]): ConditionView[] {
+  const noise = fleet.conditions.filter((condition) => condition.tenantId === tenantId && condition.rule.startsWith("noise."));
+  return noise.length === 0 ? [...own] : [...noise, ...own].sort(compareConditions);
+}
 
 function principalCount(placements: readonly Placement[]): number {
   return new Set(placements.flatMap(({ cluster, principals }) => principals.map(({ kind, name }) => `${cluster} ${kind} ${name}`))).size;

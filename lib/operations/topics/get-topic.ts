@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
+import { UNKNOWN_TENANT } from "@/lib/domain/posture/tally-records";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { Tier } from "@/lib/domain/tier";
 import { TopicDetail } from "@/lib/domain/views/clusters";
@@ -33,6 +34,7 @@ export const getTopic = defineOperation({
       consumers: topicConsumers(fleet, snapshot, name),
       configs,
       configsAt,
+      shares: sharesOf(fleet, clusterId, name),
       rates: ratesOf(snapshot, name),
       problems,
       at: snapshot.parts.metadata.at,
@@ -60,6 +62,16 @@ function partitionsOf({ metadata, starts, ends, sizes }: ClusterSnapshot, topic:
     endOffset: ends.get(topic)?.[partition]?.toString() ?? null,
     sizeBytes: leader === null ? null : (sizes.get(topic)?.[partition]?.get(leader) ?? null),
   }));
+}
+
+function sharesOf(fleet: FleetSnapshot, clusterId: string, topic: string): TopicDetail["shares"] {
+  const shares = fleet.posture?.get(clusterId)?.shares?.get(topic);
+  if (shares === undefined) return null;
+  const nameOf = (tenantId: string | null): string => {
+    if (tenantId === null) return "Records without a tenant";
+    return tenantId === UNKNOWN_TENANT ? "Names that no tenant has" : (fleet.tenants.get(tenantId)?.tenant.name ?? tenantId);
+  };
+  return { at: shares.at, draws: shares.draws, rows: shares.rows.map((row) => ({ ...row, name: nameOf(row.tenantId) })) };
 }
 
 /** Only brokers that publish both directions for the topic. */

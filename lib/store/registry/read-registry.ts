@@ -1,5 +1,6 @@
 import { asc } from "drizzle-orm";
 import type { Registry } from "@/lib/domain/registry";
+import { readPrices } from "@/lib/store/prices/price-sets";
 import { servicePrincipals, tiers } from "@/lib/store/schema";
 import type { StoreSession } from "@/lib/store/store";
 import { readAllTenants } from "./read-tenants";
@@ -18,7 +19,13 @@ export async function readRegistry(store: StoreSession): Promise<Registry> {
           db.select().from(servicePrincipals).orderBy(asc(servicePrincipals.clusterId), asc(servicePrincipals.name)),
         )
       ).map(toService),
+      ...(await pricesSet(session)),
     }),
     { isolationLevel: "repeatable read", accessMode: "read only" },
   );
+}
+
+async function pricesSet(session: StoreSession): Promise<Pick<Registry, "prices">> {
+  const prices = await readPrices(session);
+  return prices.length === 0 ? {} : { prices };
 }

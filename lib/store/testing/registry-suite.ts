@@ -4,10 +4,12 @@ import type { Override } from "@/lib/domain/override";
 import type { ServicePrincipal } from "@/lib/domain/principal";
 import { Tenant } from "@/lib/domain/tenant";
 import { Tier } from "@/lib/domain/tier";
+import { listPriceSets, setPrices } from "@/lib/store/prices/price-sets";
 import { type Declarations, importRegistry } from "@/lib/store/registry/import-registry";
 import { listImports } from "@/lib/store/registry/list-imports";
 import { readRegistry } from "@/lib/store/registry/read-registry";
 import { readRegistryVersion } from "@/lib/store/registry/registry-version";
+import { priceSets } from "@/lib/store/schema";
 import type { Store } from "@/lib/store/store";
 
 const NOW = new Date("2026-05-01T10:00:00.000Z");
@@ -173,6 +175,29 @@ export function registrySuite(open: () => Store): void {
       await expect(open().run((db) => db.execute(sql`update import_log set actor = 'nobody'`))).rejects.toThrow();
       await expect(open().run((db) => db.execute(sql`delete from import_log`))).rejects.toThrow();
       expect((await listImports(open(), 1))[0]?.actor).toBe("tester");
+    });
+  });
+
+  describe("prices", () => {
+    const set = (region: string, dollars: number, minute: number) => ({
+      region,
+      prices: { metric: dollars },
+      by: "anna",
+      at: `2026-05-01T10:0${minute}:00.000Z`,
+      reason: "discount",
+    });
+
+    it("of which the newest of each region is in force, and the others stay on record", async () => {
+      const before = await readRegistryVersion(open());
+      for (const one of [set("us-east-1", 1, 0), set("eu-central-1", 2, 1), set("us-east-1", 3, 2)]) await setPrices(open(), one);
+      expect((await readRegistry(open())).prices).toEqual([set("eu-central-1", 2, 1), set("us-east-1", 3, 2)]);
+      expect(await readRegistryVersion(open())).toBe(before + 3);
+      expect(await listPriceSets(open(), "us-east-1", 10)).toEqual([set("us-east-1", 3, 2), set("us-east-1", 1, 0)]);
+    });
+
+    it("that nobody alters", async () => {
+      await expect(open().run((db) => db.delete(priceSets))).rejects.toThrow();
+      await expect(open().run((db) => db.update(priceSets).set({ reason: "x" }))).rejects.toThrow();
     });
   });
 }

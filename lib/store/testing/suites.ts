@@ -8,6 +8,8 @@ import { declarationSuite } from "./declaration-suite";
 import { historySuite } from "./history-suite";
 import { leaseSuite } from "./lease-suite";
 import { minuteSuite } from "./minute-suite";
+import { monthSuite } from "./month-suite";
+import { noiseSuite } from "./noise-suite";
 import { registrySuite } from "./registry-suite";
 import { rollupSuite } from "./rollup-suite";
 import { storeSuite } from "./store-suite";
@@ -28,4 +30,6 @@ export function storeSuites(open: () => Store): void {
   changeListSuite(open);
   declarationSuite(open);
   writtenSuite(open);
+  noiseSuite(open);
+  monthSuite(open);
 }

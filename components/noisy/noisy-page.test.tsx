@@ -1,0 +1,132 @@
+// @vitest-environment jsdom
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, render, screen, within } from "@testing-library/react";
+import { NuqsTestingAdapter } from "nuqs/adapters/testing";
+import { afterEach, expect, it, vi } from "vitest";
+import type { NoisyRow, NoisyView } from "@/lib/domain/views/noisy";
+import { NoisyPage } from "./noisy-page";
+
+vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams() }));
+class NoObserver {
+  observe() {}
+  disconnect() {}
+  unobserve() {}
+}
+vi.stubGlobal("ResizeObserver", NoObserver);
+afterEach(cleanup);
+
+const AT = "2026-11-23T12:00:00.000Z";
+const row = (tenantId: string, change: Partial<NoisyRow> = {}): NoisyRow => ({
+  tenantId,
+  tenantName: tenantId.toUpperCase(),
+  clusterId: "c1",
+  clusterName: "Events",
+  brokerId: 2,
+  resource: "in",
+  verdict: "noisy",
+  share: 0.29,
+  entitlement: 0.12,
+  times: 2.4,
+  rate: 1e7,
+  brokerRate: 3.4e7,
+  signs: ["request handlers idle 24 %"],
+  since: AT,
+  source: "measured",
+  ...change,
+});
+const VIEW: NoisyView = {
+  from: AT,
+  to: AT,
+  live: true,
+  momentAt: null,
+  ranking: [
+    row("kestrel"),
+    row("acme", { verdict: "unpromised", entitlement: null, times: null, rate: null, brokerRate: null, source: null }),
+  ],
+  rankingTotal: 2,
+  episodes: [
+    {
+      row: row("kestrel"),
+      sentence: "KESTREL takes 29 %.",
+      peakShare: 0.3,
+      victims: [
+        {
+          groupId: "acme.app",
+          tenantId: "acme",
+          tenantName: "ACME",
+          beforeMs: null,
+          nowMs: null,
+          beforeRecords: 1,
+          nowRecords: 5_000,
+          objectiveMs: null,
+        },
+      ],
+      mechanism: null,
+      causes: [],
+      next: [{ label: "Plan a quota", href: "/tenants/kestrel/change/quota" }],
+    },
+  ],
+  others: [],
+  heat: {
+    stepMs: 60_000,
+    keptMinutes: 1,
+    times: [0, 60_000],
+    rows: [{ tenantId: "kestrel", name: "KESTREL", values: [2.4, null] }],
+    seen: 9,
+    cut: true,
+  },
+  unseen: [{ clusterId: "c2", clusterName: "Silo", reason: "No broker tells." }],
+  at: AT,
+};
+
+function show(view: NoisyView, search = "") {
+  const asked: string[] = [];
+  vi.stubGlobal("fetch", async (path: string) => {
+    asked.push(path);
+    return new Response(JSON.stringify(view), { status: 200 });
+  });
+  render(
+    <NuqsTestingAdapter searchParams={search}>
+      <QueryClientProvider client={new QueryClient()}>
+        <NoisyPage />
+      </QueryClientProvider>
+    </NuqsTestingAdapter>,
+  );
+  return asked;
+}
+
+it("says who is noisy, who fell behind, what can be done, and what cannot be seen", async () => {
+  show(VIEW);
+  const box = await screen.findByRole("region", { name: "KESTREL, noisy" });
+  expect(within(box).getByText("KESTREL takes 29 %.")).toBeTruthy();
+  expect(within(box).getByRole("link", { name: "Plan a quota" }).getAttribute("href")).toBe("/tenants/kestrel/change/quota");
+  expect(within(box).getByText("5,000 records")).toBeTruthy();
+  const ranking = screen.getByRole("table", { name: "Tenants by share against entitlement" });
+  expect(within(ranking).getByText("Nothing promised")).toBeTruthy();
+  expect(within(ranking).getByText("not kept")).toBeTruthy();
+  expect(screen.getByText(/No broker tells\./)).toBeTruthy();
+  expect(screen.getByText(/the loudest 1 of 9 tenants, steps of 1.minute, kept by 1.minute/)).toBeTruthy();
+});
+
+it("offers what may be forwarded only of the tenant it is about", async () => {
+  show(VIEW);
+  await screen.findByRole("link", { name: "Markdown, internal" });
+  expect(screen.queryByRole("link", { name: "Markdown, safe to forward" })).toBeNull();
+  cleanup();
+  const asked = show(VIEW, "?tenant=acme&resource=out");
+  const link = await screen.findByRole("link", { name: "Markdown, safe to forward" });
+  expect(asked[0]).toContain("tenant=acme");
+  expect(asked[0]).toContain("resource=out");
+  expect(decodeURIComponent(link.getAttribute("href") ?? "")).not.toContain("KESTREL");
+  expect(screen.getByText("Who was loud beside it")).toBeTruthy();
+});
+
+it("says so when nobody is, and when nothing is kept of a time", async () => {
+  show({ ...VIEW, episodes: [], ranking: [], heat: { ...VIEW.heat, rows: [], seen: 0 } });
+  expect(await screen.findByText("Nobody is noisy or loud now.")).toBeTruthy();
+  expect(screen.getByText(/Nothing is kept of this time yet/)).toBeTruthy();
+  cleanup();
+  show({ ...VIEW, live: false, episodes: [], ranking: [] });
+  expect(await screen.findByText("nothing is kept of this time")).toBeTruthy();
+  expect(screen.queryByText("Nobody is noisy or loud now.")).toBeNull();
+});

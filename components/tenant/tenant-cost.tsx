@@ -1,0 +1,55 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { CostTable, Unpriced } from "@/components/tenancy/cost-table";
+import { ObservedValue } from "@/components/tenancy/source-mark";
+import { ButtonLink } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { SectionHead } from "@/components/ui/section";
+import { Skeleton } from "@/components/ui/skeleton";
+import { useCarry } from "@/lib/client/address";
+import { tenantCost } from "@/lib/client/cost";
+import { formatDollars } from "@/lib/domain/cost/cost-words";
+import { formatCount } from "@/lib/domain/format";
+import { paths } from "@/lib/domain/paths";
+
+/** What the tenant costs in a month as it is now, line by line. */
+export function TenantCost({ tenantId }: { tenantId: string }) {
+  const { data, error, refetch } = useQuery(tenantCost(tenantId));
+  const carry = useCarry();
+  return (
+    <section aria-labelledby="cost">
+      <SectionHead
+        id="cost"
+        title="Cost a month"
+        note="at the use of now"
+        actions={
+          <ButtonLink kind="quiet" href={carry(paths.prices())}>
+            Prices
+          </ButtonLink>
+        }
+      />
+      {error === null ? null : (
+        <Notice tone="warn" onRetry={() => void refetch()}>
+          The cost could not be loaded: {error.message}
+        </Notice>
+      )}
+      {data === undefined ? (
+        error === null ? (
+          <Skeleton height={64} />
+        ) : null
+      ) : (
+        <>
+          <p>
+            <ObservedValue observed={data.perMonth} format={formatDollars} />{" "}
+            <span className="tone-muted">
+              {data.pricePerMonth === null ? "Its tier has no price." : `Its tier is sold for ${formatCount(data.pricePerMonth)}.`}
+            </span>
+          </p>
+          {data.lines.length === 0 ? null : <CostTable caption="Cost a month" lines={data.lines} />}
+          <Unpriced unpriced={data.unpriced} />
+        </>
+      )}
+    </section>
+  );
+}

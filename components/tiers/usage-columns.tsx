@@ -1,0 +1,82 @@
+import type { Column } from "@/components/ui/table";
+import { formatClock } from "@/components/ui/time";
+import { formatDollars } from "@/lib/domain/cost/cost-words";
+import { formatPercent } from "@/lib/domain/format";
+import type { ReachView, UsageRow } from "@/lib/domain/views/usage";
+
+export function Share({ share, direction }: Pick<UsageRow, "share" | "direction">) {
+  if (share === null) return <span className="tone-faint">unknown</span>;
+  const tone = share >= 0.8 ? "tone-warn" : share < 0.15 ? "tone-info" : undefined;
+  return (
+    <span className={tone}>
+      {formatPercent(share)} <span className="tone-faint">{direction}</span>
+    </span>
+  );
+}
+
+function day(at: string): string {
+  return new Date(at).toLocaleDateString(undefined, { day: "numeric", month: "short", year: "numeric" });
+}
+
+/** When the promise is reached, with what is uncertain about it. */
+export function Reach({ reach }: { reach: ReachView }) {
+  if (reach.kind === "reached") return <span className="tone-warn">reached</span>;
+  if (reach.kind === "none") {
+    return (
+      <span className="tone-faint" title={reach.because}>
+        none: {reach.because}
+      </span>
+    );
+  }
+  return (
+    <span title={formatClock(Date.parse(reach.at), Date.parse(reach.at))}>
+      {day(reach.at)}
+      <span className="sub">
+        {day(reach.earliest)} to {reach.latest === null ? "never" : day(reach.latest)}
+      </span>
+    </span>
+  );
+}
+
+export function Suggestion({
+  suggestion: { tierId, reason, perMonth },
+  names,
+}: Pick<UsageRow, "suggestion"> & { names: ReadonlyMap<string, string> }) {
+  if (tierId === null) return <span className="tone-faint">stay: {reason}</span>;
+  return (
+    <span>
+      <bdi>{names.get(tierId) ?? tierId}</bdi>
+      {perMonth === null ? null : ` ${perMonth > 0 ? "+" : "−"}${Math.abs(perMonth)}`}
+      <span className="sub">{reason}</span>
+    </span>
+  );
+}
+
+function Growth({ growth }: Pick<UsageRow, "growth">) {
+  if (growth === null) return <span className="tone-faint">fewer than 7 days</span>;
+  const sign = growth.perMonth > 0 ? "+" : growth.perMonth < 0 ? "−" : "";
+  return `${sign}${formatPercent(Math.abs(growth.perMonth))} ±${formatPercent(growth.error)}`;
+}
+
+export function usageColumns(names: ReadonlyMap<string, string>): Column<UsageRow>[] {
+  return [
+    { key: "name", head: "Tenant", className: "name", cell: ({ tenantName }) => <bdi className="clip">{tenantName}</bdi> },
+    { key: "share", head: "Of promise", align: "right", cell: (row) => <Share {...row} /> },
+    { key: "growth", head: "Growth a month", align: "right", cell: (row) => <Growth {...row} /> },
+    { key: "reach", head: "Reaches its promise", cell: ({ reach }) => <Reach reach={reach} /> },
+    { key: "suggestion", head: "Suggested tier", cell: ({ suggestion }) => <Suggestion suggestion={suggestion} names={names} /> },
+    {
+      key: "cost",
+      head: "Cost a month",
+      align: "right",
+      cell: ({ costPerMonth, costAtLeast }) =>
+        costPerMonth === null ? <span className="tone-faint">unknown</span> : `${costAtLeast ? "≥ " : ""}${formatDollars(costPerMonth)}`,
+    },
+    {
+      key: "price",
+      head: "Price a month",
+      align: "right",
+      cell: ({ pricePerMonth }) => (pricePerMonth === null ? <span className="tone-faint">none</span> : String(pricePerMonth)),
+    },
+  ];
+}

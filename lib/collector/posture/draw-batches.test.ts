@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import type { Probe } from "@/lib/collector/ports";
+import { CONNECTION } from "@/lib/collector/testing/fake-cluster";
+import { manualClock } from "@/lib/collector/testing/manual-clock";
+import { assembleFleet } from "@/lib/domain/assemble/assemble-fleet";
+import { costOf } from "@/lib/domain/cost/fleet-cost";
+import type { RecordFact } from "@/lib/domain/facts";
+import { EMPTY_MEMORY } from "@/lib/domain/fleet-memory";
+import { DRAW_BOUNDS, planDraws } from "@/lib/domain/pool/draw-plan";
+import { AT, cluster, poolTenant, registry } from "@/lib/domain/testing/cluster-fixture";
+import { mskFacts } from "@/lib/domain/testing/msk-fixture";
+import { createSampler } from "./sampler";
+
+/** A log in which ten offsets are a batch: three of four batches are p's, every fifth of the rest names nobody. */
+const BATCH = 10n;
+const encoder = new TextEncoder();
+function recordAt(partition: number, offset: bigint): RecordFact {
+  const batch = offset / BATCH;
+  const tenant = batch % 4n !== 3n ? "p" : batch % 5n === 0n ? null : "q";
+  const headers = tenant === null ? [] : [{ name: "tenant", value: encoder.encode(tenant) }];
+  return { partition, offset, timestampMs: 0, key: null, value: new Uint8Array(100), headers, batchBaseOffset: batch * BATCH };
+}
+
+const snapshot = {
+  ...cluster({ topics: ["pool.x"], rates: { "pool.x": [1_000, 1_000, 1_000] } }),
+  msk: mskFacts({}, { region: "us-east-1" }),
+};
+const declared = registry([poolTenant("p"), poolTenant("q")]);
+const { fleet } = assembleFleet({ registry: declared, clusters: [snapshot], memory: EMPTY_MEMORY, at: AT });
+
+function setUp() {
+  const clock = manualClock(AT);
+  const asked: Parameters<Probe["sample"]>[0][] = [];
+  const probe = {
+    async sample(request: Parameters<Probe["sample"]>[0]) {
+      asked.push(request);
+      const { partition, offset } = request;
+      const to = (offset / BATCH + 2n) * BATCH;
+      const records: RecordFact[] = [];
+      for (let at = offset; at < to && at < 1000n; at += 1n) records.push(recordAt(partition, at));
+      return { value: { records, nextOffset: to, logStartOffset: 0n, endOffset: 1000n }, problems: [] };
+    },
+    describeGroup: async () => ({ value: null, problems: [] }),
+    close: () => undefined,
+  } as unknown as Probe;
+  let state = 11;
+  const random = () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+  return { clock, asked, sampler: createSampler({ connection: CONNECTION, openProbe: () => probe, clock, random }) };
+}
+
+describe("a plan of draws", () => {
+  it("is at random offsets of the tail, bounded, and never before the log's start or after its end", () => {
+    const ends = new Map([["t", [100_000n, 50n, null, 0n]]]);
+    const starts = new Map([["t", [10n, 20n, 0n, 0n]]]);
+    let turn = 0;
+    const plan = planDraws({ starts, ends }, "t", () => (turn++ % 10) / 10);
+    expect(plan.strata).toEqual([
+      { partition: 0, offsets: 20_000 },
+      { partition: 1, offsets: 30 },
+    ]);
+    expect(plan.draws.length).toBeLessThanOrEqual(DRAW_BOUNDS.drawsPerTopic);
+    for (const { partition, offset } of plan.draws) {
+      const [low, high] = partition === 0 ? [80_000n, 100_000n] : [20n, 50n];
+      expect(offset >= low && offset < high).toBe(true);
+    }
+    expect(new Set(plan.draws.map(({ offset }) => offset)).size).toBeGreaterThan(10);
+  });
+});
+
+describe("shares of a shared topic", () => {
+  it("are estimated from whole batches, with the records that name nobody as a row of their own", async () => {
+    const { sampler } = setUp();
+    const shares = (await sampler.sample(fleet, snapshot))?.shares.get("pool.x");
+    const of = (tenantId: string | null) => shares?.rows.find((row) => row.tenantId === tenantId);
+    expect(Math.abs((of("p")?.bytes ?? 0) - 0.75)).toBeLessThan((of("p")?.bytesError ?? 0) + 0.02);
+    expect(of("q")?.bytes).toBeGreaterThan(0);
+    expect(shares?.rows.reduce((sum, { bytes }) => sum + bytes, 0)).toBeCloseTo(1);
+  });
+
+  it("are drawn once an hour, within bounds", async () => {
+    const { sampler, asked, clock } = setUp();
+    await sampler.sample(fleet, snapshot);
+    const drawn = asked.filter(({ maxBytes }) => maxBytes === DRAW_BOUNDS.bytesPerDraw).length;
+    expect(drawn).toBeLessThanOrEqual(2 * DRAW_BOUNDS.drawsPerTopic);
+    await clock.advance(61_000);
+    await sampler.sample(fleet, snapshot);
+    expect(asked.filter(({ maxBytes }) => maxBytes === DRAW_BOUNDS.bytesPerDraw).length).toBe(drawn);
+  });
+
+  it("give a pool's tenants their part of its cost, and take it from nobody twice", async () => {
+    const { sampler } = setUp();
+    const shares = (await sampler.sample(fleet, snapshot))?.shares ?? new Map();
+    const posture = new Map([["c1", { at: AT, findings: [], unseen: {}, partly: {}, shares }]]);
+    const split = costOf({ ...fleet, posture });
+    const whole = costOf(fleet);
+    const own = (id: string) => split.tenants.get(id)?.dollars ?? 0;
+    expect(own("p")).toBeGreaterThan(own("q"));
+    expect(own("q")).toBeGreaterThan(0);
+    const sum = (cost: typeof split) => cost.clusters.get("c1")?.lines.reduce((all, { dollars }) => all + dollars, 0) ?? 0;
+    expect(sum(split)).toBeCloseTo(sum(whole), 6);
+    expect(whole.tenants.get("p")?.known).toBe(false);
+  });
+});

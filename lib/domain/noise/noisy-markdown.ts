@@ -1,0 +1,102 @@
+import { formatDuration, formatPercent, formatUtcMinute } from "@/lib/domain/format";
+import type { EpisodeView, NoisyView, VictimView } from "@/lib/domain/views/noisy";
+
+/**
+ * `internal`: with all names. `forward`: safe to give to the customer it is about, whose id is given; it names no other tenant, no
+ * principal, no host, and no topic or group but that customer's.
+ */
+export type Audience = { kind: "internal" } | { kind: "forward"; tenantId: string; tenantName: string };
+
+/** What the page of noise shows, as a text for a ticket; `address` leads back to it and stands in the internal version alone. */
+export function noisyMarkdown(view: NoisyView, audience: Audience, address: string): string {
+  const lines = audience.kind === "internal" ? internalLines(view, address) : forwardLines(view, audience);
+  return `${lines.join("\n")}\n`;
+}
+
+function internalLines(view: NoisyView, address: string): string[] {
+  const { episodes, ranking, others, unseen } = view;
+  return [
+    "# Noisy tenants",
+    "",
+    spanLine(view),
+    "",
+    ...(episodes.length === 0 ? ["Nobody is noisy or loud now.", ""] : episodes.flatMap(episodeLines)),
+    ...(ranking.length === 0
+      ? []
+      : ["| tenant | verdict | resource | broker | share | entitled | times |", "|---|---|---|---|---|---|---|"]),
+    ...ranking.slice(0, 20).map((row) => {
+      const entitled = row.entitlement === null ? "nothing promised" : formatPercent(row.entitlement);
+      const cells = [
+        plain(row.tenantName),
+        row.verdict,
+        row.resource,
+        `${plain(row.clusterName)} ${row.brokerId}`,
+        formatPercent(row.share),
+      ];
+      return `| ${[...cells, entitled, row.times === null ? "" : row.times.toFixed(1)].join(" | ")} |`;
+    }),
+    "",
+    ...others.map(
+      ({ sentence, since, until }) =>
+        `- ${formatUtcMinute(since)} to ${until === null ? "now" : formatUtcMinute(until)}: ${plain(sentence)}`,
+    ),
+    ...unseen.map(({ clusterName, reason }) => `- Cannot see ${plain(clusterName)}: ${plain(reason)}`),
+    "",
+    address,
+  ];
+}
+
+function episodeLines({ sentence, row, victims, causes }: EpisodeView): string[] {
+  return [
+    `## ${plain(row.tenantName)}: ${row.verdict}`,
+    "",
+    plain(sentence),
+    "",
+    ...victims.map((victim) => `- fell behind: ${plain(victim.tenantName)}, group ${plain(victim.groupId)}, ${victimWords(victim)}`),
+    ...causes.map((cause) => `- speaks for a cause: ${plain(cause.sentence)}`),
+    "",
+  ];
+}
+
+/** Built from numbers alone: sentences that are kept elsewhere may name others. */
+function forwardLines(view: NoisyView, { tenantId, tenantName }: Extract<Audience, { kind: "forward" }>): string[] {
+  const own = view.episodes.filter(({ row }) => row.tenantId === tenantId);
+  const hurt = view.episodes.flatMap(({ row, victims, mechanism }) =>
+    victims.filter((victim) => victim.tenantId === tenantId).map((victim) => ({ row, victim, mechanism })),
+  );
+  return [
+    `# ${plain(tenantName)}`,
+    "",
+    spanLine(view),
+    "",
+    ...own.map(({ row }) => {
+      const entitled = row.entitlement === null ? "" : `, against ${formatPercent(row.entitlement)} that your plan entitles you to`;
+      return `- Your ${RESOURCE[row.resource]} takes ${formatPercent(row.share)} of what one of our brokers handles${entitled}${sinceWords(row.since)}.`;
+    }),
+    ...hurt.map(({ row, victim, mechanism }) => {
+      const how = mechanism === null ? "No mechanism was measured." : `Measured there: ${mechanism}.`;
+      return `- Your group ${plain(victim.groupId)} fell behind (${victimWords(victim)}) while another workload was above its entitlement on the same broker${sinceWords(row.since)}. ${how}`;
+    }),
+    ...(own.length + hurt.length === 0 ? ["- No other workload was seen to affect you in this time, and yours affected no other."] : []),
+  ];
+}
+
+const RESOURCE = { in: "produce traffic", out: "consume traffic", requests: "request time" } as const;
+
+function spanLine({ from, to }: NoisyView): string {
+  return `${formatUtcMinute(from)} to ${formatUtcMinute(to)}.`;
+}
+
+function sinceWords(since: string | null): string {
+  return since === null ? "" : `, since ${formatUtcMinute(since)}`;
+}
+
+function victimWords({ beforeMs, nowMs, beforeRecords, nowRecords }: VictimView): string {
+  if (beforeMs !== null && nowMs !== null) return `${formatDuration(beforeMs)} to ${formatDuration(nowMs)} behind`;
+  return `${beforeRecords} to ${nowRecords} records behind`;
+}
+
+/** Names are given by people: nothing in them is markup. */
+function plain(text: string): string {
+  return text.replaceAll(/([\\`*_[\]<>#|])/g, "\\$1");
+}

@@ -1,0 +1,124 @@
+import type { TenantState } from "@/lib/domain/fleet";
+import { listPromise } from "@/lib/domain/promised";
+import type { Tier } from "@/lib/domain/tier";
+import { DIRECTIONS, type Direction } from "@/lib/domain/views/use";
+import { type Growth, growthOf, type Reach, reachOf } from "./growth";
+import { percentile } from "./percentile";
+
+/** Mean rates in equal steps, oldest first, bytes per second; null: nothing was seen then. */
+export type Lines = Record<Direction, readonly (number | null)[]>;
+
+/** Near the promise, and far below it. */
+export const NEAR_PROMISE = 0.8;
+export const UNDER_USED = 0.15;
+const PART = 0.95;
+const DAY_MS = 86_400_000;
+
+export interface TenantUsage {
+  /** 95th percentile of the rate over the promise, in the direction where that is higher; null: nothing promised, or nothing seen. */
+  share: number | null;
+  direction: Direction | null;
+  /** The rates themselves, by direction. */
+  rates: Record<Direction, number | null>;
+  stepsSeen: number;
+  growth: Growth | null;
+  reach: Reach;
+}
+
+/** How a tenant used its promise over a time. */
+export function tenantUsage(lines: Lines, tier: Tier, fromMs: number, stepMs: number): TenantUsage {
+  const rates = { produce: percentile(known(lines.produce), PART), consume: percentile(known(lines.consume), PART) };
+  const { share, direction } = shareOf(rates, tier);
+  const stepsSeen = Math.max(known(lines.produce).length, known(lines.consume).length);
+  if (direction === null) {
+    return { share, direction, rates, stepsSeen, growth: null, reach: { kind: "none", because: "there is nothing to compare with" } };
+  }
+  const promise = listPromise(tier, direction) ?? 0;
+  const days = dailyPeaks(lines[direction], stepMs).map((rate) => (rate === null ? null : rate / promise));
+  const growth = growthOf(days);
+  const lastDayMs = fromMs + days.length * DAY_MS;
+  return { share, direction, rates, stepsSeen, growth, reach: reachOf(growth, 1, lastDayMs) };
+}
+
+/** The worse of both directions against a tier's promise. */
+export function shareOf(rates: Record<Direction, number | null>, tier: Tier): { share: number | null; direction: Direction | null } {
+  let worst: { share: number; direction: Direction } | null = null;
+  for (const direction of DIRECTIONS) {
+    const promise = listPromise(tier, direction);
+    const rate = rates[direction];
+    if (promise === null || promise === 0 || rate === null) continue;
+    if (worst === null || rate / promise > worst.share) worst = { share: rate / promise, direction };
+  }
+  return worst ?? { share: null, direction: null };
+}
+
+/** The 95th percentile of each day; steps longer than a day have none. */
+function dailyPeaks(line: readonly (number | null)[], stepMs: number): (number | null)[] {
+  const perDay = Math.round(DAY_MS / stepMs);
+  if (perDay < 1) return [];
+  const days: (number | null)[] = [];
+  for (let from = 0; from + perDay <= line.length; from += perDay) days.push(percentile(known(line.slice(from, from + perDay)), PART));
+  return days;
+}
+
+function known(line: readonly (number | null)[]): number[] {
+  return line.filter((rate) => rate !== null);
+}
+
+/** Steps in which either direction was above a tier's promise; null: nothing was seen. */
+export function stepsAbove({ produce, consume }: Lines, tier: Tier): number | null {
+  const above = (line: readonly (number | null)[], promise: number | null) => (at: number) => promise !== null && (line[at] ?? 0) > promise;
+  const isAbove = [above(produce, listPromise(tier, "produce")), above(consume, listPromise(tier, "consume"))];
+  if (known(produce).length + known(consume).length === 0) return null;
+  let steps = 0;
+  for (let at = 0; at < Math.max(produce.length, consume.length); at += 1) if (isAbove.some((one) => one(at))) steps += 1;
+  return steps;
+}
+
+export interface Suggestion {
+  tierId: string | null;
+  reason: string;
+  /** Of list prices; null: one of the two tiers has none. */
+  perMonth: number | null;
+}
+
+/** The tier that would do, by the use of the range and by what the tenant is declared to need. */
+export function suggestTier(state: Pick<TenantState, "tenant" | "tier">, usage: TenantUsage, tiers: readonly Tier[]): Suggestion {
+  const stay = (reason: string): Suggestion => ({ tierId: null, reason, perMonth: null });
+  const { share, rates } = usage;
+  const { tier } = state;
+  if (share === null) return stay("nothing to compare with");
+  if (share > UNDER_USED && share < NEAR_PROMISE) return stay("its tier fits");
+  const fitting = tiers.filter((one) => {
+    const there = shareOf(rates, one).share;
+    return one.id !== tier.id && one.archived !== true && one.pricePerMonth !== undefined && there !== null && there < NEAR_PROMISE;
+  });
+  if (tier.pricePerMonth === undefined) return stay("its tier has no price to compare");
+  const price = tier.pricePerMonth;
+  const isUp = share >= NEAR_PROMISE;
+  const [best] = fitting
+    .filter((one) => (isUp ? (one.pricePerMonth ?? 0) > price : (one.pricePerMonth ?? 0) < price))
+    .sort((a, b) => (a.pricePerMonth ?? 0) - (b.pricePerMonth ?? 0));
+  if (best === undefined) return stay(isUp ? "no higher tier would hold it" : "no lower tier would hold it");
+  const lost = lostBy(state, best);
+  if (lost !== null) return stay(lost);
+  const moves = best.model === tier.model ? "" : `; it moves from ${tier.model} to ${best.model}`;
+  const reason = isUp ? `it is near its promise${moves}` : `it uses little of its promise${moves}`;
+  return { tierId: best.id, reason, perMonth: (best.pricePerMonth ?? 0) - price };
+}
+
+/** What a tenant is declared to need and would lose in a pool; null: nothing. */
+function lostBy({ tenant: { requirements }, tier }: Pick<TenantState, "tenant" | "tier">, to: Tier): string | null {
+  if (to.model === tier.model || to.model !== "pool" || requirements === undefined) return null;
+  if (requirements.forgetWithinMs !== undefined) return "it needs to be forgotten on demand, which a pool cannot";
+  if (requirements.ownRetention === true) return "it needs its own retention, which a pool cannot give";
+  if (requirements.ownEncryptionKey === true) return "it needs its own key, which a pool cannot give";
+  return null;
+}
+
+/** Bins of the distribution of use: 5 % each up to 120 %, and one beyond. */
+export const USE_BINS = 25;
+
+export function binOf(share: number): number {
+  return Math.min(USE_BINS - 1, Math.floor(share * 20 + 1e-9));
+}

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { ConditionView, Time } from "./common";
+
+export const ChecklistItem = z.object({
+  id: z.enum(["lag", "throttling", "stuck", "commits", "neighbour", "broker", "operation", "access"]),
+  question: z.string(),
+  /** `unseen`: it cannot be seen, and the evidence says why. */
+  answer: z.enum(["yes", "no", "unseen"]),
+  evidence: z.string(),
+  /** The same for the customer: it names no other tenant, no principal and no host. */
+  forward: z.string(),
+});
+export type ChecklistItem = z.infer<typeof ChecklistItem>;
+
+/** When a group has read what waits, with the arithmetic. */
+export const CaughtUp = z.object({
+  groupId: z.string(),
+  clusterId: z.string(),
+  /** null: never at this pace, or not known; the arithmetic says which. */
+  inMs: z.number().nullable(),
+  arithmetic: z.string(),
+});
+export type CaughtUp = z.infer<typeof CaughtUp>;
+
+export const TicketView = z.object({
+  tenantId: z.string(),
+  tenantName: z.string(),
+  from: Time,
+  to: Time,
+  checklist: z.array(ChecklistItem),
+  caughtUp: z.array(CaughtUp),
+  /** What was so in this time, the latest to begin first. */
+  episodes: z.array(ConditionView),
+  at: Time.nullable(),
+});
+export type TicketView = z.infer<typeof TicketView>;

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { Time } from "./common";
+import { DIRECTIONS } from "./use";
+
+const Direction = z.enum(DIRECTIONS);
+
+export const ReachView = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("reached") }),
+  z.object({ kind: z.literal("date"), at: Time, earliest: Time, latest: Time.nullable() }),
+  z.object({ kind: z.literal("none"), because: z.string() }),
+]);
+export type ReachView = z.infer<typeof ReachView>;
+
+/** How one tenant uses its promise over the range. */
+export const UsageRow = z.object({
+  tenantId: z.string(),
+  tenantName: z.string(),
+  tierId: z.string(),
+  /** 95th percentile over the promise, in the worse direction; null: nothing promised, or nothing seen. */
+  share: z.number().nullable(),
+  direction: Direction.nullable(),
+  produceBytesPerSecond: z.number().nullable(),
+  consumeBytesPerSecond: z.number().nullable(),
+  /** Share of the promise that is added in 30 days, with the half width of its 95 % interval; null: fewer than seven days carry it. */
+  growth: z.object({ perMonth: z.number(), error: z.number() }).nullable(),
+  reach: ReachView,
+  /** null: it stays. Money by list prices. */
+  suggestion: z.object({ tierId: z.string().nullable(), reason: z.string(), perMonth: z.number().nullable() }),
+  costPerMonth: z.number().nullable(),
+  costAtLeast: z.boolean(),
+  pricePerMonth: z.number().nullable(),
+  /** What it would be on each tier; nothing is written. */
+  options: z.array(
+    z.object({ tierId: z.string(), share: z.number().nullable(), stepsAbove: z.number().nullable(), pricePerMonth: z.number().nullable() }),
+  ),
+});
+export type UsageRow = z.infer<typeof UsageRow>;
+
+export const TierUsage = z.object({
+  tierId: z.string(),
+  tenants: z.number(),
+  /** Tenants with a promise and a reading in the range. */
+  known: z.number(),
+  /** Tenants by use of their promise: bins of 5 %, the last for 120 % and more. */
+  bins: z.array(z.number()),
+  near: z.number(),
+  underUsed: z.number(),
+  /** Produce rate of all its tenants together, by step; null: nothing was seen then. */
+  produce: z.array(z.number().nullable()),
+});
+export type TierUsage = z.infer<typeof TierUsage>;
+
+export const UsageView = z.object({
+  from: Time,
+  to: Time,
+  stepMs: z.number(),
+  times: z.array(z.number()),
+  tiers: z.array(TierUsage),
+  /** Changes through the console that moved tenants to another tier in this time, and how many tenants they were for. */
+  moves: z.object({ changes: z.number(), tenants: z.number() }),
+  near: z.array(UsageRow),
+  underUsed: z.array(UsageRow),
+  at: Time.nullable(),
+});
+export type UsageView = z.infer<typeof UsageView>;
+
+export const TierUsageView = z.object({
+  from: Time,
+  to: Time,
+  stepMs: z.number(),
+  tiers: z.array(z.object({ id: z.string(), name: z.string() })),
+  rows: z.array(UsageRow),
+  total: z.number(),
+});
+export type TierUsageView = z.infer<typeof TierUsageView>;

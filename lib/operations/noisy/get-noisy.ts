@@ -1,0 +1,221 @@
+import { z } from "zod";
+import type { FleetSnapshot } from "@/lib/domain/fleet";
+import { heatOf } from "@/lib/domain/noise/heat";
+import { RESOURCES, VERDICTS } from "@/lib/domain/noise/noise";
+import { compareLevels, episodeView, judgedOf, type NoisyFilter, rankingOf } from "@/lib/domain/noise/noisy-rows";
+import type { ConditionView } from "@/lib/domain/views/common";
+import { type EpisodeView, type NoisyRow, NoisyView } from "@/lib/domain/views/noisy";
+import { changeMarks } from "@/lib/operations/changes/change-marks";
+import type { Context } from "@/lib/operations/context";
+import { type CsvValue, defineOperation } from "@/lib/operations/define";
+import { findCluster, findTenant } from "@/lib/operations/find";
+import { Id } from "@/lib/operations/list/list-query";
+import { perFleet } from "@/lib/operations/list/per-fleet";
+import { SUPPORT } from "@/lib/operations/roles";
+import { rangeFault, rangeQuery, resolveRange } from "@/lib/operations/time-range";
+import { listConditions, readNoise, type StoredNoise } from "@/lib/store";
+
+const STEPS_MAX = 360;
+const OTHERS_MAX = 50;
+/** A range that ends longer ago shows the past, and not now. */
+const LIVE_MS = 5 * 60_000;
+/** Changes of ours in this time before a rise, and a little after it, may have caused it. */
+const BEFORE_MS = 15 * 60_000;
+const AFTER_MS = 60_000;
+
+const Query = z
+  .strictObject({
+    cluster: Id.exactOptional(),
+    broker: z.coerce.number().int().min(0).exactOptional(),
+    tenant: Id.exactOptional(),
+    resource: z.enum(RESOURCES).exactOptional(),
+    rows: z.coerce.number().int().min(1).max(200).default(40),
+    ...rangeQuery,
+  })
+  .refine(({ broker, cluster }) => broker === undefined || cluster !== undefined, { message: "needs a cluster", path: ["broker"] })
+  .superRefine((query, issues) => {
+    const fault = rangeFault(query);
+    if (fault !== null) issues.addIssue({ code: "custom", message: fault, path: ["from"] });
+  });
+type Query = z.output<typeof Query>;
+
+export const getNoisy = defineOperation({
+  name: "getNoisy",
+  summary:
+    "Who takes more than their entitlement of which broker, who fell behind at the same time, and how loud everybody was over a time.",
+  method: "GET",
+  path: "/api/noisy",
+  roles: SUPPORT,
+  input: Query,
+  output: NoisyView,
+  csv: async (context, query) => {
+    const { rows } = await ranking(context, query);
+    return { filename: "noisy", head: HEAD, rows: rows.map(cells) };
+  },
+  act: async (context, query) => {
+    const fleet = context.fleet();
+    const { fromMs, toMs } = resolveRange(query, context.now());
+    const filter = filterOf(fleet, query);
+    const { rows, live, momentMs, kept } = await ranking(context, query);
+    return {
+      from: new Date(fromMs).toISOString(),
+      to: new Date(toMs).toISOString(),
+      live,
+      momentAt: momentMs === null ? null : new Date(momentMs).toISOString(),
+      ranking: rows.slice(0, query.rows),
+      rankingTotal: rows.length,
+      episodes: live ? await liveEpisodes(context, fleet, filter) : [],
+      others: await otherEpisodes(context, filter, live, fromMs, toMs),
+      heat: heatOf(kept, {
+        fromMs,
+        toMs,
+        resource: query.resource === undefined ? null : RESOURCES.indexOf(query.resource),
+        isShown: shownOf(fleet, filter),
+        nameOf: (id) => fleet.tenants.get(id)?.tenant.name ?? id,
+        rowsMax: query.rows,
+        stepsMax: STEPS_MAX,
+      }),
+      unseen: judgedOf(fleet, filter).flatMap(({ clusterId, unseen }) =>
+        unseen === null ? [] : [{ clusterId, clusterName: fleet.summaries.get(clusterId)?.name ?? clusterId, reason: unseen }],
+      ),
+      at: fleet.at,
+    };
+  },
+});
+
+function filterOf(fleet: FleetSnapshot, { cluster, broker, tenant, resource }: Query): NoisyFilter {
+  if (cluster !== undefined) findCluster(fleet, cluster);
+  if (tenant !== undefined) findTenant(fleet, tenant);
+  return { clusterId: cluster ?? null, brokerId: broker ?? null, tenantId: tenant ?? null, resource: resource ?? null };
+}
+
+/** With a tenant those who share a cluster with it. */
+function shownOf(fleet: FleetSnapshot, { tenantId }: NoisyFilter): (id: string) => boolean {
+  if (tenantId === null) return () => true;
+  const clusters = new Set(fleet.tenants.get(tenantId)?.tenant.placements.map(({ cluster }) => cluster));
+  return (id) => fleet.tenants.get(id)?.tenant.placements.some(({ cluster }) => clusters.has(cluster)) === true;
+}
+
+interface Ranking {
+  rows: NoisyRow[];
+  live: boolean;
+  momentMs: number | null;
+  kept: StoredNoise;
+}
+
+/** Of now where the range ends now and this process judges; else of the last kept span of the range. */
+async function ranking(context: Context, query: Query): Promise<Ranking> {
+  const fleet = context.fleet();
+  const filter = filterOf(fleet, query);
+  const now = context.now();
+  const { fromMs, toMs } = resolveRange(query, now);
+  const of = filter.clusterId === null ? {} : { clusterId: filter.clusterId };
+  const kept = await readNoise(context.store, { ...of, fromMs, toMs, maxSpans: STEPS_MAX }, now);
+  if (toMs >= now.getTime() - LIVE_MS && judgedOf(fleet, filter).some(({ unseen }) => unseen === null)) {
+    const rows = perFleet(fleet, JSON.stringify(["noisy", filter]), () => rankingOf(fleet, filter));
+    return { rows, live: true, momentMs: null, kept };
+  }
+  const momentMs = kept.rows.at(-1)?.atMs ?? null;
+  return { rows: momentMs === null ? [] : pastRows(fleet, kept, momentMs, filter), live: false, momentMs, kept };
+}
+
+function pastRows(fleet: FleetSnapshot, kept: StoredNoise, momentMs: number, filter: NoisyFilter): NoisyRow[] {
+  const isShown = shownOf(fleet, filter);
+  const worst = new Map<string, NoisyRow>();
+  for (const { clusterId, atMs, entries } of kept.rows) {
+    if (atMs !== momentMs) continue;
+    for (const [tenantId, resource, brokerId, times, share, verdict] of entries) {
+      if (!isShown(tenantId) || (filter.brokerId !== null && brokerId !== filter.brokerId)) continue;
+      if (filter.resource !== null && RESOURCES[resource] !== filter.resource) continue;
+      const row: NoisyRow = {
+        tenantId,
+        tenantName: fleet.tenants.get(tenantId)?.tenant.name ?? tenantId,
+        clusterId,
+        clusterName: fleet.summaries.get(clusterId)?.name ?? clusterId,
+        brokerId,
+        resource: RESOURCES[resource] ?? "in",
+        verdict: VERDICTS[verdict] ?? "quiet",
+        share,
+        entitlement: times === null ? 0 : times === 0 ? null : share / times,
+        times,
+        rate: null,
+        brokerRate: null,
+        signs: [],
+        since: null,
+        source: null,
+      };
+      const known = worst.get(tenantId);
+      if (known === undefined || compareLevels(row, known) < 0) worst.set(tenantId, row);
+    }
+  }
+  return [...worst.values()].sort(compareLevels);
+}
+
+async function liveEpisodes(context: Context, fleet: FleetSnapshot, filter: NoisyFilter): Promise<EpisodeView[]> {
+  const views: EpisodeView[] = [];
+  for (const noise of judgedOf(fleet, filter)) {
+    for (const episode of noise.episodes) {
+      const { tenantId, brokerId, sinceMs } = episode.level;
+      const isAbout =
+        filter.tenantId === null || filter.tenantId === tenantId || episode.victims.some((victim) => victim.tenantId === filter.tenantId);
+      if (!isAbout || (filter.brokerId !== null && filter.brokerId !== brokerId)) continue;
+      const changes = sinceMs === null ? [] : await changeMarks(context, { tenantId }, sinceMs - BEFORE_MS, sinceMs + AFTER_MS);
+      views.push(episodeView(fleet, noise, episode, changes));
+    }
+  }
+  return views.sort((a, b) => compareLevels(a.row, b.row));
+}
+
+/** What is kept as conditions: of the past all of them, of now what no episode says. */
+async function otherEpisodes(
+  context: Context,
+  { clusterId, tenantId }: NoisyFilter,
+  live: boolean,
+  fromMs: number,
+  toMs: number,
+): Promise<ConditionView[]> {
+  const of = { ...(clusterId === null ? {} : { clusterId }), ...(tenantId === null ? {} : { tenantId }) };
+  const stored = await listConditions(context.store, { ...of, endedSince: new Date(fromMs) });
+  return stored
+    .filter(
+      ({ rule, since, until }) =>
+        rule.startsWith("noise.") && Date.parse(since) < toMs && (!live || until !== null || rule === "noise.pressure"),
+    )
+    .slice(0, OTHERS_MAX)
+    .map(({ episode: _, ...condition }) => condition);
+}
+
+const HEAD = [
+  "tenant",
+  "name",
+  "verdict",
+  "resource",
+  "cluster",
+  "broker",
+  "share",
+  "entitlement",
+  "times_entitlement",
+  "rate",
+  "broker_rate",
+  "pressure",
+  "since",
+];
+
+function cells(row: NoisyRow): CsvValue[] {
+  const { tenantId, tenantName, verdict, resource, clusterId, brokerId, share, entitlement, times, rate, brokerRate, signs, since } = row;
+  return [
+    tenantId,
+    tenantName,
+    verdict,
+    resource,
+    clusterId,
+    brokerId,
+    share,
+    entitlement,
+    times,
+    rate,
+    brokerRate,
+    signs.join("; "),
+    since,
+  ];
+}

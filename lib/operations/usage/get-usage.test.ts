@@ -1,0 +1,91 @@
+import { beforeEach, expect, it, vi } from "vitest";
+import { Tenant } from "@/lib/domain/tenant";
+import { Tier } from "@/lib/domain/tier";
+import type { TierUsageView, UsageView } from "@/lib/domain/views/usage";
+import { contextOf } from "@/lib/operations/testing/context";
+import { AT, fleetOf, tenantOf } from "@/lib/operations/testing/fleet";
+import { readSparklines, type Store } from "@/lib/store";
+import { getTierUsage } from "./get-tier-usage";
+import { getUsage } from "./get-usage";
+
+vi.mock("@/lib/store", () => ({
+  readSparklines: vi.fn(),
+  listChanges: async () => ({
+    rows: [
+      { counts: { applied: 3 }, tenantCount: 3 },
+      { counts: { failed: 1 }, tenantCount: 9 },
+    ],
+    nextCursor: null,
+  }),
+}));
+const reading = vi.mocked(readSparklines);
+
+const tier = (id: string, promise: number, pricePerMonth: number) =>
+  Tier.parse({ id, name: id, model: "bridge", produceBytesPerSecond: promise, consumeBytesPerSecond: promise, pricePerMonth });
+const SILVER = tier("silver", 1_000, 100);
+const GOLD = tier("gold", 10_000, 1_000);
+const on = (id: string, of: Tier) => tenantOf(id, { state: { tier: of, tenant: Tenant.parse({ id, name: id, tier: of.id }) } });
+const fleet = {
+  ...fleetOf({ tenants: [on("near", SILVER), on("little", GOLD), on("unseen", SILVER)] }),
+  tiers: new Map([SILVER, GOLD].map((one) => [one.id, one])),
+};
+const context = () => contextOf([fleet], { store: {} as Store });
+
+beforeEach(() => {
+  reading.mockReset();
+  reading.mockImplementation(async (_, { direction, points }) => {
+    const line = (rate: number) => Array.from({ length: points }, () => rate);
+    return new Map(
+      direction === "produce"
+        ? [
+            ["near", line(900)],
+            ["little", line(100)],
+          ]
+        : [["near", line(10)]],
+    );
+  });
+});
+
+it("is told by tier, with who is near and who uses little, and the unseen are not zero", async () => {
+  const view = (await getUsage.run(context(), { range: "30d" })) as UsageView;
+  expect(view.tiers.map(({ tierId, tenants, known, near, underUsed }) => [tierId, tenants, known, near, underUsed])).toEqual([
+    ["silver", 2, 1, 1, 0],
+    ["gold", 1, 1, 0, 1],
+  ]);
+  expect(view.tiers[0]?.bins[18]).toBe(1);
+  expect(view.moves).toEqual({ changes: 1, tenants: 3 });
+  expect(view.near.map(({ tenantId, share, suggestion }) => [tenantId, share, suggestion.tierId, suggestion.perMonth])).toEqual([
+    ["near", 0.9, "gold", 900],
+  ]);
+  expect(view.underUsed.map(({ tenantId, suggestion }) => [tenantId, suggestion.tierId])).toEqual([["little", "silver"]]);
+  expect([view.stepMs, view.times.length, view.tiers[0]?.produce[0]]).toEqual([3_600_000, 720, 900]);
+});
+
+it("of a tier has growth, and what each tenant would use of another", async () => {
+  const view = (await getTierUsage.run(context(), { tierId: "silver", range: "30d" })) as TierUsageView;
+  expect(view.rows.map(({ tenantId, share }) => [tenantId, share])).toEqual([
+    ["near", 0.9],
+    ["unseen", null],
+  ]);
+  expect(view.rows[0]?.growth?.perMonth).toBeCloseTo(0);
+  expect(view.rows[0]?.reach.kind).toBe("none");
+  expect(view.rows[0]?.options).toEqual([
+    { tierId: "silver", share: 0.9, stepsAbove: 0, pricePerMonth: 100 },
+    { tierId: "gold", share: 0.09, stepsAbove: 0, pricePerMonth: 1_000 },
+  ]);
+});
+
+it("is read once for all who ask within five minutes", async () => {
+  const shared = context();
+  await Promise.all([getUsage.run(shared, { range: "7d" }), getTierUsage.run(shared, { tierId: "gold", range: "7d" })]);
+  expect(reading).toHaveBeenCalledTimes(2);
+});
+
+it("is a CSV of everybody", async () => {
+  const csv = await getUsage.csv?.(context(), { range: "7d" });
+  expect([...(csv?.rows ?? [])].map(([id]) => id)).toEqual(["near", "little", "unseen"]);
+});
+
+it.each([{ tierId: "nothing" }, { tierId: "gold", from: AT }])("refuses %j", async (query) => {
+  await expect(getTierUsage.run(context(), query)).rejects.toMatchObject({ code: expect.stringMatching(/invalid|not_found/) });
+});
