@@ -36,8 +36,8 @@ import {
   saveSnapshot,
   type WrittenMark,
   writeMinute,
-  writtenSince,
   writeNoise,
+  writtenSince,
 } from "@/lib/store";
 
 type History = ReadonlyMap<string, readonly (readonly EndPoint[])[]>;
