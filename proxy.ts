@@ -1,12 +1,24 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { isLoopbackHost } from "@/lib/server/guard";
-import { pagePolicy } from "@/lib/server/security-headers";
+import { env } from "@/lib/env";
+import { isSecure, readCookie, SESSION_COOKIE } from "@/lib/server/enter/cookies";
+import { foreignHost, isOwnHost } from "@/lib/server/guard";
+import { pagePolicy, transportHeaders } from "@/lib/server/security-headers";
 
-/** Headers of pages. The API's routes set their own, so that no request body passes through here. */
+/** Pages for who has not signed in. */
+const ENTRANCES = /^\/(?:sign-in|welcome|invite)(?:\/|$)/;
+
+/**
+ * Headers of pages, and the way to the sign-in. The API's routes set their own headers and check who asks, so that no request body
+ * passes through here; a page without its data shows nothing.
+ */
 export function proxy(request: NextRequest): NextResponse {
-  if (!isLoopbackHost(request.headers.get("host"))) {
-    return new NextResponse("The console answers only under localhost, 127.0.0.1 or [::1] until it has sign-in.\n", { status: 403 });
+  const { enter } = env();
+  if (!isOwnHost(request.headers.get("host"), enter.baseUrl)) {
+    return new NextResponse(`${foreignHost(enter.baseUrl)}\n`, { status: 403 });
   }
+  const { pathname, search } = request.nextUrl;
+  const isOpen = enter.signIn === "off" || ENTRANCES.test(pathname);
+  if (!isOpen && readCookie(request.headers, SESSION_COOKIE, isSecure(enter)) === null) return toSignIn(`${pathname}${search}`);
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
   const policy = pagePolicy(nonce, process.env.NODE_ENV === "development");
   const headers = new Headers(request.headers);
@@ -16,7 +28,14 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set("content-security-policy", policy);
   response.headers.set("x-content-type-options", "nosniff");
   response.headers.set("referrer-policy", "no-referrer");
+  for (const [name, value] of transportHeaders(enter.baseUrl)) response.headers.set(name, value);
   return response;
+}
+
+/** As a path and not as an address: the name in a request is what the asker says it is. */
+function toSignIn(from: string): NextResponse {
+  const location = from === "/" ? "/sign-in" : `/sign-in?returnTo=${encodeURIComponent(from)}`;
+  return new NextResponse(null, { status: 307, headers: { location, "cache-control": "no-store" } });
 }
 
 export const config = { matcher: ["/((?!api/|_next/static/|_next/image|icon.svg).*)"] };

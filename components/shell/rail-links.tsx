@@ -1,34 +1,52 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useCarry } from "@/lib/client/address";
+import { status } from "@/lib/client/status";
 import { paths } from "@/lib/domain/paths";
-import { isCurrent, NAVIGATION } from "./navigation";
+import { may, whyNot } from "@/lib/domain/people/roles";
+import { isCurrent, NAVIGATION, type NavigationEntry } from "./navigation";
 import { OpenChanges } from "./open-changes";
 
-/** The console's pages; also what the narrow page's menu shows. */
+/** The console's pages; also what the narrow page's menu shows. What the role does not reach is there and says why. */
 export function RailLinks({ onFollow }: { onFollow?: () => void }) {
   const pathname = usePathname();
   const carry = useCarry();
+  const { data: role } = useQuery({ ...status(), select: ({ actor }) => actor.role });
   return (
     <ul>
       {NAVIGATION.map((entry) => (
         <li key={entry.href}>
-          <Link
-            href={carry(entry.href)}
-            prefetch={false}
-            className="rail-item"
-            title={entry.label}
-            aria-current={isCurrent(entry, pathname) ? "page" : undefined}
-            {...(onFollow ? { onClick: onFollow } : {})}
-          >
-            <entry.icon aria-hidden />
-            <span>{entry.label}</span>
-            {entry.href === paths.changes() ? <OpenChanges /> : null}
-          </Link>
+          {role === undefined || may(role, entry.permission) ? (
+            <Link
+              href={carry(entry.href)}
+              prefetch={false}
+              className="rail-item"
+              title={entry.label}
+              aria-current={isCurrent(entry, pathname) ? "page" : undefined}
+              {...(onFollow ? { onClick: onFollow } : {})}
+            >
+              <entry.icon aria-hidden />
+              <span>{entry.label}</span>
+              {entry.href === paths.changes() ? <OpenChanges /> : null}
+            </Link>
+          ) : (
+            <Closed entry={entry} why={whyNot(role, entry.permission)} />
+          )}
         </li>
       ))}
     </ul>
+  );
+}
+
+function Closed({ entry, why }: { entry: NavigationEntry; why: string }) {
+  return (
+    <span className="rail-item closed" title={why}>
+      <entry.icon aria-hidden />
+      <span>{entry.label}</span>
+      <span className="visually-hidden">{why}</span>
+    </span>
   );
 }

@@ -13,6 +13,7 @@ export const search = defineOperation({
   method: "GET",
   path: "/api/search",
   roles: SUPPORT,
+  limits: "within",
   input: z.strictObject({ q: Words }),
   output: SearchResult,
   act: (context, { q }) => ({ hits: searchFleet(context.fleet(), q, HITS_MAX) }),

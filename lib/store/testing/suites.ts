@@ -8,6 +8,7 @@ import { declarationSuite } from "./declaration-suite";
 import { historySuite } from "./history-suite";
 import { leaseSuite } from "./lease-suite";
 import { minuteSuite } from "./minute-suite";
+import { peopleSuite } from "./people-suite";
 import { registrySuite } from "./registry-suite";
 import { rollupSuite } from "./rollup-suite";
 import { storeSuite } from "./store-suite";
@@ -26,4 +27,5 @@ export function storeSuites(open: () => Store): void {
   changeProgressSuite(open);
   changeListSuite(open);
   declarationSuite(open);
+  peopleSuite(open);
 }

@@ -1,0 +1,26 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/notice";
+import { status } from "@/lib/client/status";
+import { paths } from "@/lib/domain/paths";
+import { may, whyNot } from "@/lib/domain/people/roles";
+import { permissionOf } from "./navigation";
+import { Page } from "./page";
+
+/** In the place of a page that the role does not reach: why, and where to go. The server refuses its data all the same. */
+export function RoleGate({ children }: { children: ReactNode }) {
+  const permission = permissionOf(usePathname());
+  const { data: actor } = useQuery({ ...status(), select: (view) => view.actor });
+  if (actor === undefined || permission === null || may(actor.role, permission)) return children;
+  return (
+    <Page crumbs={[{ label: "Not for this role" }]} parts={[]}>
+      <EmptyState title="This page is not for your role" next={<ButtonLink href={paths.tiers()}>Tiers</ButtonLink>}>
+        {whyNot(actor.role, permission)}
+      </EmptyState>
+    </Page>
+  );
+}
