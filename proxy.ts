@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { env } from "@/lib/env";
+import { BASE_PATH, env } from "@/lib/env";
 import { isSecure, readCookie, SESSION_COOKIE } from "@/lib/server/enter/cookies";
 import { foreignHost, isOwnHost } from "@/lib/server/guard";
 import { pagePolicy, transportHeaders } from "@/lib/server/security-headers";
@@ -34,7 +34,7 @@ export function proxy(request: NextRequest): NextResponse {
 
 /** As a path and not as an address: the name in a request is what the asker says it is. */
 function toSignIn(from: string): NextResponse {
-  const location = from === "/" ? "/sign-in" : `/sign-in?returnTo=${encodeURIComponent(from)}`;
+  const location = `${BASE_PATH}/sign-in${from === "/" ? "" : `?returnTo=${encodeURIComponent(from)}`}`;
   return new NextResponse(null, { status: 307, headers: { location, "cache-control": "no-store" } });
 }
 

@@ -184,6 +184,9 @@ function enterOf(settings: Settings): EnterEnv {
   };
 }
 
+/** The path below which the console is served, fixed when it is built; empty: the root of its origin. */
+export const BASE_PATH = process.env.NEXT_PUBLIC_BASE_PATH ?? "";
+
 let parsed: Env | undefined;
 
 /** The settings of this process, read at the first call so that a build needs none of them. */

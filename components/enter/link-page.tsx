@@ -5,12 +5,13 @@ import { type FormEvent, useState } from "react";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { State } from "@/components/ui/state";
+import { withBase } from "@/lib/client/base-path";
 import { applyLink, linkAbout } from "@/lib/client/enter";
 import { ApiError } from "@/lib/client/fetch-json";
 import { paths } from "@/lib/domain/paths";
 import { NewPassword, PersonName } from "@/lib/domain/people/person";
 import { limitWords } from "@/lib/domain/people/role-limits";
-import { PERMISSIONS } from "@/lib/domain/people/roles";
+import { homeOf, PERMISSIONS } from "@/lib/domain/people/roles";
 import type { LinkView } from "@/lib/domain/views/people";
 import { Entrance } from "./entrance";
 
@@ -64,7 +65,7 @@ function LinkForm({ token, link }: { token: string; link: LinkView }) {
     event.preventDefault();
     if (!ready) return;
     const input = { token, password, ...(needsName ? { name } : {}) };
-    mutation.mutate(input, { onSuccess: () => window.location.assign("/") });
+    mutation.mutate(input, { onSuccess: ({ role }) => window.location.assign(withBase(homeOf(role))) });
   };
   return (
     <form onSubmit={submit} method="post" className="sign-in">

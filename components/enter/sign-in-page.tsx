@@ -5,8 +5,11 @@ import { parseAsString, useQueryState } from "nuqs";
 import { SignInForm } from "@/components/shell/sign-in-form";
 import { ButtonLink } from "@/components/ui/button";
 import { State } from "@/components/ui/state";
+import { withBase } from "@/lib/client/base-path";
 import { signInWays } from "@/lib/client/enter";
 import { returnPath } from "@/lib/domain/people/return-path";
+import { homeOf } from "@/lib/domain/people/roles";
+import type { SignedInView } from "@/lib/domain/views/people";
 import { Entrance } from "./entrance";
 
 /** What single sign-on came back with, where it did not let anybody in. */
@@ -23,7 +26,7 @@ export function SignInPage() {
   const [problem] = useQueryState("problem", parseAsString);
   const target = returnPath(returnTo);
   // A whole load: nothing that was shown to somebody else stays in memory.
-  const enter = () => window.location.assign(target);
+  const enter = ({ role }: SignedInView) => window.location.assign(withBase(target === "/" ? homeOf(role) : target));
   if (ways?.signIn === "off") {
     return (
       <Entrance title="No sign-in">

@@ -27,6 +27,11 @@ export function PersonDialog({ person, onClose }: { person: PersonView; onClose:
   return (
     <Dialog open onClose={onClose} title={person.name}>
       <form className="people-form" onSubmit={submit}>
+        {person.hasSso ? (
+          <p className="tone-muted">
+            The role is that of the groups at the identity provider, and comes anew with each sign-in. Limits stay as they are here.
+          </p>
+        ) : null}
         <AccessFields value={draft} onChange={setDraft} />
         {error === null ? null : (
           <p role="alert">

@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { Menu, MenuAction, MenuLabel, MenuLine, MenuLink } from "@/components/ui/menu";
+import { withBase } from "@/lib/client/base-path";
 import { signOut } from "@/lib/client/enter";
 import { paths } from "@/lib/domain/paths";
 
@@ -16,7 +17,7 @@ interface AccountMenuProps {
 export function AccountMenu({ trigger, name, role, reach }: AccountMenuProps) {
   const mutation = useMutation(signOut(useQueryClient()));
   // A whole load: nothing that was shown stays in memory.
-  const leave = () => mutation.mutate(undefined, { onSuccess: () => window.location.assign(paths.signIn()) });
+  const leave = () => mutation.mutate(undefined, { onSuccess: () => window.location.assign(withBase(paths.signIn())) });
   return (
     <Menu trigger={trigger} label="Account">
       <MenuLabel>

@@ -6,7 +6,7 @@ import { usePathname } from "next/navigation";
 import { useCarry } from "@/lib/client/address";
 import { status } from "@/lib/client/status";
 import { paths } from "@/lib/domain/paths";
-import { may, whyNot } from "@/lib/domain/people/roles";
+import { whyClosed } from "@/lib/domain/people/roles";
 import { isCurrent, NAVIGATION, type NavigationEntry } from "./navigation";
 import { OpenChanges } from "./open-changes";
 
@@ -14,29 +14,32 @@ import { OpenChanges } from "./open-changes";
 export function RailLinks({ onFollow }: { onFollow?: () => void }) {
   const pathname = usePathname();
   const carry = useCarry();
-  const { data: role } = useQuery({ ...status(), select: ({ actor }) => actor.role });
+  const { data: actor } = useQuery({ ...status(), select: (view) => view.actor });
   return (
     <ul>
-      {NAVIGATION.map((entry) => (
-        <li key={entry.href}>
-          {role === undefined || may(role, entry.permission) ? (
-            <Link
-              href={carry(entry.href)}
-              prefetch={false}
-              className="rail-item"
-              title={entry.label}
-              aria-current={isCurrent(entry, pathname) ? "page" : undefined}
-              {...(onFollow ? { onClick: onFollow } : {})}
-            >
-              <entry.icon aria-hidden />
-              <span>{entry.label}</span>
-              {entry.href === paths.changes() ? <OpenChanges /> : null}
-            </Link>
-          ) : (
-            <Closed entry={entry} why={whyNot(role, entry.permission)} />
-          )}
-        </li>
-      ))}
+      {NAVIGATION.map((entry) => {
+        const why = actor === undefined ? null : whyClosed(actor, entry.permission);
+        return (
+          <li key={entry.href}>
+            {why === null ? (
+              <Link
+                href={carry(entry.href)}
+                prefetch={false}
+                className="rail-item"
+                title={entry.label}
+                aria-current={isCurrent(entry, pathname) ? "page" : undefined}
+                {...(onFollow ? { onClick: onFollow } : {})}
+              >
+                <entry.icon aria-hidden />
+                <span>{entry.label}</span>
+                {entry.href === paths.changes() ? <OpenChanges /> : null}
+              </Link>
+            ) : (
+              <Closed entry={entry} why={why} />
+            )}
+          </li>
+        );
+      })}
     </ul>
   );
 }

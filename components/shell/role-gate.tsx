@@ -7,7 +7,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/notice";
 import { status } from "@/lib/client/status";
 import { paths } from "@/lib/domain/paths";
-import { may, whyNot } from "@/lib/domain/people/roles";
+import { whyClosed } from "@/lib/domain/people/roles";
 import { permissionOf } from "./navigation";
 import { Page } from "./page";
 
@@ -15,11 +15,12 @@ import { Page } from "./page";
 export function RoleGate({ children }: { children: ReactNode }) {
   const permission = permissionOf(usePathname());
   const { data: actor } = useQuery({ ...status(), select: (view) => view.actor });
-  if (actor === undefined || permission === null || may(actor.role, permission)) return children;
+  const why = actor === undefined || permission === null ? null : whyClosed(actor, permission);
+  if (why === null) return children;
   return (
     <Page crumbs={[{ label: "Not for this role" }]} parts={[]}>
       <EmptyState title="This page is not for your role" next={<ButtonLink href={paths.tiers()}>Tiers</ButtonLink>}>
-        {whyNot(actor.role, permission)}
+        {why}
       </EmptyState>
     </Page>
   );

@@ -7,11 +7,12 @@ import { Field } from "@/components/ui/field";
 import { State } from "@/components/ui/state";
 import { useHydrated } from "@/components/ui/use-hydrated";
 import { signIn, signInWays, ssoPath } from "@/lib/client/enter";
+import type { SignedInView } from "@/lib/domain/views/people";
 
 interface SignInFormProps {
   /** Where single sign-on comes back to; null: it opens beside this page, which stays. */
   returnTo: string | null;
-  onEntered: () => void;
+  onEntered: (person: SignedInView) => void;
 }
 
 /** Name and password, the button of the identity provider, or both, as this console is set up. */
@@ -37,7 +38,7 @@ export function SignInForm({ returnTo, onEntered }: SignInFormProps) {
   );
 }
 
-function PasswordForm({ onEntered }: { onEntered: () => void }) {
+function PasswordForm({ onEntered }: { onEntered: (person: SignedInView) => void }) {
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const hydrated = useHydrated();

@@ -11,8 +11,6 @@ import type { KafkaAdmin, RecordSample, SampleRequest } from "@/lib/kafka";
 import type { RangeRequest, RangeSeries } from "@/lib/metrics";
 import type { Store } from "@/lib/store";
 
-export { ROLES, type Role } from "@/lib/domain/people/roles";
-
 /** Who asks. */
 export interface Actor {
   name: string;
@@ -43,7 +41,7 @@ export interface Browser {
 export interface Enter {
   signIn: "off" | "local" | "sso" | "both";
   ssoLabel: string | null;
-  /** Origin of the links that are handed out. */
+  /** Where the console is: origin, and the path below which it is served. Links that are handed out begin with it. */
   origin: string;
   idleMs: number;
   sessionMs: number;

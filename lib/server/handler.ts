@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { nextTurn } from "@/lib/collector/run-slices";
-import { env } from "@/lib/env";
+import { BASE_PATH, env } from "@/lib/env";
 import type { Context } from "@/lib/operations/context";
 import type { Operation } from "@/lib/operations/define";
 import { AnswerCache, answerOf, bodyOf, matchesTag } from "./answer-cache";
@@ -79,7 +79,8 @@ async function respond(operation: Operation, context: Context, request: Request,
 }
 
 function redirectTo({ location }: { location: string }): Response {
-  return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
+  const target = location.startsWith("/") ? `${BASE_PATH}${location}` : location;
+  return new Response(null, { status: 303, headers: { location: target, "cache-control": "no-store" } });
 }
 
 function answerCache(): AnswerCache {

@@ -1,5 +1,5 @@
 export { appendAudit } from "./audit/append-audit";
-export { type AuditFilter, listAudit, type StoredAuditEntry } from "./audit/list-audit";
+export { type AuditFilter, listAudit } from "./audit/list-audit";
 export { type ActiveBrakeChange, activeBrakes } from "./changes/active-brakes";
 export { applyDeclarations } from "./changes/apply-declarations";
 export { type ChangeFilter, listChanges } from "./changes/list-changes";
@@ -33,7 +33,7 @@ export { createLink, listOpenLinks, readLink, takeLink, withdrawLinks } from "./
 export { hasPeople, listPeople, readPerson, readPersonByName, readPersonBySso } from "./people/read-people";
 export { createSession, endSession, isKnownAddress, listSessions, pruneSessions, readSession } from "./people/sessions";
 export { createToken, listTokens, readToken, revokeToken } from "./people/tokens";
-export type { StoredLink, StoredPerson, StoredSession, StoredToken } from "./people/types";
+export type { StoredLink, StoredPerson, StoredSession } from "./people/types";
 export { changePerson, createPerson, refreshRole, setPassword } from "./people/write-people";
 export { type Declarations, importRegistry } from "./registry/import-registry";
 export { listImports } from "./registry/list-imports";

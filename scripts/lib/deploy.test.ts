@@ -18,7 +18,11 @@ describe("what is written down for whoever runs the console", () => {
   it("names every setting in .env.example, which can be used as it is, and in operations.md", () => {
     expect(settings.length).toBeGreaterThan(20);
     const given = variables(read(".env.example"));
-    expect(Object.keys(given).filter((name) => !["PORT", "LISTEN"].includes(name)).toSorted()).toEqual(settings.toSorted());
+    expect(
+      Object.keys(given)
+        .filter((name) => !["PORT", "LISTEN"].includes(name))
+        .toSorted(),
+    ).toEqual(settings.toSorted());
     expect(parseEnv(given).enter).toEqual(parseEnv({}).enter);
     const operations = read("docs/operations.md");
     for (const name of settings) expect(operations).toContain(`\`${name}\``);

@@ -21,10 +21,23 @@ export function may(role: Asker, permission: Permission): boolean {
   return (PERMISSIONS[permission].roles as readonly Asker[]).includes(role);
 }
 
-/** Why a role may not, and who may: for what is disabled on a screen. */
-export function whyNot(role: Role, permission: Permission): string {
+interface Actor {
+  role: Role;
+  /** What the role is limited to, in words; null: nothing. */
+  limited: string | null;
+}
+
+/** Why somebody may not, and who may: for what is closed on a screen. null: they may. */
+export function whyClosed({ role, limited }: Actor, permission: Permission): string | null {
   const { words, roles } = PERMISSIONS[permission];
-  return `Your role, ${role}, does not reach ${words}. ${capital(roles.join(" and "))} may.`;
+  if (!may(role, permission)) return `Your role, ${role}, does not reach ${words}. ${capital(roles.join(" and "))} may.`;
+  if (limited !== null && permission === "people") return `Your role is limited to ${limited}; ${words} need a role without limits.`;
+  return null;
+}
+
+/** The page that somebody begins with. */
+export function homeOf(role: Role): string {
+  return may(role, "tenants") ? "/" : "/tiers";
 }
 
 function capital(words: string): string {

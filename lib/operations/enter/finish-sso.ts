@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { AppError, isAppError } from "@/lib/domain/errors";
 import { returnPath } from "@/lib/domain/people/return-path";
+import { homeOf } from "@/lib/domain/people/roles";
 import type { Context } from "@/lib/operations/context";
 import { defineOperation } from "@/lib/operations/define";
 import { ANYONE } from "@/lib/operations/roles";
@@ -30,7 +31,8 @@ export const finishSso = defineOperation({
       const { returnTo, ...kept } = journey;
       const person = await personOf(context, await requireSso(context).finish(new URLSearchParams(answer).toString(), kept));
       await startSession(context, person, "sso");
-      return { location: returnPath(returnTo) };
+      const target = returnPath(returnTo);
+      return { location: target === "/" ? homeOf(person.role) : target };
     } catch (error) {
       if (!isAppError(error)) throw error;
       await auditSignIn(context, null, "failed", error.code);

@@ -1,6 +1,6 @@
 import type { AuditEntry } from "@/lib/domain/people/audit";
 import { createPasswords, createSignInLimits, createSso } from "@/lib/enter";
-import type { EnterEnv, OidcEnv } from "@/lib/env";
+import { BASE_PATH, type EnterEnv, type OidcEnv } from "@/lib/env";
 import type { Enter } from "@/lib/operations/context";
 import { log } from "@/lib/server/log";
 import { appendAudit, type Store } from "@/lib/store";
@@ -13,7 +13,7 @@ export const CALLBACK = "/api/sign-in/sso/callback";
 /** Makes what sign-in needs, once in a process. `port`: where the server listens, for links without a configured address. */
 export function openEnter(settings: EnterEnv, store: Store, port: string): OpenEnter {
   const { signIn, oidc, idleMs, sessionMs, recentMs } = settings;
-  const origin = settings.baseUrl ?? `http://127.0.0.1:${port}`;
+  const origin = `${settings.baseUrl ?? `http://127.0.0.1:${port}`}${BASE_PATH}`;
   return {
     signIn,
     ssoLabel: oidc?.label ?? null,

@@ -83,9 +83,10 @@ export async function setPassword(store: StoreSession, id: string, passwordHash:
   });
 }
 
-/** What single sign-on says of somebody, at each sign-in. */
+/** What single sign-on says of somebody, at each sign-in. A name that somebody else has by now is not taken over. */
 export async function refreshRole(store: StoreSession, id: string, name: string, role: Role): Promise<StoredPerson> {
-  const [row] = await store.run((db) => db.update(people).set({ name, role }).where(eq(people.id, id)).returning());
+  const own = sql`case when exists (select from people as other where other.name = ${name} and other.id <> ${id}) then ${people.name} else ${name} end`;
+  const [row] = await store.run((db) => db.update(people).set({ name: own, role }).where(eq(people.id, id)).returning());
   if (row === undefined) throw new AppError("not_found", "There is no such person.");
   return toPerson(row);
 }

@@ -4,10 +4,10 @@ import type { AuditEntry } from "@/lib/domain/people/audit";
 import { appendAudit } from "@/lib/store/audit/append-audit";
 import { listAudit } from "@/lib/store/audit/list-audit";
 import { createLink, listOpenLinks, readLink, takeLink, withdrawLinks } from "@/lib/store/people/links";
-import { hasPeople, listPeople, readPersonByName } from "@/lib/store/people/read-people";
+import { hasPeople, listPeople, readPersonByName, readPersonBySso } from "@/lib/store/people/read-people";
 import { createSession, endSession, isKnownAddress, listSessions, pruneSessions, readSession } from "@/lib/store/people/sessions";
 import { createToken, listTokens, readToken, revokeToken } from "@/lib/store/people/tokens";
-import { changePerson, createPerson, setPassword } from "@/lib/store/people/write-people";
+import { changePerson, createPerson, refreshRole, setPassword } from "@/lib/store/people/write-people";
 import type { Store } from "@/lib/store/store";
 
 const MINUTE = 60_000;
@@ -65,6 +65,25 @@ export function peopleSuite(open: () => Store): void {
       await expect(changePerson(open(), "id-bob", { disabled: true }, at(1))).rejects.toMatchObject({ code: "conflict" });
       await changePerson(open(), "id-ada", { role: "operator" }, at(1));
       await expect(changePerson(open(), "nobody", { role: "support" }, at(1))).rejects.toMatchObject({ code: "not_found" });
+    });
+
+    it("have the role of single sign-on at each sign-in, and never somebody else's name", async () => {
+      const grace = {
+        id: "id-grace",
+        name: "grace",
+        role: "product" as const,
+        limits: null,
+        passwordHash: null,
+        ssoSubject: "https://id 1",
+      };
+      await createPerson(open(), grace, at(0));
+      expect(await refreshRole(open(), "id-grace", "grace@example.com", "support")).toMatchObject({
+        name: "grace@example.com",
+        role: "support",
+      });
+      expect(await refreshRole(open(), "id-grace", "ada", "product")).toMatchObject({ name: "grace@example.com", role: "product" });
+      expect(await readPersonBySso(open(), "https://id 1")).toMatchObject({ id: "id-grace" });
+      await expect(createPerson(open(), { ...grace, id: "other", name: "other" }, at(0))).rejects.toMatchObject({ code: "conflict" });
     });
 
     it("are never deleted", async () => {
