@@ -25,10 +25,10 @@ describe("the headers of a page", () => {
     expect(ask("evil.example").status).toBe(403);
   });
 
-  it("send who has no session to the sign-in and back, as a path", () => {
+  it("send who has no session to the sign-in and back, under the name that was asked for", () => {
     const { status, headers } = ask("localhost:3000", "/tenants?q=a b", "");
-    expect([status, headers.get("location")]).toEqual([307, "/sign-in?returnTo=%2Ftenants%3Fq%3Da%2520b"]);
-    expect(ask("localhost:3000", "/", "").headers.get("location")).toBe("/sign-in");
+    expect([status, headers.get("location")]).toEqual([307, "http://localhost:3000/sign-in?returnTo=%2Ftenants%3Fq%3Da%2520b"]);
+    expect(ask("localhost:3000", "/", "").headers.get("location")).toBe("http://localhost:3000/sign-in");
     for (const path of ["/sign-in", "/welcome/abc", "/invite/abc"]) expect(ask("localhost:3000", path, "").status).toBe(200);
     expect(ask("localhost:3000", "/sign-in-elsewhere", "").status).toBe(307);
   });

@@ -13,12 +13,14 @@ const ENTRANCES = /^\/(?:sign-in|welcome|invite)(?:\/|$)/;
  */
 export function proxy(request: NextRequest): NextResponse {
   const { enter } = env();
-  if (!isOwnHost(request.headers.get("host"), enter.baseUrl)) {
+  const host = request.headers.get("host");
+  if (host === null || !isOwnHost(host, enter.baseUrl)) {
     return new NextResponse(`${foreignHost(enter.baseUrl)}\n`, { status: 403 });
   }
   const { pathname, search } = request.nextUrl;
   const isOpen = enter.signIn === "off" || ENTRANCES.test(pathname);
-  if (!isOpen && readCookie(request.headers, SESSION_COOKIE, isSecure(enter)) === null) return toSignIn(`${pathname}${search}`);
+  if (!isOpen && readCookie(request.headers, SESSION_COOKIE, isSecure(enter)) === null)
+    return toSignIn(`${pathname}${search}`, originOf(host, enter.baseUrl));
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
   const policy = pagePolicy(nonce, process.env.NODE_ENV === "development");
   const headers = new Headers(request.headers);
@@ -32,9 +34,13 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** As a path and not as an address: the name in a request is what the asker says it is. */
-function toSignIn(from: string): NextResponse {
-  const location = `${BASE_PATH}/sign-in${from === "/" ? "" : `?returnTo=${encodeURIComponent(from)}`}`;
+/** Next takes no path here. The name has been checked to be the console's own: the configured one, or loopback's. */
+function originOf(host: string, baseUrl: string | null): string {
+  return baseUrl !== null && new URL(baseUrl).host === host.toLowerCase() ? baseUrl : `http://${host}`;
+}
+
+function toSignIn(from: string, origin: string): NextResponse {
+  const location = `${origin}${BASE_PATH}/sign-in${from === "/" ? "" : `?returnTo=${encodeURIComponent(from)}`}`;
   return new NextResponse(null, { status: 307, headers: { location, "cache-control": "no-store" } });
 }
 

@@ -29,14 +29,13 @@ test.beforeAll(async () => {
   for (const left of [join(sandboxDir(NET), NAME), consoleLog(NET, NAME)]) rmSync(left, { recursive: true, force: true });
   const settings = {
     SIGN_IN: "both",
-    CONNECTIONS_FILE: "",
     OIDC_ISSUER: provider.issuer,
     OIDC_CLIENT_ID: provider.clientId,
     OIDC_CLIENT_SECRET: provider.clientSecret,
     OIDC_GROUP_ROLES: "platform=operator,helpdesk=support,sales=product",
     OIDC_LABEL: "Sandbox ID",
   };
-  await startConsole({ net: NET, port: PORT, name: NAME, settings });
+  await startConsole({ net: NET, port: PORT, name: NAME, clusters: false, settings });
 });
 test.afterAll(async () => {
   await stopConsole(NET, NAME);

@@ -35,10 +35,11 @@ export async function assertConsolePortFree(port) {
 
 /**
  * Starts the console on the clusters of a sandbox, from a copy of the build, and waits until it is healthy.
- * @param {{ net: string, port: number, name?: string, settings?: Record<string, string> }} options `name`: of its log and its data, where
- *   several run; without sign-in, which is the default here, whoever reaches it is the operator
+ * @param {{ net: string, port: number, name?: string, clusters?: boolean, settings?: Record<string, string> }} options `name`: of its
+ *   log and its data, where several run; without `clusters` it has none, and needs no sandbox that runs; without sign-in, which is the
+ *   default here, whoever reaches it is the operator
  */
-export async function startConsole({ net, port, name = "console", settings = {} }) {
+export async function startConsole({ net, port, name = "console", clusters = true, settings = {} }) {
   copyBuild(appDir(net));
   await assertConsolePortFree(port);
   const { pidFile, marker } = consoleProcess(net, name);
@@ -49,7 +50,7 @@ export async function startConsole({ net, port, name = "console", settings = {} 
     cwd: appDir(net),
     env: serverEnv({
       ...consoleSettings(net),
-      ...awsSettings(net),
+      ...(clusters ? awsSettings(net) : { CONNECTIONS_FILE: "" }),
       PORT: String(port),
       DATA_DIR: join(sandboxDir(net), name),
       SIGN_IN: "off",

@@ -8,7 +8,7 @@ import { isSecure, readCookie, SESSION_COOKIE } from "./cookies";
 /** Without sign-in whoever reaches the console's loopback address operates it. */
 export const LOCAL_OPERATOR: Actor = { name: "local operator", role: "operator", kind: "local" };
 const NOBODY: Actor = { name: "nobody", role: "nobody", kind: "nobody" };
-const PROBE: Actor = { name: "probe", role: "probe", kind: "nobody" };
+const PROBE: Actor = { name: "nobody", role: "probe", kind: "nobody" };
 const BEARER = /^Bearer ([\w.~+/-]{16,200}=*)$/i;
 
 type Settings = Pick<EnterEnv, "signIn" | "baseUrl" | "idleMs" | "probeToken">;

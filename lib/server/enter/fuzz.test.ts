@@ -23,7 +23,7 @@ interface Described {
 
 const TENANT = "bridge-tenant-0001";
 const OUTSIDE = "bridge-tenant-0002";
-const RUNS = 6;
+const RUNS = 4;
 const STATUSES: readonly number[] = [200, 303, ...Object.values(ERROR_STATUS)];
 const logged: unknown[] = [];
 
