@@ -6,10 +6,10 @@ import { Button } from "@/components/ui/button";
 import { SectionHead } from "@/components/ui/section";
 import { State } from "@/components/ui/state";
 import { type Column, DataTable } from "@/components/ui/table";
-import { Time } from "@/components/ui/time";
 import { withdrawInvitation } from "@/lib/client/people";
 import { limitWords } from "@/lib/domain/people/role-limits";
 import type { InvitationView } from "@/lib/domain/views/people";
+import { Until } from "./until";
 
 /** Links that nobody has used yet. */
 export function InvitationSection({ invitations }: { invitations: readonly InvitationView[] }) {
@@ -24,7 +24,7 @@ export function InvitationSection({ invitations }: { invitations: readonly Invit
       },
       { key: "reach", head: "Reaches", className: "reach", cell: ({ limits }) => <bdi>{limitWords(limits)}</bdi> },
       { key: "by", head: "Made by", cell: ({ createdBy }) => <bdi>{createdBy}</bdi> },
-      { key: "until", head: "Works until", cell: ({ expiresAt }) => <Time at={expiresAt} /> },
+      { key: "until", head: "Works until", cell: ({ expiresAt }) => <Until at={expiresAt} /> },
       {
         key: "end",
         head: "",

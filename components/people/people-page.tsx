@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo, useState } from "react";
+import { useActor } from "@/components/shell/use-actor";
 import { Button } from "@/components/ui/button";
 import { ErrorState, Notice } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
@@ -10,7 +11,6 @@ import { DataTable } from "@/components/ui/table";
 import { TableSkeleton } from "@/components/ui/table-skeleton";
 import { ApiError } from "@/lib/client/fetch-json";
 import { peopleList } from "@/lib/client/people";
-import { status } from "@/lib/client/status";
 import { formatCountOf } from "@/lib/domain/format";
 import type { PersonView } from "@/lib/domain/views/people";
 import { InvitationSection } from "./invitation-section";
@@ -23,7 +23,7 @@ const PersonDialog = lazy(() => import("./person-dialog").then((module) => ({ de
 /** Who may enter, and with what: people, invitations, tokens. */
 export function PeoplePage() {
   const { data, error, refetch } = useQuery(peopleList());
-  const { data: signIn } = useQuery({ ...status(), select: ({ actor }) => actor.signIn });
+  const signIn = useActor()?.signIn;
   const [open, setOpen] = useState<"invite" | PersonView | null>(null);
   const columns = useMemo(() => personColumns(setOpen), []);
   const byPassword = signIn === "local" || signIn === "both";

@@ -53,7 +53,7 @@ export function PersonDialog({ person, onClose }: { person: PersonView; onClose:
         </div>
       </form>
       {reset.data === undefined ? null : <HandedLinkBox link={reset.data} whose={person.name} />}
-      <h3>Signed in</h3>
+      <h3 className="people-head">Signed in</h3>
       {sessions === undefined ? null : <SessionTable sessions={sessions.sessions} />}
     </Dialog>
   );

@@ -11,6 +11,7 @@ import { Time } from "@/components/ui/time";
 import { revokeToken, tokenList } from "@/lib/client/people";
 import { limitWords } from "@/lib/domain/people/role-limits";
 import type { TokenView } from "@/lib/domain/views/people";
+import { Until } from "./until";
 
 const TokenDialog = lazy(() => import("./token-dialog").then((module) => ({ default: module.TokenDialog })));
 
@@ -25,7 +26,7 @@ export function TokenSection() {
       { key: "role", head: "Role", cell: ({ role }) => role },
       { key: "reach", head: "Reaches", className: "reach", cell: ({ limits }) => <bdi>{limitWords(limits)}</bdi> },
       { key: "by", head: "Made by", cell: ({ createdBy }) => <bdi>{createdBy}</bdi> },
-      { key: "until", head: "Works until", cell: ({ expiresAt }) => <Time at={expiresAt} /> },
+      { key: "until", head: "Works until", cell: ({ expiresAt }) => <Until at={expiresAt} /> },
       {
         key: "used",
         head: "Last used",

@@ -1,17 +1,16 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { UserRound } from "lucide-react";
 import { lazy } from "react";
 import { OnDemand } from "@/components/ui/on-demand";
-import { status } from "@/lib/client/status";
+import { useActor } from "./use-actor";
 
 const loadMenu = () => import("./account-menu").then((module) => ({ default: module.AccountMenu }));
 const AccountMenu = lazy(loadMenu);
 
 /** Who is at this console, and the way out. */
 export function Account() {
-  const { data: actor } = useQuery({ ...status(), select: (view) => view.actor });
+  const actor = useActor();
   if (actor === undefined) return null;
   const reach = actor.limited === null ? "" : `, limited to ${actor.limited}`;
   const title = `${actor.name}, ${actor.role}${reach}`;

@@ -93,7 +93,7 @@ test("pages that a role does not reach are named, closed, and say why", async ()
     .map((link) => link.textContent);
   expect(links).toContain("Tiers");
   for (const closed of ["Tenants", "Changes", "People", "Audit"]) expect(links).not.toContain(closed);
-  expect(within(main).getByText("People").closest("span.closed")?.getAttribute("title")).toContain("Operator may.");
+  expect(within(main).getByText("People").closest("span.closed")?.getAttribute("title")).toContain("that is for operator.");
 });
 
 test("who lets others in is nobody whose role is limited", async () => {

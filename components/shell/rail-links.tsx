@@ -1,20 +1,19 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useCarry } from "@/lib/client/address";
-import { status } from "@/lib/client/status";
 import { paths } from "@/lib/domain/paths";
 import { whyClosed } from "@/lib/domain/people/roles";
 import { isCurrent, NAVIGATION, type NavigationEntry } from "./navigation";
 import { OpenChanges } from "./open-changes";
+import { useActor } from "./use-actor";
 
 /** The console's pages; also what the narrow page's menu shows. What the role does not reach is there and says why. */
 export function RailLinks({ onFollow }: { onFollow?: () => void }) {
   const pathname = usePathname();
   const carry = useCarry();
-  const { data: actor } = useQuery({ ...status(), select: (view) => view.actor });
+  const actor = useActor();
   return (
     <ul>
       {NAVIGATION.map((entry) => {
@@ -32,7 +31,7 @@ export function RailLinks({ onFollow }: { onFollow?: () => void }) {
               >
                 <entry.icon aria-hidden />
                 <span>{entry.label}</span>
-                {entry.href === paths.changes() ? <OpenChanges /> : null}
+                {actor !== undefined && entry.href === paths.changes() ? <OpenChanges /> : null}
               </Link>
             ) : (
               <Closed entry={entry} why={why} />

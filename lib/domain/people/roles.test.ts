@@ -12,7 +12,7 @@ describe("roles", () => {
   });
 
   it("say why a page is closed, and begin with one that is open", () => {
-    expect(whyClosed({ role: "product", limited: null }, "tenants")).toContain("Support and operator may.");
+    expect(whyClosed({ role: "product", limited: null }, "tenants")).toContain("that is for support and operator.");
     expect(whyClosed({ role: "operator", limited: "tenants acme" }, "people")).toContain("limited to tenants acme");
     expect(whyClosed({ role: "operator", limited: "tenants acme" }, "tenants")).toBeNull();
     expect(ROLES.map(homeOf)).toEqual(["/tiers", "/", "/"]);

@@ -30,7 +30,7 @@ interface Actor {
 /** Why somebody may not, and who may: for what is closed on a screen. null: they may. */
 export function whyClosed({ role, limited }: Actor, permission: Permission): string | null {
   const { words, roles } = PERMISSIONS[permission];
-  if (!may(role, permission)) return `Your role, ${role}, does not reach ${words}. ${capital(roles.join(" and "))} may.`;
+  if (!may(role, permission)) return `Your role, ${role}, does not reach ${words}: that is for ${roles.join(" and ")}.`;
   if (limited !== null && permission === "people") return `Your role is limited to ${limited}; ${words} need a role without limits.`;
   return null;
 }
@@ -38,8 +38,4 @@ export function whyClosed({ role, limited }: Actor, permission: Permission): str
 /** The page that somebody begins with. */
 export function homeOf(role: Role): string {
   return may(role, "tenants") ? "/" : "/tiers";
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
