@@ -243,11 +243,9 @@ for (const theme of ["light", "dark"] as const) {
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await expect(page.locator(".skeleton")).toHaveCount(0);
       await expectAccessible(page);
-      await page.screenshot({ path: `test-results/enter/${path.slice(1)}-${theme}-1440.png`, fullPage: true });
       await page.setViewportSize({ width: 390, height: 844 });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       expect(overflow, path).toBeLessThanOrEqual(0);
-      await page.screenshot({ path: `test-results/enter/${path.slice(1)}-${theme}-390.png`, fullPage: true });
     }
     await context.close();
   });
