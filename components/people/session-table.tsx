@@ -35,8 +35,13 @@ export function SessionTable({ sessions }: { sessions: readonly SessionView[] })
         key: "end",
         head: "",
         align: "right",
-        cell: ({ id }) => (
-          <Button kind="quiet" disabled={isPending} onClick={() => mutate(id)}>
+        cell: ({ id, userAgent, address }) => (
+          <Button
+            kind="quiet"
+            disabled={isPending}
+            aria-label={`End the session of ${agentWords(userAgent)} at ${address}`}
+            onClick={() => mutate(id)}
+          >
             End
           </Button>
         ),

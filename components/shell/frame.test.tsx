@@ -70,7 +70,7 @@ test("a session that ends asks for a sign-in over the page, and what was typed s
   signedIn = false;
   await client.invalidateQueries();
   const dialog = await screen.findByRole("dialog", { name: "Sign in to go on" });
-  fireEvent.change(await within(dialog).findByLabelText("Name"), { target: { value: "ada" } });
+  expect((await within(dialog).findByLabelText<HTMLInputElement>("Name")).value).toBe("ada");
   const submit = async (password: string) => {
     fireEvent.change(within(dialog).getByLabelText("Password"), { target: { value: password } });
     fireEvent.click(within(dialog).getByRole("button", { name: "Sign in" }));

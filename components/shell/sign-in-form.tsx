@@ -10,20 +10,22 @@ import { signIn, signInWays, ssoPath } from "@/lib/client/enter";
 import type { SignedInView } from "@/lib/domain/views/people";
 
 interface SignInFormProps {
+  /** Who was signed in here; "": nobody is known. */
+  name?: string;
   /** Where single sign-on comes back to; null: it opens beside this page, which stays. */
   returnTo: string | null;
   onEntered: (person: SignedInView) => void;
 }
 
 /** Name and password, the button of the identity provider, or both, as this console is set up. */
-export function SignInForm({ returnTo, onEntered }: SignInFormProps) {
+export function SignInForm({ name = "", returnTo, onEntered }: SignInFormProps) {
   const { data: ways, error } = useQuery(signInWays());
   if (error !== null) return <State tone="danger">{error.message}</State>;
   if (ways === undefined) return null;
   const byPassword = ways.signIn === "local" || ways.signIn === "both";
   return (
     <div className="sign-in">
-      {byPassword ? <PasswordForm onEntered={onEntered} /> : null}
+      {byPassword ? <PasswordForm known={name} onEntered={onEntered} /> : null}
       {byPassword && ways.ssoLabel !== null ? <p className="tone-muted">or</p> : null}
       {ways.ssoLabel === null ? null : (
         <ButtonAnchor
@@ -38,8 +40,8 @@ export function SignInForm({ returnTo, onEntered }: SignInFormProps) {
   );
 }
 
-function PasswordForm({ onEntered }: { onEntered: (person: SignedInView) => void }) {
-  const [name, setName] = useState("");
+function PasswordForm({ known, onEntered }: { known: string; onEntered: (person: SignedInView) => void }) {
+  const [name, setName] = useState(known);
   const [password, setPassword] = useState("");
   const hydrated = useHydrated();
   const mutation = useMutation(signIn(useQueryClient()));
@@ -65,6 +67,7 @@ function PasswordForm({ onEntered }: { onEntered: (person: SignedInView) => void
         name="password"
         type="password"
         autoComplete="current-password"
+        autoFocus={known !== ""}
         required
         maxLength={200}
         value={password}
