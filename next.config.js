@@ -1,5 +1,10 @@
+/** Below which path the console is served; empty: at the root of its origin. */
+const basePath = process.env.BASE_PATH ?? "";
+
 /** @type {import("next").NextConfig} */
 const config = {
+  basePath,
+  env: { NEXT_PUBLIC_BASE_PATH: basePath },
   output: "standalone",
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   poweredByHeader: false,

@@ -2,7 +2,8 @@ import { NextRequest } from "next/server";
 import { describe, expect, it } from "vitest";
 import { config, proxy } from "./proxy";
 
-const ask = (host: string) => proxy(new NextRequest("http://localhost:3000/tenants", { headers: { host } }));
+const ask = (host: string, path = "/tenants", cookie = "console_session=a") =>
+  proxy(new NextRequest(`http://localhost:3000${path}`, { headers: { host, cookie } }));
 
 describe("the headers of a page", () => {
   it("let scripts run with this answer's nonce only, and nobody frame it", () => {
@@ -22,6 +23,14 @@ describe("the headers of a page", () => {
 
   it("are not given under a name that is not this machine's loopback", () => {
     expect(ask("evil.example").status).toBe(403);
+  });
+
+  it("send who has no session to the sign-in and back, under the name that was asked for", () => {
+    const { status, headers } = ask("localhost:3000", "/tenants?q=a b", "");
+    expect([status, headers.get("location")]).toEqual([307, "http://localhost:3000/sign-in?returnTo=%2Ftenants%3Fq%3Da%2520b"]);
+    expect(ask("localhost:3000", "/", "").headers.get("location")).toBe("http://localhost:3000/sign-in");
+    for (const path of ["/sign-in", "/welcome/abc", "/invite/abc"]) expect(ask("localhost:3000", path, "").status).toBe(200);
+    expect(ask("localhost:3000", "/sign-in-elsewhere", "").status).toBe(307);
   });
 
   it("leave the API alone, so that no body passes through", () => {

@@ -1,12 +1,26 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { isLoopbackHost } from "@/lib/server/guard";
-import { pagePolicy } from "@/lib/server/security-headers";
+import { BASE_PATH, env } from "@/lib/env";
+import { isSecure, readCookie, SESSION_COOKIE } from "@/lib/server/enter/cookies";
+import { foreignHost, isOwnHost } from "@/lib/server/guard";
+import { pagePolicy, transportHeaders } from "@/lib/server/security-headers";
 
-/** Headers of pages. The API's routes set their own, so that no request body passes through here. */
+/** Pages for who has not signed in. */
+const ENTRANCES = /^\/(?:sign-in|welcome|invite)(?:\/|$)/;
+
+/**
+ * Headers of pages, and the way to the sign-in. The API's routes set their own headers and check who asks, so that no request body
+ * passes through here; a page without its data shows nothing.
+ */
 export function proxy(request: NextRequest): NextResponse {
-  if (!isLoopbackHost(request.headers.get("host"))) {
-    return new NextResponse("The console answers only under localhost, 127.0.0.1 or [::1] until it has sign-in.\n", { status: 403 });
+  const { enter } = env();
+  const host = request.headers.get("host");
+  if (host === null || !isOwnHost(host, enter.baseUrl)) {
+    return new NextResponse(`${foreignHost(enter.baseUrl)}\n`, { status: 403 });
   }
+  const { pathname, search } = request.nextUrl;
+  const isOpen = enter.signIn === "off" || ENTRANCES.test(pathname);
+  if (!isOpen && readCookie(request.headers, SESSION_COOKIE, isSecure(enter)) === null)
+    return toSignIn(`${pathname}${search}`, originOf(host, enter.baseUrl));
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
   const policy = pagePolicy(nonce, process.env.NODE_ENV === "development");
   const headers = new Headers(request.headers);
@@ -16,7 +30,18 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set("content-security-policy", policy);
   response.headers.set("x-content-type-options", "nosniff");
   response.headers.set("referrer-policy", "no-referrer");
+  for (const [name, value] of transportHeaders(enter.baseUrl)) response.headers.set(name, value);
   return response;
+}
+
+/** Next takes no path here. The name has been checked to be the console's own: the configured one, or loopback's. */
+function originOf(host: string, baseUrl: string | null): string {
+  return baseUrl !== null && new URL(baseUrl).host === host.toLowerCase() ? baseUrl : `http://${host}`;
+}
+
+function toSignIn(from: string, origin: string): NextResponse {
+  const location = `${origin}${BASE_PATH}/sign-in${from === "/" ? "" : `?returnTo=${encodeURIComponent(from)}`}`;
+  return new NextResponse(null, { status: 307, headers: { location, "cache-control": "no-store" } });
 }
 
 export const config = { matcher: ["/((?!api/|_next/static/|_next/image|icon.svg).*)"] };

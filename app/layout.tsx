@@ -2,8 +2,8 @@ import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
+import { Frame } from "@/components/shell/frame";
 import { Providers } from "@/components/shell/providers";
-import { Rail } from "@/components/shell/rail";
 import "./globals.css";
 
 // next/font reads these calls at build time: every argument must be written out.
@@ -76,10 +76,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           Skip to content
         </a>
         <Providers nonce={header.get("x-nonce") ?? undefined}>
-          <div className="frame">
-            <Rail initiallyCollapsed={rail === "icons"} />
-            <div className="page">{children}</div>
-          </div>
+          <Frame initiallyCollapsed={rail === "icons"}>{children}</Frame>
         </Providers>
       </body>
     </html>

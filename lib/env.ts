@@ -1,7 +1,20 @@
 import { z } from "zod";
+import { FORBIDDEN_HOST, isForbiddenHost } from "@/lib/domain/forbidden-host";
+import { ROLES, type Role } from "@/lib/domain/people/roles";
 
 const SECONDS = "must be a whole number of seconds from 5 to 86400";
 const Seconds = (fallback: number) => z.coerce.number(SECONDS).int(SECONDS).min(5, SECONDS).max(86_400, SECONDS).default(fallback);
+const whole = (what: string, from: number, to: number, fallback: number) => {
+  const message = `must be a whole number of ${what} from ${from} to ${to}`;
+  return z.coerce.number(message).int(message).min(from, message).max(to, message).default(fallback);
+};
+
+const ORIGIN = "must be an origin and nothing more, such as https://console.example.com";
+const HTTP_URL = "must be an address that starts with https:// or http://";
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text;
+}
 
 /** Every setting of the console. An empty value counts as not given. */
 const Settings = z.object({
@@ -22,24 +35,76 @@ const Settings = z.object({
   LOGS_INTERVAL_SECONDS: Seconds(60),
   ACCESS_INTERVAL_SECONDS: Seconds(300),
   CONFIGS_INTERVAL_SECONDS: Seconds(21_600),
+  /** How people enter. `off`: whoever reaches this machine's loopback is the operator. */
+  SIGN_IN: z.enum(["off", "local", "sso", "both"], "must be off, local, sso or both").default("local"),
+  /** The address people know the console by. Absent: it answers on loopback only. */
+  PUBLIC_URL: z.string().refine(isOrigin, ORIGIN).optional(),
+  /** Proxies in front, each of which appends the address it was asked from to X-Forwarded-For. */
+  TRUSTED_HOPS: whole("proxies", 0, 10, 0),
+  SESSION_IDLE_MINUTES: whole("minutes", 1, 10_080, 480),
+  SESSION_HOURS: whole("hours", 1, 720, 24),
+  /** Role changes, and changes that lose data, ask for a sign-in that is not older. */
+  RECENT_SIGN_IN_MINUTES: whole("minutes", 1, 1_440, 15),
+  /** With it a program reads health and metrics from elsewhere than this machine. */
+  PROBE_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
+  OIDC_ISSUER: z
+    .string()
+    .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), HTTP_URL)
+    .optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_SCOPES: z.string().default("profile email"),
+  OIDC_GROUP_CLAIM: z.string().default("groups"),
+  OIDC_NAME_CLAIM: z.string().default("email"),
+  /** `group=role` by commas: `platform=operator,helpdesk=support`. */
+  OIDC_GROUP_ROLES: z.string().default(""),
+  /** What the button at the sign-in says. */
+  OIDC_LABEL: z.string().max(60).default("single sign-on"),
 });
+type Settings = z.output<typeof Settings>;
+
+export interface OidcEnv {
+  issuer: string;
+  clientId: string;
+  clientSecret: string | null;
+  scopes: string;
+  groupClaim: string;
+  nameClaim: string;
+  groupRoles: ReadonlyMap<string, Role>;
+  label: string;
+}
+
+/** Who may enter and how. */
+export interface EnterEnv {
+  signIn: "off" | "local" | "sso" | "both";
+  /** Origin; null: the console answers on loopback only. */
+  baseUrl: string | null;
+  trustedHops: number;
+  idleMs: number;
+  sessionMs: number;
+  recentMs: number;
+  probeToken: string | null;
+  oidc: OidcEnv | null;
+}
 
 export interface Env {
   connectionsFile: string | null;
   dataDir: string;
   databaseUrl: string | null;
   collector: "on" | "off";
-  logLevel: z.output<typeof Settings>["LOG_LEVEL"];
+  logLevel: Settings["LOG_LEVEL"];
   intervals: { offsetsMs: number; metadataMs: number; logsMs: number; accessMs: number; configsMs: number };
+  enter: EnterEnv;
 }
 
 /** Reads settings from the given variables; throws one Error that names every bad one. */
 export function parseEnv(variables: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""));
   const parsed = Settings.safeParse(given);
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
-    throw new Error(`Settings that cannot be used:\n${lines.join("\n")}`);
+  const together = parsed.success ? faultsTogether(parsed.data) : [];
+  if (!parsed.success || together.length > 0) {
+    const issues = parsed.success ? together : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`Settings that cannot be used:\n${issues.map((issue) => `  ${issue}`).join("\n")}`);
   }
   const settings = parsed.data;
   return {
@@ -55,8 +120,72 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
       accessMs: settings.ACCESS_INTERVAL_SECONDS * 1000,
       configsMs: settings.CONFIGS_INTERVAL_SECONDS * 1000,
     },
+    enter: enterOf(settings),
   };
 }
+
+/** What each variable alone cannot say. */
+function faultsTogether(settings: Settings): string[] {
+  const { SIGN_IN, PUBLIC_URL, OIDC_ISSUER, OIDC_CLIENT_ID } = settings;
+  const faults: string[] = [];
+  if (SIGN_IN === "off" && PUBLIC_URL !== undefined) faults.push("PUBLIC_URL: without sign-in the console answers on loopback only");
+  const usesSso = SIGN_IN === "sso" || SIGN_IN === "both";
+  if (usesSso && OIDC_ISSUER === undefined) faults.push("OIDC_ISSUER: single sign-on needs it");
+  if (usesSso && OIDC_CLIENT_ID === undefined) faults.push("OIDC_CLIENT_ID: single sign-on needs it");
+  if (usesSso && groupRolesOf(settings.OIDC_GROUP_ROLES) === null) {
+    faults.push("OIDC_GROUP_ROLES: must be group=role by commas, with the roles product, support and operator");
+  }
+  if (OIDC_ISSUER !== undefined && isForbiddenHost(new URL(OIDC_ISSUER).hostname)) faults.push(`OIDC_ISSUER: ${FORBIDDEN_HOST}`);
+  if (OIDC_ISSUER?.startsWith("http://") && !isLoopback(new URL(OIDC_ISSUER).hostname)) {
+    faults.push("OIDC_ISSUER: must be https:// unless it is on this machine");
+  }
+  return faults;
+}
+
+function isLoopback(hostname: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+}
+
+function groupRolesOf(text: string): Map<string, Role> | null {
+  const roles = new Map<string, Role>();
+  for (const pair of text.split(",").map((one) => one.trim())) {
+    const at = pair.lastIndexOf("=");
+    const role = ROLES.find((one) => one === pair.slice(at + 1).trim());
+    if (at < 1 || role === undefined) return null;
+    roles.set(pair.slice(0, at).trim(), role);
+  }
+  return roles;
+}
+
+function enterOf(settings: Settings): EnterEnv {
+  const { SIGN_IN, OIDC_ISSUER, OIDC_CLIENT_ID } = settings;
+  const usesSso = SIGN_IN === "sso" || SIGN_IN === "both";
+  return {
+    signIn: SIGN_IN,
+    baseUrl: settings.PUBLIC_URL ?? null,
+    trustedHops: settings.TRUSTED_HOPS,
+    idleMs: settings.SESSION_IDLE_MINUTES * 60_000,
+    sessionMs: settings.SESSION_HOURS * 3_600_000,
+    recentMs: settings.RECENT_SIGN_IN_MINUTES * 60_000,
+    probeToken: settings.PROBE_TOKEN ?? null,
+    oidc:
+      usesSso && OIDC_ISSUER !== undefined && OIDC_CLIENT_ID !== undefined
+        ? {
+            issuer: OIDC_ISSUER,
+            clientId: OIDC_CLIENT_ID,
+            clientSecret: settings.OIDC_CLIENT_SECRET ?? null,
+            scopes: settings.OIDC_SCOPES,
+            groupClaim: settings.OIDC_GROUP_CLAIM,
+            nameClaim: settings.OIDC_NAME_CLAIM,
+            groupRoles: groupRolesOf(settings.OIDC_GROUP_ROLES) ?? new Map(),
+            label: settings.OIDC_LABEL,
+          }
+        : null,
+  };
+}
+
+/** The path below which the console is served, fixed when it is built; empty: the root of its origin. */
+export const BASE_PATH = process.env.NEXT_PUBLIC_BASE_PATH ?? "";
 
 let parsed: Env | undefined;
 

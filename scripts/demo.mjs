@@ -12,6 +12,7 @@ import {
 } from "./lib/console.mjs";
 import { installPackages, installTools, SANDBOX_TOOLS } from "./lib/install.mjs";
 import { sandboxDir } from "./lib/layout.mjs";
+import { enterPeople } from "./lib/people.mjs";
 import {
   claimSandbox,
   deleteSandbox,
@@ -49,9 +50,14 @@ async function main() {
   const aws = await startAws(net);
   const traffic = await startTenants(net);
   console.log("starting the console");
-  const server = await startConsole({ net, port });
-  await importSandboxTenants({ url: consoleUrl(port), stateDir: sandboxDir(net) });
-  console.log(`\nThe console is at ${consoleUrl(port)}\nCtrl-C ends it and the sandbox. Logs and data: ${sandboxDir(net)}\n`);
+  const server = await startConsole({ net, port, settings: { SIGN_IN: "local" } });
+  const url = consoleUrl(port);
+  const { people, token } = await enterPeople({ url, stateDir: sandboxDir(net), logFile: consoleLog(net) });
+  await importSandboxTenants({ url, stateDir: sandboxDir(net), token });
+  const entries = people.map(({ name, role, password }) => `  ${name.padEnd(8)} ${password}   ${role}`).join("\n");
+  console.log(
+    `\nThe console is at ${url}\nSign in with name and password:\n${entries}\nCtrl-C ends it and the sandbox. Logs and data: ${sandboxDir(net)}\n`,
+  );
   aws.once("exit", () => !ending && console.error(`The sandbox's AWS side has ended; its log: ${awsLog(net)}`));
   traffic.once("exit", () => !ending && console.error(`The tenants' traffic has ended; its log: ${trafficLog(net)}`));
   await new Promise((resolve) => server.once("exit", resolve));

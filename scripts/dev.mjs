@@ -26,7 +26,15 @@ async function main() {
     cwd: REPOSITORY,
     detached: true,
     stdio: ["ignore", "inherit", "inherit"],
-    env: childEnv({ ...awsSettings(net), CONNECTIONS_FILE, DATABASE_URL, NODE_ENV: "development", DATA_DIR: dataDir }),
+    env: childEnv({
+      ...awsSettings(net),
+      CONNECTIONS_FILE,
+      DATABASE_URL,
+      NODE_ENV: "development",
+      DATA_DIR: dataDir,
+      SIGN_IN: "off",
+      PUBLIC_URL: "",
+    }),
   });
   const ended = new Promise((resolve) => server?.once("exit", (code) => resolve(code ?? 1)));
   await untilHealthy(consoleUrl(port), server, join(REPOSITORY, ".next", "dev", "logs", "next-development.log"));

@@ -1,4 +1,4 @@
-/** `npm run start`: the built console with the environment's own settings, on loopback. */
+/** `npm run start`: the built console with the environment's own settings. */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { NODE, STANDALONE } from "./lib/layout.mjs";

@@ -6,9 +6,12 @@ import {
   LayoutGrid,
   type LucideIcon,
   Megaphone,
+  ScrollText,
   Server,
+  UsersRound,
 } from "lucide-react";
 import { paths } from "@/lib/domain/paths";
+import type { Permission } from "@/lib/domain/people/roles";
 
 export interface NavigationEntry {
   label: string;
@@ -16,19 +19,29 @@ export interface NavigationEntry {
   icon: LucideIcon;
   /** Pressed after `g`. */
   key: string;
+  /** What the role has to reach to see it. */
+  permission: Permission;
 }
 
 /** The pages that exist. */
 export const NAVIGATION: readonly NavigationEntry[] = [
-  { label: "Overview", href: paths.overview(), icon: LayoutGrid, key: "o" },
-  { label: "Tenants", href: paths.tenants(), icon: Building2, key: "t" },
-  { label: "Noisy", href: paths.noisy(), icon: Megaphone, key: "n" },
-  { label: "Isolation", href: paths.isolation(), icon: Layers, key: "i" },
-  { label: "Tiers", href: paths.tiers(), icon: ChartNoAxesColumnIncreasing, key: "r" },
-  { label: "Clusters", href: paths.clusters(), icon: Server, key: "c" },
-  { label: "Changes", href: paths.changes(), icon: ArrowUpFromLine, key: "h" },
+  { label: "Overview", href: paths.overview(), icon: LayoutGrid, key: "o", permission: "tenants" },
+  { label: "Tenants", href: paths.tenants(), icon: Building2, key: "t", permission: "tenants" },
+  { label: "Noisy", href: paths.noisy(), icon: Megaphone, key: "n", permission: "tenants" },
+  { label: "Isolation", href: paths.isolation(), icon: Layers, key: "i", permission: "tenants" },
+  { label: "Tiers", href: paths.tiers(), icon: ChartNoAxesColumnIncreasing, key: "r", permission: "usage" },
+  { label: "Clusters", href: paths.clusters(), icon: Server, key: "c", permission: "tenants" },
+  { label: "Changes", href: paths.changes(), icon: ArrowUpFromLine, key: "h", permission: "tenants" },
+  { label: "People", href: paths.people(), icon: UsersRound, key: "p", permission: "people" },
+  { label: "Audit", href: paths.audit(), icon: ScrollText, key: "a", permission: "people" },
 ];
 
+/** What a page asks of the role; null: nothing, or it is no page of the console's list. */
+export function permissionOf(pathname: string): Permission | null {
+  if (pathname.startsWith(paths.drift())) return "tenants";
+  return NAVIGATION.find((entry) => isCurrent(entry, pathname))?.permission ?? null;
+}
+
 export function isCurrent(entry: NavigationEntry, pathname: string): boolean {
-  return pathname === entry.href || pathname.startsWith(`${entry.href}/`);
+  return pathname === entry.href || (entry.href !== "/" && pathname.startsWith(`${entry.href}/`));
 }

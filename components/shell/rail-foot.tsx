@@ -1,10 +1,9 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { Monitor, Moon, Sun, UserRound } from "lucide-react";
+import { Monitor, Moon, Sun } from "lucide-react";
 import { useTheme } from "next-themes";
 import { useEffect, useState } from "react";
-import { status } from "@/lib/client/status";
+import { Account } from "./account";
 
 const THEMES = [
   { value: "system", label: "System theme", icon: Monitor },
@@ -35,16 +34,13 @@ function ThemeSwitch() {
 
 /** The theme, and who is at this console. */
 export function RailFoot() {
-  const { data } = useQuery(status());
-  const actor = data?.actor;
   return (
     <ul>
       <li>
         <ThemeSwitch />
       </li>
-      <li className="rail-item" title={actor ? `${actor.name}, ${actor.role}` : undefined}>
-        <UserRound aria-hidden />
-        <span>{actor ? actor.name : ""}</span>
+      <li>
+        <Account />
       </li>
     </ul>
   );

@@ -22,7 +22,8 @@ interface PagedListProps<Row> {
   what: string;
   columns: readonly Column<Row, string>[];
   rowKey: (row: Row) => string;
-  rowHref: (row: Row) => string;
+  /** Absent: a row leads nowhere. */
+  rowHref?: (row: Row) => string;
   /** Absent: the list has one order, which `order` says. */
   sort?: { by: string; order: Order };
   onSort?: (by: string, order: Order) => void;
@@ -75,7 +76,7 @@ export function PagedList<Row>({ answer, what, columns, rowKey, rowHref, sort, o
           columns={columns}
           rows={rows}
           rowKey={rowKey}
-          rowHref={rowHref}
+          {...(rowHref === undefined ? {} : { rowHref })}
           {...(sort === undefined ? {} : { sort })}
           {...(onSort === undefined ? {} : { onSort })}
           total={total}

@@ -1,4 +1,5 @@
 import { AppError, ERROR_STATUS, type ErrorCode, type ErrorDetail } from "@/lib/domain/errors";
+import { withBase } from "./base-path";
 
 /** An error answer of the API, with the id under which the server's log has it. */
 export class ApiError extends AppError {
@@ -37,7 +38,7 @@ async function readError(response: Response): Promise<ApiError> {
 export async function fetchJson<T>(path: string, init: RequestInit = {}): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(path, { ...init, headers: { accept: "application/json", ...init.headers } });
+    response = await fetch(withBase(path), { ...init, headers: { accept: "application/json", ...init.headers } });
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
     throw new ApiError("unavailable", "The console's server does not answer.", { cause });
@@ -63,5 +64,5 @@ export function apiPath(path: string, query: Record<string, string | number | nu
   for (const [name, value] of Object.entries(query)) {
     if (value !== null && value !== undefined && value !== "") search.set(name, String(value));
   }
-  return search.size === 0 ? path : `${path}?${search}`;
+  return withBase(search.size === 0 ? path : `${path}?${search}`);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FORBIDDEN_HOST, isForbiddenHost } from "./forbidden-host";
 import { Slug } from "./slug";
 
 /** Where a secret lies. The secret itself is never in a file of the console. A relative file is relative to the connections file. */
@@ -34,7 +35,7 @@ const Exporter = z.strictObject({
   intervalSeconds: z.int().min(5).max(3600).default(60),
   prometheus: z
     .strictObject({
-      url: z.url({ protocol: /^https?$/ }),
+      url: z.url({ protocol: /^https?$/ }).refine((url) => !isForbiddenHost(new URL(url).hostname), FORBIDDEN_HOST),
       labels: z.record(z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/), z.string()).default({}),
       /** The label that tells brokers apart, and holds the broker's host name or number. */
       brokerLabel: z
@@ -56,7 +57,12 @@ export const Connection = z.strictObject({
   /** In `observe` nothing is ever written. */
   mode: z.enum(["observe", "operate"]).default("observe"),
   bootstrap: z
-    .array(z.string().regex(/^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}$/, "must be host:port"))
+    .array(
+      z
+        .string()
+        .regex(/^(\[[0-9a-fA-F:.]+\]|[^:\s]+):\d{1,5}$/, "must be host:port")
+        .refine((address) => !isForbiddenHost(address.replace(/:\d+$/, "")), FORBIDDEN_HOST),
+    )
     .min(1)
     .max(60),
   authentication: Authentication,

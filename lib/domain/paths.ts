@@ -57,5 +57,9 @@ export const paths = {
   editTier: (tierId: string): string => `/tiers/${part(tierId)}/edit`,
   /** Where live clusters differ from what is declared. */
   drift: (): string => "/drift",
+  signIn: (query: { returnTo?: string } = {}): string => withQuery("/sign-in", query),
+  account: (): string => "/account",
+  people: (): string => "/people",
+  audit: (query: { q?: string; kind?: string } = {}): string => withQuery("/audit", query),
   group: (clusterId: string, groupId: string): string => withQuery(`/clusters/${part(clusterId)}/groups`, { group: groupId }),
 };

@@ -1,3 +1,4 @@
+import { listAudit } from "./audit-log/list-audit";
 import { applyChange } from "./changes/apply-change";
 import { getChange } from "./changes/get-change";
 import { listChangeOperations } from "./changes/list-change-operations";
@@ -18,6 +19,13 @@ import { listPrices } from "./cost/list-prices";
 import { setPrices } from "./cost/set-prices";
 import type { Operation } from "./define";
 import { listDrift } from "./drift/list-drift";
+import { applyLink } from "./enter/apply-link";
+import { beginSso } from "./enter/begin-sso";
+import { finishSso } from "./enter/finish-sso";
+import { getSignIn } from "./enter/get-sign-in";
+import { lookAtLink } from "./enter/look-at-link";
+import { signIn } from "./enter/sign-in";
+import { signOut } from "./enter/sign-out";
 import { getGroup } from "./groups/get-group";
 import { listGroups } from "./groups/list-groups";
 import { getHealth } from "./health/get-health";
@@ -31,6 +39,18 @@ import { listTenantMonths } from "./months/list-tenant-months";
 import { getNoisy } from "./noisy/get-noisy";
 import { getOverview } from "./overview/get-overview";
 import { getOverviewHistory } from "./overview/get-overview-history";
+import { changePassword } from "./people/change-password";
+import { changePerson } from "./people/change-person";
+import { createToken } from "./people/create-token";
+import { endSession } from "./people/end-session";
+import { getAccount } from "./people/get-account";
+import { invitePerson } from "./people/invite-person";
+import { listPeople } from "./people/list-people";
+import { listSessions } from "./people/list-sessions";
+import { listTokens } from "./people/list-tokens";
+import { resetPassword } from "./people/reset-password";
+import { revokeToken } from "./people/revoke-token";
+import { withdrawInvitation } from "./people/withdraw-invitation";
 import { getPosture } from "./posture/get-posture";
 import { listPostureHistory } from "./posture/list-posture-history";
 import { exportRegistry } from "./registry/export-registry";
@@ -106,4 +126,24 @@ export const OPERATIONS: readonly Operation[] = [
   search,
   setPrices,
   withdrawAcknowledgement,
+  listAudit,
+  applyLink,
+  beginSso,
+  finishSso,
+  getSignIn,
+  lookAtLink,
+  signIn,
+  signOut,
+  changePassword,
+  changePerson,
+  getAccount,
+  invitePerson,
+  listPeople,
+  resetPassword,
+  endSession,
+  listSessions,
+  createToken,
+  listTokens,
+  revokeToken,
+  withdrawInvitation,
 ];

@@ -2,19 +2,59 @@ import type { AwsRegion } from "@/lib/aws";
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import type { Problem, Reading } from "@/lib/domain/facts";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
+import type { ActorKind, AuditEntry } from "@/lib/domain/people/audit";
+import type { RoleLimits } from "@/lib/domain/people/role-limits";
+import type { Asker } from "@/lib/domain/people/roles";
 import type { Registry } from "@/lib/domain/registry";
 import type { Part } from "@/lib/domain/snapshot";
+import type { Passwords, SignInLimits, Sso, SsoJourney } from "@/lib/enter";
 import type { KafkaAdmin, RecordSample, SampleRequest } from "@/lib/kafka";
 import type { RangeRequest, RangeSeries } from "@/lib/metrics";
 import type { Store } from "@/lib/store";
 
-export const ROLES = ["product", "support", "operator"] as const;
-export type Role = (typeof ROLES)[number];
-
-/** Who asks. Until sign-in exists there is one: the operator at this machine's own loopback. */
+/** Who asks. */
 export interface Actor {
   name: string;
-  role: Role;
+  role: Asker;
+  /** Absent: the console itself. */
+  kind?: ActorKind;
+  /** Of the person or the token. */
+  id?: string;
+  /** The session a person asks in, and when they last proved who they are (ISO). */
+  session?: { id: string; provenAt: string };
+  /** What the role is limited to; absent or null: nothing. The context shows no more than that. */
+  limits?: RoleLimits | null;
+}
+
+/** The browser or program that asks, and what its answer makes it keep. */
+export interface Browser {
+  /** null: not known, as of what the console does by itself. */
+  address: string | null;
+  userAgent: string | null;
+  keepSession: (token: string, lifeMs: number) => void;
+  forgetSession: () => void;
+  /** What a browser keeps while it is at the identity provider; null: nothing, or it has been taken. */
+  journey: (SsoJourney & { returnTo: string }) | null;
+  keepJourney: (journey: (SsoJourney & { returnTo: string }) | null) => void;
+}
+
+/** Who may enter, and how it is found out. */
+export interface Enter {
+  signIn: "off" | "local" | "sso" | "both";
+  ssoLabel: string | null;
+  /** Where the console is: origin, and the path below which it is served. Links that are handed out begin with it. */
+  origin: string;
+  idleMs: number;
+  sessionMs: number;
+  /** Role changes, and changes that lose data, ask for a sign-in that is not older. */
+  recentMs: number;
+  browser: Browser;
+  /** Stores a line and logs it; rejects when it cannot be stored. */
+  audit: (entry: AuditEntry) => Promise<void>;
+  passwords: Passwords;
+  limits: SignInLimits;
+  /** null: there is no single sign-on. */
+  sso: Sso | null;
 }
 
 export type ReadPrometheusPast = (
@@ -24,6 +64,7 @@ export type ReadPrometheusPast = (
 /** Everything an operation may touch; built in lib/server/context.ts and nowhere else. */
 export interface Context {
   actor: Actor;
+  enter: Enter;
   requestId: string;
   now: () => Date;
   store: Store;

@@ -1,7 +1,11 @@
 import type { z } from "zod";
 import { AppError } from "@/lib/domain/errors";
 import { issueDetails } from "@/lib/domain/issues";
-import type { Context, Role } from "./context";
+import type { AuditKind } from "@/lib/domain/people/audit";
+import type { Asker } from "@/lib/domain/people/roles";
+import { audited, auditRefusal } from "./audit";
+import type { Context } from "./context";
+import { requireAllowed } from "./require-allowed";
 
 export interface OperationSpec<I extends z.ZodType, O extends z.ZodType> {
   /** Verb and object, as the API names it: `listTenants`. */
@@ -11,7 +15,20 @@ export interface OperationSpec<I extends z.ZodType, O extends z.ZodType> {
   method: "GET" | "POST" | "PUT" | "DELETE";
   /** Path with parameters in braces: `/api/tenants/{tenantId}`. */
   path: string;
-  roles: readonly Role[];
+  roles: readonly Asker[];
+  /**
+   * Whether somebody may ask whose role is limited. `within`: all that it answers comes from the context's fleet, or is checked against
+   * it. `clusters`: only whole clusters are told, so a role that is limited to tenants may not. Absent: nobody whose role is limited.
+   */
+  limits?: "within" | "clusters";
+  /** How it stands in the audit. Absent: what is not a GET is a change, and an export as CSV an export. `none`: it leaves nothing behind. */
+  audit?: AuditKind | "none";
+  /** What it is about, for the audit: "tenant acme". Never a secret. */
+  about?: (input: z.output<I>) => string | null;
+  /** Asks for a sign-in that is not long ago. */
+  recent?: true;
+  /** The answer is where the browser goes next. */
+  redirects?: true;
   /** Path and query parameters and, for writes, the body's fields, as one object of named values. */
   input: I;
   output: O;
@@ -40,33 +57,61 @@ export interface Csv {
   rows: Iterable<readonly CsvValue[]>;
 }
 
-export interface Operation<O extends z.ZodType = z.ZodType> extends Omit<OperationSpec<z.ZodType, O>, "act" | "csv"> {
+export interface Operation<O extends z.ZodType = z.ZodType> extends Omit<OperationSpec<z.ZodType, O>, "act" | "csv" | "about"> {
+  /** Whether the actor may, before anything of the request is read. `run` and `csv` ask again. */
+  authorise: (context: Context) => Promise<void>;
   run: (context: Context, raw: unknown) => Promise<z.output<O>>;
   csv?: (context: Context, raw: unknown) => Promise<Csv>;
 }
 
 /**
  * The only way to make an operation: it authorises before it parses, and parses before it acts, so that no operation can
- * lack the check. Throws AppError `forbidden`, or `invalid` with the path of everything that is wrong with the input.
+ * lack the check; and what changes something is in the audit before it is done. Throws AppError `unauthenticated`, `forbidden`, or
+ * `invalid` with the path of everything that is wrong with the input.
  */
 export function defineOperation<I extends z.ZodType, O extends z.ZodType>(spec: OperationSpec<I, O>): Operation<O> {
-  const { act, csv, ...rest } = spec;
-  function admit(context: Context, raw: unknown): z.output<I> {
-    requireRole(context, spec.roles, spec.name);
+  const { act, csv, about, ...rest } = spec;
+  const kind = spec.audit ?? (spec.method === "GET" ? "none" : "change");
+  async function authorise(context: Context): Promise<void> {
+    try {
+      requireAllowed(context, spec);
+    } catch (error) {
+      await auditRefusal(context, spec.name, error);
+      throw error;
+    }
+  }
+  async function admit(context: Context, raw: unknown): Promise<z.output<I>> {
+    await authorise(context);
     return parseInput(spec.input, raw);
   }
   return {
     ...rest,
+    authorise,
     async run(context, raw) {
-      return act(context, admit(context, raw));
+      const input = await admit(context, raw);
+      return audited(context, { kind, action: spec.name, subject: about?.(input) ?? subjectOf(input) }, async () => act(context, input));
     },
-    ...(csv === undefined ? {} : { csv: async (context: Context, raw: unknown) => csv(context, admit(context, raw)) }),
+    ...(csv === undefined
+      ? {}
+      : {
+          csv: async (context: Context, raw: unknown) => {
+            const input = await admit(context, raw);
+            return audited(context, { kind: "export", action: spec.name, subject: subjectOf(input) }, async () => csv(context, input));
+          },
+        }),
   };
 }
 
-function requireRole(context: Context, roles: readonly Role[], name: string): void {
-  if (roles.includes(context.actor.role)) return;
-  throw new AppError("forbidden", `${name} needs the role ${roles.join(" or ")}; you are signed in as ${context.actor.role}.`);
+/** Fields that name what an operation is about, in the order in which they say most. */
+const NAMING = ["tenantId", "tenant", "clusterId", "cluster", "tierId", "changeId", "topic", "name", "id"] as const;
+
+function subjectOf(input: unknown): string | null {
+  if (typeof input !== "object" || input === null) return null;
+  const named = NAMING.flatMap((field) => {
+    const value = (input as Record<string, unknown>)[field];
+    return typeof value === "string" || typeof value === "number" ? [`${field.replace(/Id$/, "")} ${value}`] : [];
+  });
+  return named.length === 0 ? null : named.join(", ").slice(0, 500);
 }
 
 function parseInput<I extends z.ZodType>(schema: I, raw: unknown): z.output<I> {

@@ -17,6 +17,7 @@ import { getGroup } from "@/lib/operations/groups/get-group";
 import { listGroups } from "@/lib/operations/groups/list-groups";
 import { getOverview } from "@/lib/operations/overview/get-overview";
 import { getStatus } from "@/lib/operations/status/get-status";
+import { enterOf } from "@/lib/operations/testing/enter";
 import { getTopic } from "@/lib/operations/topics/get-topic";
 import { listTopics } from "@/lib/operations/topics/list-topics";
 import { openStore, type Store } from "@/lib/store";
@@ -109,6 +110,7 @@ function context(): Context {
   };
   return {
     actor: { name: "someone", role: "operator" },
+    enter: enterOf(),
     requestId: "r",
     now: () => new Date(),
     store,

@@ -105,6 +105,15 @@ connections:
     ]);
   });
 
+  it.each([
+    ["bootstrap: [169.254.169.254:9092]", "connections[0].bootstrap[0]"],
+    ['bootstrap: ["[fe80::1]:9092"]', "connections[0].bootstrap[0]"],
+    ["bootstrap: [a:1]\n    exporter: { prometheus: { url: http://0xa9fea9fe/ } }", "connections[0].exporter.prometheus.url"],
+  ])("refuses addresses that hand out a machine's own credentials: %s", async (line, path) => {
+    const { details } = await refusal(`connections:\n  - id: a\n    name: A\n    ${line}\n    authentication: { kind: none }\n`);
+    expect(details.map((detail) => detail.path)).toEqual([path]);
+  });
+
   it("takes an empty file as no clusters", async () => {
     expect(await read("")).toEqual({ clusters: [], aws: [] });
   });

@@ -1,14 +1,15 @@
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import { AppError } from "@/lib/domain/errors";
-import type { Actor, Context } from "@/lib/operations/context";
+import type { Actor, Browser, Context } from "@/lib/operations/context";
 import { metrics } from "./metrics";
 import type { Running } from "./running";
 
 /** What an operation may touch, over everything that is open, for this actor. */
 export function contextOf(
-  { store, collector, changes, admin, records, prometheusPast }: Omit<Running, "close" | "changes"> & Pick<Context, "changes">,
+  { store, collector, changes, admin, records, prometheusPast, enter }: Omit<Running, "close" | "changes"> & Pick<Context, "changes">,
   actor: Actor,
   requestId: string,
+  browser: Browser,
 ): Context {
   const connection = (clusterId: string): ResolvedConnection => {
     const known = collector.connections().get(clusterId);
@@ -17,6 +18,7 @@ export function contextOf(
   };
   return {
     actor,
+    enter: { ...enter, browser },
     requestId,
     now: () => new Date(),
     store,

@@ -1,13 +1,25 @@
-import type { Actor, Context } from "@/lib/operations/context";
+import { env } from "@/lib/env";
+import type { Context } from "@/lib/operations/context";
+import { limitContext } from "@/lib/operations/limit-context";
 import { contextOf } from "./context-of";
+import { actorOf } from "./enter/actor-of";
+import { browserOf } from "./enter/browser-of";
+import { isSecure } from "./enter/cookies";
 import { running } from "./running";
 
-/** Until there is sign-in, whoever reaches the console's loopback address operates it. */
-const LOCAL_OPERATOR: Actor = { name: "local operator", role: "operator" };
+export interface RequestContext extends Context {
+  /** Lines of Set-Cookie that the answer carries. */
+  cookies: readonly string[];
+}
 
 /** What an operation may touch while it answers one request. The only place where identity enters. */
-export async function requestContext(requestId: string): Promise<Context> {
+export async function requestContext(requestId: string, request: Request): Promise<RequestContext> {
   const open = await running();
-  open.collector.look();
-  return contextOf(open, LOCAL_OPERATOR, requestId);
+  const settings = env().enter;
+  const actor = await actorOf(request, open.store, settings, new Date());
+  if (actor.role !== "nobody" && actor.role !== "probe") open.collector.look();
+  const browser = browserOf(request, isSecure(settings));
+  const context = contextOf(open, actor, requestId, browser);
+  const limits = actor.limits ?? null;
+  return { ...(limits === null ? context : limitContext(context, limits)), cookies: browser.cookies };
 }

@@ -4,10 +4,11 @@ import { z } from "zod";
 import { AppError } from "@/lib/domain/errors";
 import type { Context } from "@/lib/operations/context";
 import { defineOperation, type Operation } from "@/lib/operations/define";
+import { enterOf } from "@/lib/operations/testing/enter";
 import { routeFor } from "./handler";
 import { clearProcessSlot, processSlot } from "./process-slot";
 
-const context = { actor: { name: "someone", role: "support" } } as Context;
+const context = { actor: { name: "someone", role: "support" }, enter: enterOf(), now: () => new Date(0) } as Context;
 const logged: unknown[] = [];
 processSlot("log", () => ({ error: (entry: unknown) => logged.push(entry), warn: () => {}, debug: () => {}, info: () => {} }));
 afterEach(() => {

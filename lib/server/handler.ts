@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { nextTurn } from "@/lib/collector/run-slices";
+import { BASE_PATH, env } from "@/lib/env";
 import type { Context } from "@/lib/operations/context";
 import type { Operation } from "@/lib/operations/define";
 import { AnswerCache, answerOf, bodyOf, matchesTag } from "./answer-cache";
@@ -10,46 +11,62 @@ import { log } from "./log";
 import { metrics } from "./metrics";
 import { processSlot } from "./process-slot";
 import { type PathParameters, readInput } from "./read-input";
-import { SECURITY_HEADERS } from "./security-headers";
+import { apiHeaders } from "./security-headers";
+import { within } from "./within";
 
 /** Well over a hundred full pages of one version, which is replaced every few seconds. */
 const ANSWERS_BYTES_MAX = 8 * 1024 * 1024;
+/** Whoever waits longer has gone; an import of the largest file takes a part of it. */
+const ANSWER_MS = 120_000;
 const JSON_TYPE = "application/json; charset=utf-8";
 
 export type RouteHandler = (request: Request, route: { params: Promise<PathParameters | undefined> }) => Promise<Response>;
-type MakeContext = (requestId: string) => Promise<Context>;
+type MakeContext = (requestId: string, request: Request) => Promise<Context & { cookies?: readonly string[] }>;
 
 /** Makes a route of an operation, with contexts from the given maker: guard, input, answer or error, headers. */
 export function routeFor(operation: Operation, makeContext: MakeContext): RouteHandler {
   return async (request, { params }) => {
     const requestId = randomUUID();
     const stop = metrics().requests.startTimer({ operation: operation.name });
+    const { baseUrl } = env().enter;
     let response: Response;
+    let cookies: readonly string[] = [];
     try {
-      guardRequest(request);
-      response = await respond(operation, await makeContext(requestId), request, (await params) ?? {});
+      guardRequest(request, baseUrl);
+      const context = await makeContext(requestId, request);
+      cookies = context.cookies ?? [];
+      response = await within(ANSWER_MS, respond(operation, context, request, (await params) ?? {}));
     } catch (error) {
       const { status, body } = errorAnswer(error, requestId, operation.name, log());
       response = new Response(body, { status, headers: { "content-type": JSON_TYPE, "cache-control": "no-store" } });
     }
     response.headers.set("x-request-id", requestId);
-    for (const [name, value] of SECURITY_HEADERS) response.headers.set(name, value);
+    for (const [name, value] of apiHeaders(baseUrl)) response.headers.set(name, value);
+    for (const cookie of cookies) response.headers.append("set-cookie", cookie);
     stop({ status: String(response.status) });
     return response;
   };
 }
 
 async function respond(operation: Operation, context: Context, request: Request, parameters: PathParameters): Promise<Response> {
+  await operation.authorise(context);
   const { format, values } = await readInput(operation, request, parameters);
   if (format === "csv" && operation.csv !== undefined) return csvResponse(await operation.csv(context, values));
   const make = async (): Promise<string> => textOf(operation, context, await operation.run(context, values));
   const type = operation.answerType ?? JSON_TYPE;
+  if (operation.redirects) return redirectTo((await operation.run(context, values)) as { location: string });
   const { version } = operation;
   if (version === undefined) {
     return new Response(await make(), { headers: { "content-type": type, "cache-control": "no-store" } });
   }
   // Only what was answered is kept, so a role that may not ask never finds an entry of its own.
-  const key = JSON.stringify([operation.name, context.actor.role, version(context), Object.entries(values).sort()]);
+  const key = JSON.stringify([
+    operation.name,
+    context.actor.role,
+    context.actor.limits ?? null,
+    version(context),
+    Object.entries(values).sort(),
+  ]);
   const answer = await answerCache().get(key, async () => {
     // A new version makes many answers due at once, each of milliseconds.
     await nextTurn();
@@ -59,6 +76,11 @@ async function respond(operation: Operation, context: Context, request: Request,
   const headers = { "content-type": type, "cache-control": "private, no-cache", etag: answer.etag };
   if (matchesTag(request.headers.get("if-none-match"), answer.etag)) return new Response(null, { status: 304, headers });
   return new Response(bodyOf(answer), { headers });
+}
+
+function redirectTo({ location }: { location: string }): Response {
+  const target = location.startsWith("/") ? `${BASE_PATH}${location}` : location;
+  return new Response(null, { status: 303, headers: { location: target, "cache-control": "no-store" } });
 }
 
 function answerCache(): AnswerCache {

@@ -10,6 +10,9 @@ import { openStore, type Store } from "@/lib/store";
 import { carryChanges } from "./carry-changes";
 import { type Connections, readConnections } from "./connections";
 import { contextOf } from "./context-of";
+import { NO_BROWSER } from "./enter/browser-of";
+import { openEnter } from "./enter/open-enter";
+import { pruneDaily } from "./enter/prune-daily";
 import { log } from "./log";
 import { metrics } from "./metrics";
 import { clearProcessSlot } from "./process-slot";
@@ -80,6 +83,7 @@ async function runningOf(store: Store, collector: Collector, settings: Env): Pro
     store,
     collector,
     prometheusPast,
+    enter: openEnter(settings.enter, store, process.env.PORT ?? "3000"),
     admin(connection: ResolvedConnection): KafkaAdmin {
       const admin = admins.get(connection.id) ?? openCounted(connection);
       admins.set(connection.id, admin);
@@ -97,14 +101,16 @@ async function runningOf(store: Store, collector: Collector, settings: Env): Pro
   const changes = await carryChanges({
     ...open,
     carryOut: settings.collector === "on",
-    contextOf: (name, requestId) => contextOf({ ...open, changes: own }, { name, role: "operator" }, requestId),
+    contextOf: (name, requestId) => contextOf({ ...open, changes: own }, { name, role: "operator" }, requestId, NO_BROWSER),
   });
   runner = changes;
+  const stopPruning = pruneDaily(store);
   return {
     ...open,
     changes,
     async close() {
       clearProcessSlot("running");
+      stopPruning();
       await changes.stop();
       await collector.stop();
       for (const one of [...admins.values(), ...readers.values()]) one.close();

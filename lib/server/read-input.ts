@@ -2,6 +2,10 @@ import { AppError } from "@/lib/domain/errors";
 import type { Operation } from "@/lib/operations/define";
 
 const JSON_BYTES_MAX = 64 * 1024;
+/** Time for a whole body: bodies that may be large have longer. */
+const SMALL_BYTES = 4 * 1024 * 1024;
+const BODY_MS = 10_000;
+const LARGE_BODY_MS = 60_000;
 const JSON_TYPES = ["application/json"];
 const YAML_TYPES = ["application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "application/json"];
 
@@ -86,7 +90,8 @@ async function readText(request: Request, bytesMax: number): Promise<string> {
   let bytes = 0;
   let text = "";
   const reader = request.body.getReader();
-  for (let step = await reader.read(); !step.done; step = await reader.read()) {
+  const untilMs = performance.now() + (bytesMax > SMALL_BYTES ? LARGE_BODY_MS : BODY_MS);
+  for (let step = await readBefore(untilMs, reader); !step.done; step = await readBefore(untilMs, reader)) {
     bytes += step.value.byteLength;
     if (bytes > bytesMax) {
       await reader.cancel();
@@ -95,6 +100,22 @@ async function readText(request: Request, bytesMax: number): Promise<string> {
     text += decode(decoder, step.value);
   }
   return text + decode(decoder);
+}
+
+/** A body that trickles in holds a request open for nothing. */
+async function readBefore(untilMs: number, reader: ReadableStreamDefaultReader<Uint8Array>) {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      void reader.cancel().catch(() => undefined);
+      reject(invalid("", "The body did not arrive in time."));
+    }, untilMs - performance.now());
+  });
+  try {
+    return await Promise.race([reader.read(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function decode(decoder: TextDecoder, bytes?: Uint8Array): string {

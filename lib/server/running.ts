@@ -6,6 +6,7 @@ import { env } from "@/lib/env";
 import type { KafkaAdmin, RecordReader } from "@/lib/kafka";
 import type { ReadPrometheusPast } from "@/lib/operations/context";
 import type { Store } from "@/lib/store";
+import type { OpenEnter } from "./enter/open-enter";
 import { clearProcessSlot, processSlot } from "./process-slot";
 
 /** Everything that is open while the console runs. */
@@ -20,6 +21,8 @@ export interface Running {
   records: (connection: ResolvedConnection) => RecordReader;
   /** The past in the Prometheus of a connection; null: it names none. */
   prometheusPast: (connection: ResolvedConnection, snapshot: ClusterSnapshot | undefined) => ReadPrometheusPast | null;
+  /** Who may enter, and how it is found out. */
+  enter: OpenEnter;
   close: () => Promise<void>;
 }
 

@@ -1,4 +1,7 @@
 import { isAppError } from "@/lib/domain/errors";
+import { env } from "@/lib/env";
+import { noteClientAddresses } from "./enter/client-address";
+import { firstOperatorLink } from "./enter/first-operator";
 import { log } from "./log";
 import { acceptLoopbackOnly } from "./loopback-only";
 import { running } from "./running";
@@ -10,15 +13,24 @@ const CLOSE_DEADLINE_MS = 9_000;
  * belongs to another process, a database that does not answer) says why and ends, so that a supervisor sees it.
  */
 export async function startServer(): Promise<void> {
-  acceptLoopbackOnly();
   endOnSignals();
   try {
-    await running();
+    const settings = env().enter;
+    if (settings.baseUrl === null) acceptLoopbackOnly();
+    noteClientAddresses();
+    const { enter, store } = await running();
     log().info("the console is ready");
+    const link = await firstOperatorLink(enter, store, new Date());
+    if (link !== null) tellFirstOperator(link);
   } catch (error) {
     console.error(isAppError(error) || isSettingsError(error) ? `The console cannot start. ${error.message}` : error);
     process.exit(1);
   }
+}
+
+/** On standard error, beside the logs that somebody else may collect. */
+function tellFirstOperator(link: string): void {
+  console.error(`Nobody can sign in yet. This link makes the first operator; it works once, for a day:\n  ${link}`);
 }
 
 function isSettingsError(error: unknown): error is Error {

@@ -1,3 +1,5 @@
+export { appendAudit } from "./audit/append-audit";
+export { type AuditFilter, listAudit } from "./audit/list-audit";
 export { type ActiveBrakeChange, activeBrakes } from "./changes/active-brakes";
 export { applyDeclarations } from "./changes/apply-declarations";
 export { type ChangeFilter, listChanges } from "./changes/list-changes";
@@ -31,6 +33,12 @@ export { pruneNoise, writeNoise } from "./noise/write-noise";
 export { loadOffsetHistory } from "./offsets/load-offset-history";
 export { saveOffsetHistory } from "./offsets/save-offset-history";
 export { openStore } from "./open-store";
+export { createLink, listOpenLinks, readLink, takeLink, withdrawLinks } from "./people/links";
+export { hasPeople, listPeople, readPerson, readPersonByName, readPersonBySso } from "./people/read-people";
+export { createSession, endSession, isKnownAddress, listSessions, pruneSessions, readSession } from "./people/sessions";
+export { createToken, listTokens, readToken, revokeToken } from "./people/tokens";
+export type { StoredLink, StoredPerson, StoredSession } from "./people/types";
+export { changePerson, createPerson, refreshRole, setPassword } from "./people/write-people";
 export { listPriceSets, setPrices } from "./prices/price-sets";
 export { type Declarations, importRegistry } from "./registry/import-registry";
 export { listImports } from "./registry/list-imports";

@@ -34,7 +34,7 @@ export async function startBenchConsole({ net, databaseUrl, tenants }) {
     command: NODE,
     args: serverArgs(marker),
     cwd: join(dir, "app"),
-    env: serverEnv({ ...consoleSettings(net), DATABASE_URL: databaseUrl, DATA_DIR: dataDir, PORT: String(port) }),
+    env: serverEnv({ ...consoleSettings(net), DATABASE_URL: databaseUrl, DATA_DIR: dataDir, PORT: String(port), SIGN_IN: "off" }),
     logFile,
     pidFile,
   });

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -49,7 +50,17 @@ export async function build({ force = false } = {}) {
   // Next leaves what browsers fetch to a CDN; this server serves it itself.
   cpSync(join(REPOSITORY, ".next", "static"), join(STANDALONE, ".next", "static"), { recursive: true });
   if (existsSync(join(REPOSITORY, "public"))) cpSync(join(REPOSITORY, "public"), join(STANDALONE, "public"), { recursive: true });
+  writeFileSync(join(STANDALONE, "sbom.json"), billOfMaterials());
   writeFileSync(stamp, sources);
+}
+
+/** The packages of the build, as CycloneDX. */
+function billOfMaterials() {
+  return execFileSync("npm", ["sbom", "--sbom-format", "cyclonedx", "--omit", "dev"], {
+    cwd: REPOSITORY,
+    maxBuffer: 64 * 1024 * 1024,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
 }
 
 /**

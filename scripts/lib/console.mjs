@@ -17,11 +17,11 @@ const GRACE_MS = 10_000;
 
 /** @param {string} net */
 const appDir = (net) => join(sandboxDir(net), "app");
-/** @param {string} net */
-const consoleProcess = (net) => ({ pidFile: join(sandboxDir(net), "console.pid"), marker: join(appDir(net), "server.js") });
+/** @param {string} net @param {string} name */
+const consoleProcess = (net, name) => ({ pidFile: join(sandboxDir(net), `${name}.pid`), marker: join(appDir(net), "server.js") });
 
-/** @param {string} net */
-export const consoleLog = (net) => join(sandboxDir(net), "console.log");
+/** @param {string} net @param {string} [name] */
+export const consoleLog = (net, name = "console") => join(sandboxDir(net), `${name}.log`);
 
 /** @param {number} port */
 export const consoleUrl = (port) => `http://${HOST}:${port}`;
@@ -35,12 +35,14 @@ export async function assertConsolePortFree(port) {
 
 /**
  * Starts the console on the clusters of a sandbox, from a copy of the build, and waits until it is healthy.
- * @param {{ net: string, port: number }} options
+ * @param {{ net: string, port: number, name?: string, clusters?: boolean, settings?: Record<string, string> }} options `name`: of its
+ *   log and its data, where several run; without `clusters` it has none, and needs no sandbox that runs; without sign-in, which is the
+ *   default here, whoever reaches it is the operator
  */
-export async function startConsole({ net, port }) {
+export async function startConsole({ net, port, name = "console", clusters = true, settings = {} }) {
   copyBuild(appDir(net));
   await assertConsolePortFree(port);
-  const { pidFile, marker } = consoleProcess(net);
+  const { pidFile, marker } = consoleProcess(net, name);
   assertNotInterrupted();
   const child = startDetached({
     command: NODE,
@@ -48,14 +50,16 @@ export async function startConsole({ net, port }) {
     cwd: appDir(net),
     env: serverEnv({
       ...consoleSettings(net),
-      ...awsSettings(net),
+      ...(clusters ? awsSettings(net) : { CONNECTIONS_FILE: "" }),
       PORT: String(port),
-      DATA_DIR: join(sandboxDir(net), "console"),
+      DATA_DIR: join(sandboxDir(net), name),
+      SIGN_IN: "off",
+      ...settings,
     }),
-    logFile: consoleLog(net),
+    logFile: consoleLog(net, name),
     pidFile,
   });
-  await untilHealthy(consoleUrl(port), child, consoleLog(net));
+  await untilHealthy(consoleUrl(port), child, consoleLog(net, name));
   return child;
 }
 
@@ -64,15 +68,15 @@ export async function startConsole({ net, port }) {
  * @param {string} net
  */
 export function consoleSettings(net) {
-  return { CONNECTIONS_FILE: join(sandboxDir(net), "connections.yaml"), DATABASE_URL: "" };
+  return { CONNECTIONS_FILE: join(sandboxDir(net), "connections.yaml"), DATABASE_URL: "", PUBLIC_URL: "", HOSTNAME: HOST };
 }
 
-/** @param {string} net */
-export const stopConsole = (net) => stopByPidFile({ ...consoleProcess(net), graceMs: GRACE_MS });
+/** @param {string} net @param {string} [name] */
+export const stopConsole = (net, name = "console") => stopByPidFile({ ...consoleProcess(net, name), graceMs: GRACE_MS });
 
 /** @param {string} net */
 export function killConsoleNow(net) {
-  const { pidFile, marker } = consoleProcess(net);
+  const { pidFile, marker } = consoleProcess(net, "console");
   const pid = runningPid(pidFile, marker);
   if (pid !== null) signalGroup(pid, "SIGKILL");
 }
@@ -111,13 +115,13 @@ function tail(log) {
 
 /**
  * Imports the sandbox's tenants, once for each version of the file: what was changed in the console since stays.
- * @param {{ url: string, stateDir: string }} options
+ * @param {{ url: string, stateDir: string, token?: string }} options
  */
-export async function importSandboxTenants({ url, stateDir }) {
+export async function importSandboxTenants({ url, stateDir, token }) {
   const file = join(REPOSITORY, "sandbox", "tenants.yaml");
   const stamp = join(stateDir, "imported");
   const hash = createHash("sha256").update(readFileSync(file)).digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return;
-  await importTenants(file, url);
+  await importTenants(file, url, token);
   writeFileSync(stamp, hash);
 }

@@ -5,9 +5,10 @@ import { Problem } from "./steps.mjs";
  * Sends a tenants file to a console, which takes all of it or nothing.
  * @param {string} file
  * @param {string} url the console's address
+ * @param {string} [token] of an operator; absent: the console has no sign-in
  */
-export async function importTenants(file, url) {
-  const answer = await send(file, url);
+export async function importTenants(file, url, token) {
+  const answer = await send(file, url, token);
   const text = await answer.text();
   if (!answer.ok) throw new Problem(refusal(file, answer.status, text));
   console.log(`imported ${file}: ${counted(text)}`);
@@ -32,16 +33,18 @@ export function counted(text) {
 /**
  * @param {string} file
  * @param {string} url
+ * @param {string | undefined} token
  */
-async function send(file, url) {
+async function send(file, url, token) {
   let body;
   try {
     body = readFileSync(file, "utf8");
   } catch (error) {
     throw new Problem(`${file} cannot be read: ${error instanceof Error ? error.message : error}`);
   }
+  const headers = { "content-type": "application/yaml", ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
   try {
-    return await fetch(`${url}/api/import`, { method: "POST", headers: { "content-type": "application/yaml" }, body });
+    return await fetch(`${url}/api/import`, { method: "POST", headers, body });
   } catch (error) {
     const { cause } = /** @type {{ cause?: Error }} */ (error);
     throw new Problem(`No console answers at ${url} (${cause?.message ?? error}). Start it, or name another: CONSOLE_URL=http://…`);

@@ -10,11 +10,17 @@ const FLAGS = ["--max-semi-space-size=16", "--heap-growing-percent=50"];
 export const serverArgs = (server) => [...FLAGS, server];
 
 /**
- * The environment of a built server. Loopback only: there is no sign-in. Containers put the machine's name into HOSTNAME, which Next
- * would listen on.
+ * The environment of a built server. It listens on loopback unless LISTEN names another address. Containers put the machine's name into
+ * HOSTNAME, which Next would listen on.
  * @param {Record<string, string | undefined>} settings
  */
 export function serverEnv(settings) {
-  const { MALLOC_ARENA_MAX = "2" } = process.env;
-  return childEnv({ NODE_ENV: "production", NEXT_MANUAL_SIG_HANDLE: "true", HOSTNAME: "127.0.0.1", MALLOC_ARENA_MAX, ...settings });
+  const { MALLOC_ARENA_MAX = "2", LISTEN } = process.env;
+  return childEnv({
+    NODE_ENV: "production",
+    NEXT_MANUAL_SIG_HANDLE: "true",
+    HOSTNAME: LISTEN || "127.0.0.1",
+    MALLOC_ARENA_MAX,
+    ...settings,
+  });
 }

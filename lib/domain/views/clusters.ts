@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { ACTOR_KINDS } from "@/lib/domain/people/audit";
+import { ROLES } from "@/lib/domain/people/roles";
 import { PARTS } from "@/lib/domain/snapshot";
 import { ChangeMark, ConditionView, ObservedNumber, Owner, ProblemView, Time } from "./common";
 import { PartitionLag } from "./lag";
@@ -223,7 +225,14 @@ export const StatusView = z.object({
     z.object({ id: z.string(), name: z.string(), state: z.enum(CLUSTER_STATES), parts: z.array(PartStateView), at: Time.nullable() }),
   ),
   collector: z.enum(["running", "elsewhere", "off"]),
-  actor: z.object({ name: z.string(), role: z.enum(["product", "support", "operator"]) }),
+  actor: z.object({
+    name: z.string(),
+    role: z.enum(ROLES),
+    kind: z.enum(ACTOR_KINDS),
+    /** What the role is limited to, in words; null: nothing. */
+    limited: z.string().nullable(),
+    signIn: z.enum(["off", "local", "sso", "both"]),
+  }),
   tenants: z.number(),
   now: Time,
 });

@@ -7,6 +7,7 @@ import { AppError } from "@/lib/domain/errors";
 import { ChangeDetail } from "@/lib/domain/views/changes";
 import type { Context } from "@/lib/operations/context";
 import { defineOperation } from "@/lib/operations/define";
+import { requireRecentSignIn } from "@/lib/operations/require-allowed";
 import { OPERATOR } from "@/lib/operations/roles";
 import { readChangeByKey, type StoredChange } from "@/lib/store";
 import { changeDetail } from "./change-detail";
@@ -16,10 +17,13 @@ import { fingerprintOf } from "./fingerprint";
 import { gatherFacts } from "./gather-facts";
 import { findFacts } from "./kept-facts";
 import { moved } from "./moved";
+import { requireChangeWithin, requireReach } from "./require-reach";
 import { storePlan } from "./store-plan";
 
 /** A change of a few values is done in less; a rollout is answered as it stands. */
 const WAIT_MS = 5_000;
+/** What ends trouble must not wait for a password. */
+const UNHURRIED: ReadonlySet<ChangeRequest["kind"]> = new Set(["revert", "brake", "brake-release"]);
 
 export const applyChange = defineOperation({
   name: "applyChange",
@@ -28,7 +32,9 @@ export const applyChange = defineOperation({
   method: "POST",
   path: "/api/changes",
   roles: OPERATOR,
+  limits: "within",
   bodyBytesMax: 2 * 1024 * 1024,
+  about: ({ request }) => requestSubject(request),
   input: z.strictObject({
     request: Request,
     fingerprint: z.string().regex(/^[0-9a-f]{64}$/, "must be the fingerprint of a plan"),
@@ -47,9 +53,12 @@ export const applyChange = defineOperation({
   output: ChangeDetail,
   act: async (context, { request, fingerprint, factsId, reason, typed, idempotencyKey, rollout }) => {
     const known = await readChangeByKey(context.store, idempotencyKey);
+    if (known !== null) requireChangeWithin(context, known);
     if (known !== null) return sameChange(context, known, { request, fingerprint });
     const { facts } = await gatherFacts(context, request);
     const plan = await decide(context, request, facts, reason);
+    requireReach(context, request, plan.operations);
+    if (plan.confirm.typeName !== null && !UNHURRIED.has(request.kind)) requireRecentSignIn(context);
     refuse(plan);
     if ((await fingerprintOf(plan)) !== fingerprint) throw await movedError(context, plan, request, factsId, reason);
     requireConfirmation(plan, reason, typed);
@@ -60,6 +69,18 @@ export const applyChange = defineOperation({
     return changeDetail(context, change.id);
   },
 });
+
+/** For the audit: the kind of change, and whom it names. The change's own page has the rest. */
+function requestSubject(request: ChangeRequest): string {
+  const named = [
+    "tenantId" in request ? `tenant ${request.tenantId}` : null,
+    "clusterId" in request ? `cluster ${request.clusterId}` : null,
+    "tierId" in request ? `tier ${request.tierId}` : null,
+    "changeId" in request ? `change ${request.changeId}` : null,
+    "scope" in request && "tenantIds" in request.scope ? `tenants ${request.scope.tenantIds.slice(0, 20).join(" ")}` : null,
+  ].filter((word) => word !== null);
+  return [request.kind, ...named].join(", ");
+}
 
 /** Whoever did not hear the answer asks again, when the values are written already: the change of that key is the answer. */
 async function sameChange(

@@ -15,6 +15,7 @@ import {
   type StoredUnitCounts,
 } from "@/lib/store";
 import { isOfBrake } from "./of-brake";
+import { requireChangeWithin } from "./require-reach";
 
 const OPERATIONS_SHOWN = 200;
 const UNITS_SHOWN = 100;
@@ -24,6 +25,7 @@ const TEXTS_SHOWN = 200;
 /** One change whole, as it stands. Throws AppError `not_found`. */
 export async function changeDetail(context: Context, changeId: number): Promise<ChangeDetail> {
   const stored = found((await readChange(context.store, changeId)) ?? undefined, `There is no change ${changeId}.`);
+  requireChangeWithin(context, stored);
   const [operations, units, unitCounts] = await Promise.all([
     listOperations(context.store, changeId, { limit: OPERATIONS_SHOWN }),
     listUnits(context.store, changeId, { limit: UNITS_SHOWN }),

@@ -13,6 +13,7 @@ export const getChange = defineOperation({
   method: "GET",
   path: "/api/changes/{changeId}",
   roles: SUPPORT,
+  limits: "within",
   input: z.strictObject({ changeId: ChangeId }),
   output: ChangeDetail,
   act: (context, { changeId }) => changeDetail(context, changeId),

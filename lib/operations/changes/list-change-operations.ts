@@ -8,6 +8,7 @@ import { SUPPORT } from "@/lib/operations/roles";
 import { listOperations, readChangeHead } from "@/lib/store";
 import { operationView } from "./change-detail";
 import { ChangeId } from "./get-change";
+import { requireChangeWithin } from "./require-reach";
 
 export const listChangeOperations = defineOperation({
   name: "listChangeOperations",
@@ -15,6 +16,7 @@ export const listChangeOperations = defineOperation({
   method: "GET",
   path: "/api/changes/{changeId}/operations",
   roles: SUPPORT,
+  limits: "within",
   input: z.strictObject({
     changeId: ChangeId,
     state: OperationState.exactOptional(),
@@ -24,7 +26,9 @@ export const listChangeOperations = defineOperation({
   }),
   output: OperationPage,
   act: async (context, { changeId, state, unit, cursor, limit }) => {
-    const { counts } = found((await readChangeHead(context.store, changeId)) ?? undefined, `There is no change ${changeId}.`);
+    const head = found((await readChangeHead(context.store, changeId)) ?? undefined, `There is no change ${changeId}.`);
+    requireChangeWithin(context, head);
+    const { counts } = head;
     const rows = await listOperations(context.store, changeId, {
       ...(state === undefined ? {} : { state }),
       ...(unit === undefined ? {} : { unit }),

@@ -8,6 +8,7 @@ import { SUPPORT } from "@/lib/operations/roles";
 import { countUnits, listUnits, readChangeHead } from "@/lib/store";
 import { unitView } from "./change-detail";
 import { ChangeId } from "./get-change";
+import { requireChangeWithin } from "./require-reach";
 
 export const listChangeUnits = defineOperation({
   name: "listChangeUnits",
@@ -16,6 +17,7 @@ export const listChangeUnits = defineOperation({
   method: "GET",
   path: "/api/changes/{changeId}/units",
   roles: SUPPORT,
+  limits: "within",
   input: z.strictObject({
     changeId: ChangeId,
     state: OperationState.exactOptional(),
@@ -24,7 +26,8 @@ export const listChangeUnits = defineOperation({
   }),
   output: UnitPage,
   act: async (context, { changeId, state, cursor, limit }) => {
-    const { units } = found((await readChangeHead(context.store, changeId)) ?? undefined, `There is no change ${changeId}.`);
+    const head = found((await readChangeHead(context.store, changeId)) ?? undefined, `There is no change ${changeId}.`);
+    requireChangeWithin(context, head);
     const query = { ...(state === undefined ? {} : { state }), ...(cursor === undefined ? {} : { afterUnit: cursor }) };
     const [rows, counts] = await Promise.all([
       listUnits(context.store, changeId, { ...query, limit: limit + 1 }),
@@ -33,7 +36,7 @@ export const listChangeUnits = defineOperation({
     const fleet = context.fleet();
     const shown = rows.slice(0, limit);
     const nextCursor = rows.length > limit ? (shown.at(-1)?.unit ?? null) : null;
-    const total = state === undefined || counts === null ? units : (counts[state] ?? 0);
+    const total = state === undefined || counts === null ? head.units : (counts[state] ?? 0);
     const at = context.now().toISOString();
     return { page: { total, nextCursor, version: at, at }, rows: shown.map((unit) => unitView(unit, fleet)) };
   },

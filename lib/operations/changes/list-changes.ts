@@ -8,6 +8,7 @@ import { Id, pageQuery, Words } from "@/lib/operations/list/list-query";
 import { SUPPORT } from "@/lib/operations/roles";
 import { type ChangeFilter, listChanges as listStored } from "@/lib/store";
 import { changeSummary } from "./change-detail";
+import { changesWithin } from "./require-reach";
 
 const OPEN = ["waiting", "running", "paused", "cancelling"] as const;
 
@@ -44,8 +45,9 @@ const HEAD = [
   ...OPERATION_STATES.map((state) => `operations ${state}`),
 ];
 
-function storedFilter({ tenant, cluster, kind, state, actor, q, from, to }: Filter): ChangeFilter {
+function storedFilter(context: Context, { tenant, cluster, kind, state, actor, q, from, to }: Filter): ChangeFilter {
   return {
+    ...changesWithin(context),
     ...(tenant === undefined ? {} : { tenantId: tenant }),
     ...(cluster === undefined ? {} : { clusterId: cluster }),
     ...(kind === undefined ? {} : { kind }),
@@ -69,7 +71,10 @@ async function allRows(context: Context, filter: Filter): Promise<CsvValue[][]> 
   const rows: CsvValue[][] = [];
   let cursor: string | null = null;
   do {
-    const page = await listStored(context.store, storedFilter(filter), { limit: CSV_PAGE, ...(cursor === null ? {} : { cursor }) });
+    const page = await listStored(context.store, storedFilter(context, filter), {
+      limit: CSV_PAGE,
+      ...(cursor === null ? {} : { cursor }),
+    });
     rows.push(...page.rows.map((row) => cells(changeSummary(row))));
     cursor = page.nextCursor;
   } while (cursor !== null);
@@ -82,12 +87,13 @@ export const listChanges = defineOperation({
   method: "GET",
   path: "/api/changes",
   roles: SUPPORT,
+  limits: "within",
   input: Filter,
   output: ChangePage,
   csv: async (context, filter) => ({ filename: "changes", head: HEAD, rows: await allRows(context, filter) }),
   act: async (context, filter) => {
     const { cursor, limit } = filter;
-    const page = await listStored(context.store, storedFilter(filter), { limit, ...(cursor === undefined ? {} : { cursor }) });
+    const page = await listStored(context.store, storedFilter(context, filter), { limit, ...(cursor === undefined ? {} : { cursor }) });
     const at = context.now().toISOString();
     return { page: { total: page.total, nextCursor: page.nextCursor, version: at, at }, rows: page.rows.map(changeSummary) };
   },

@@ -6,6 +6,7 @@ import { SUPPORT } from "@/lib/operations/roles";
 import { decide } from "./decide";
 import { factsFor } from "./kept-facts";
 import { planView } from "./plan-view";
+import { requireReach } from "./require-reach";
 import { validateByBrokers } from "./validate-by-brokers";
 
 export const planChange = defineOperation({
@@ -15,6 +16,8 @@ export const planChange = defineOperation({
   method: "POST",
   path: "/api/changes/plan",
   roles: SUPPORT,
+  limits: "within",
+  audit: "none",
   bodyBytesMax: 2 * 1024 * 1024,
   input: z.strictObject({
     request: ChangeRequest,
@@ -26,6 +29,7 @@ export const planChange = defineOperation({
   act: async (context, { request, factsId, validate, reason }) => {
     const kept = await factsFor(context, request, factsId);
     const plan = await decide(context, request, kept.facts, reason.trim());
+    requireReach(context, request, plan.operations);
     const validation = validate && plan.refusals.length === 0 ? await validateByBrokers(context, kept.facts, plan.operations) : null;
     return planView(plan, kept, validation);
   },

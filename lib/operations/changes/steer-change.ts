@@ -4,10 +4,11 @@ import { ChangeDetail } from "@/lib/domain/views/changes";
 import type { Context } from "@/lib/operations/context";
 import { defineOperation, type Operation } from "@/lib/operations/define";
 import { OPERATOR } from "@/lib/operations/roles";
-import { readChange, setWish } from "@/lib/store";
+import { readChange, readChangeHead, setWish } from "@/lib/store";
 import { changeDetail } from "./change-detail";
 import { ChangeId } from "./get-change";
 import { isOfBrake } from "./of-brake";
+import { requireChangeWithin } from "./require-reach";
 
 const WAIT_MS = 2_000;
 
@@ -22,9 +23,11 @@ function steering(name: string, verb: "pause" | "resume" | "cancel", summary: st
     method: "POST",
     path: `/api/changes/{changeId}/${verb}`,
     roles: OPERATOR,
+    limits: "within",
     input: z.strictObject({ changeId: ChangeId }),
     output: ChangeDetail,
     act: async (context, { changeId }) => {
+      await requireSteerable(context, changeId);
       if (verb === "pause") await refusePause(context, changeId);
       await setWish(context.store, changeId, verb === "resume" ? "go" : verb);
       context.changes.wake();
@@ -32,6 +35,11 @@ function steering(name: string, verb: "pause" | "resume" | "cancel", summary: st
       return changeDetail(context, changeId);
     },
   });
+}
+
+async function requireSteerable(context: Context, changeId: number): Promise<void> {
+  const head = await readChangeHead(context.store, changeId);
+  if (head !== null) requireChangeWithin(context, head);
 }
 
 /** A brake that stands still would cap its tenant beyond its time, and so would an end of it. */

@@ -18,6 +18,7 @@ export const getCluster = defineOperation({
   method: "GET",
   path: "/api/clusters/{clusterId}",
   roles: SUPPORT,
+  limits: "within",
   input: z.strictObject({ clusterId: Id }),
   output: ClusterDetail,
   act: (context, { clusterId }) => {

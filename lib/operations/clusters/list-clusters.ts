@@ -10,6 +10,7 @@ export const listClusters = defineOperation({
   method: "GET",
   path: "/api/clusters",
   roles: SUPPORT,
+  limits: "within",
   input: z.strictObject({}),
   output: ClusterList,
   version: (context) =>

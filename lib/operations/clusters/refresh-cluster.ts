@@ -16,6 +16,8 @@ export const refreshCluster = defineOperation({
   method: "POST",
   path: "/api/clusters/{clusterId}/refresh",
   roles: SUPPORT,
+  limits: "within",
+  audit: "none",
   input: z.strictObject({ clusterId: Id }),
   output: ClusterSummary,
   act: async (context, { clusterId }) => {

@@ -16,6 +16,7 @@ export const acknowledgeCondition = defineOperation({
   method: "POST",
   path: "/api/conditions/acknowledge",
   roles: OPERATOR,
+  limits: "within",
   input: z.strictObject({ id: ConditionId, until: Time, reason: z.string().trim().min(1).max(500) }),
   output: ConditionView,
   act: async (context, { id, until, reason }) => {

@@ -58,6 +58,7 @@ export const listConditions = defineOperation({
   method: "GET",
   path: "/api/conditions",
   roles: SUPPORT,
+  limits: "within",
   input: Filter,
   output: ConditionList,
   version: (context) => context.fleet().version,

@@ -11,6 +11,7 @@ export const withdrawAcknowledgement = defineOperation({
   method: "DELETE",
   path: "/api/conditions/acknowledge",
   roles: OPERATOR,
+  limits: "within",
   input: z.strictObject({ id: ConditionId }),
   output: ConditionView,
   act: async (context, { id }) => {

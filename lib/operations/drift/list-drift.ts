@@ -75,6 +75,7 @@ export const listDrift = defineOperation({
   method: "GET",
   path: "/api/drift",
   roles: SUPPORT,
+  limits: "within",
   input: Filter,
   output: DriftPage,
   csv: (context, { cursor: _cursor, limit: _limit, ...filter }) => ({

@@ -17,6 +17,7 @@ export const getGroup = defineOperation({
   method: "GET",
   path: "/api/clusters/{clusterId}/group",
   roles: SUPPORT,
+  limits: "within",
   input: z.strictObject({ clusterId: Id, id: Name }),
   output: GroupDetail,
   act: async (context, { clusterId, id }) => {

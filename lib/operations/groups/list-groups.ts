@@ -21,6 +21,7 @@ export const listGroups = defineOperation({
   method: "GET",
   path: "/api/clusters/{clusterId}/groups",
   roles: SUPPORT,
+  limits: "within",
   input: z.strictObject({ clusterId: Id, owner: OwnerFilter, ...groupFilters, ...pageQuery() }),
   output: GroupPage,
   version: (context) => context.fleet().version,

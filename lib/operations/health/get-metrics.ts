@@ -7,7 +7,7 @@ export const getMetrics = defineOperation({
   summary: "The console's own metrics in Prometheus's text form.",
   method: "GET",
   path: "/api/metrics",
-  roles: OPERATOR,
+  roles: ["probe", ...OPERATOR],
   input: z.strictObject({}),
   output: z.string(),
   answerType: "text/plain; version=0.0.4; charset=utf-8",

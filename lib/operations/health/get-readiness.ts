@@ -3,7 +3,7 @@ import { AppError, type ErrorDetail } from "@/lib/domain/errors";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { Context } from "@/lib/operations/context";
 import { defineOperation } from "@/lib/operations/define";
-import { EVERYONE } from "@/lib/operations/roles";
+import { WATCHERS } from "@/lib/operations/roles";
 import { checkStore } from "@/lib/store";
 
 const STORE_DEADLINE_MS = 2_000;
@@ -14,7 +14,8 @@ export const getReadiness = defineOperation({
     "Readiness: the database answers and each cluster was tried once. A cluster that cannot be reached does not make the console unready.",
   method: "GET",
   path: "/api/health/ready",
-  roles: EVERYONE,
+  roles: WATCHERS,
+  limits: "within",
   input: z.strictObject({}),
   output: z.object({
     status: z.literal("ready"),

@@ -13,6 +13,7 @@ export const getAdvice = defineOperation({
   method: "GET",
   path: "/api/isolation/advice",
   roles: SUPPORT,
+  limits: "within",
   input: z.strictObject({ needs: z.string().max(2000).exactOptional(), tenant: Id.exactOptional() }),
   output: AdviceView,
   version: (context) => context.fleet().version,

@@ -13,6 +13,7 @@ export const getIsolation = defineOperation({
   method: "GET",
   path: "/api/isolation",
   roles: SUPPORT,
+  limits: "within",
   input: z.strictObject({ cluster: Id.exactOptional(), tenant: Id.exactOptional() }),
   output: IsolationView,
   version: (context) => context.fleet().version,

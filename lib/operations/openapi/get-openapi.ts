@@ -12,6 +12,7 @@ export const getOpenApi: Operation = defineOperation({
   method: "GET",
   path: "/api/openapi.json",
   roles: EVERYONE,
+  limits: "within",
   input: z.strictObject({}),
   output: z.record(z.string(), z.unknown()),
   version: () => "1",

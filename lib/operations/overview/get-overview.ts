@@ -14,6 +14,7 @@ export const getOverview = defineOperation({
   method: "GET",
   path: "/api/overview",
   roles: SUPPORT,
+  limits: "within",
   input: z.strictObject({ cluster: Id.exactOptional() }),
   output: Overview,
   version: (context) => context.fleet().version,

@@ -23,6 +23,7 @@ export const getPosture = defineOperation({
   method: "GET",
   path: "/api/posture",
   roles: SUPPORT,
+  limits: "clusters",
   input: Filter,
   output: PostureView,
   version: (context) => context.fleet().version,

@@ -10,6 +10,7 @@ export const exportRegistry = defineOperation({
   method: "GET",
   path: "/api/registry.yaml",
   roles: SUPPORT,
+  audit: "export",
   input: z.strictObject({}),
   output: z.string(),
   answerType: "application/yaml; charset=utf-8",

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Context } from "@/lib/operations/context";
+import { enterOf } from "@/lib/operations/testing/enter";
 import { openStore, readRegistry, type Store } from "@/lib/store";
 import { importRegistry } from "./import-registry";
 
@@ -13,6 +14,8 @@ afterAll(() => store.close());
 it("takes 50,000 tenants in one file", { timeout: 600_000 }, async () => {
   const context = {
     actor: { name: "ada", role: "operator" },
+    enter: enterOf(),
+    requestId: "r1",
     now: () => new Date("2026-11-23T00:00:00Z"),
     store,
     collector: { clusterIds: async () => new Set(["shared-1"]), reassemble: async () => {} },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { isAppError } from "@/lib/domain/errors";
 import type { Context } from "@/lib/operations/context";
+import { enterOf } from "@/lib/operations/testing/enter";
 import { listImports, openStore, readRegistry, type Store } from "@/lib/store";
 import { importRegistry } from "./import-registry";
 
@@ -14,6 +15,8 @@ afterAll(() => store.close());
 function context(): Context {
   return {
     actor: { name: "ada", role: "operator" },
+    enter: enterOf(),
+    requestId: "r1",
     now: () => new Date("2026-11-23T00:00:00Z"),
     store,
     collector: {

@@ -4,6 +4,7 @@ import type { Registry } from "@/lib/domain/registry";
 import { Tenant } from "@/lib/domain/tenant";
 import { Tier } from "@/lib/domain/tier";
 import type { Context } from "@/lib/operations/context";
+import { enterOf } from "@/lib/operations/testing/enter";
 import { readYaml } from "@/lib/operations/yaml/read-yaml";
 import { openStore, readRegistry, type Store } from "@/lib/store";
 import { exportRegistry } from "./export-registry";
@@ -267,6 +268,8 @@ describe("exportRegistry", () => {
   const contextOf = (on: Store) =>
     ({
       actor: { name: "ada", role: "operator" },
+      enter: enterOf(),
+      requestId: "r1",
       now: () => new Date("2026-11-23T00:00:00Z"),
       store: on,
       collector: { clusterIds: async () => new Set(CLUSTERS), reassemble: async () => undefined },

@@ -15,6 +15,7 @@ export const search = defineOperation({
   method: "GET",
   path: "/api/search",
   roles: SUPPORT,
+  limits: "within",
   input: z.strictObject({ q: z.string().max(4000).default("") }),
   output: SearchResult,
   act: (context, { q }) => {

@@ -1,8 +1,15 @@
 import { z } from "zod";
+import { limitWords } from "@/lib/domain/people/role-limits";
+import type { Role } from "@/lib/domain/people/roles";
 import { StatusView } from "@/lib/domain/views/clusters";
+import type { Context } from "@/lib/operations/context";
 import { defineOperation } from "@/lib/operations/define";
 import { EVERYONE } from "@/lib/operations/roles";
 import { partViews } from "./part-views";
+
+function actorView({ actor: { name, role, kind = "console", limits = null }, enter }: Context): StatusView["actor"] {
+  return { name, role: role as Role, kind, limited: limits === null ? null : limitWords(limits), signIn: enter.signIn };
+}
 
 export const getStatus = defineOperation({
   name: "getStatus",
@@ -10,6 +17,7 @@ export const getStatus = defineOperation({
   method: "GET",
   path: "/api/status",
   roles: EVERYONE,
+  limits: "within",
   input: z.strictObject({}),
   output: StatusView,
   act: (context) => {
@@ -21,7 +29,7 @@ export const getStatus = defineOperation({
         return { id, name, state, at, parts: snapshot === undefined ? [] : partViews(snapshot.parts, now) };
       }),
       collector: context.collector.state(),
-      actor: context.actor,
+      actor: actorView(context),
       tenants: fleet.tenants.size,
       now: now.toISOString(),
     };

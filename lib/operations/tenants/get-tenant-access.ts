@@ -16,6 +16,7 @@ export const getTenantAccess = defineOperation({
   method: "GET",
   path: "/api/tenants/{tenantId}/access",
   roles: SUPPORT,
+  limits: "within",
   input: z.strictObject({ tenantId: Id }),
   output: TenantAccess,
   version: (context) => context.fleet().version,

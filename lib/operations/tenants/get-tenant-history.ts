@@ -20,6 +20,7 @@ export const getTenantHistory = defineOperation({
   method: "GET",
   path: "/api/tenants/{tenantId}/history",
   roles: SUPPORT,
+  limits: "within",
   input: z.strictObject({ tenantId: Id, cluster: Id.exactOptional(), ...rangeQuery }).superRefine((query, issues) => {
     const fault = rangeFault(query);
     if (fault !== null) issues.addIssue({ code: "custom", path: ["from"], message: fault });

@@ -16,6 +16,7 @@ export const getTenant = defineOperation({
   method: "GET",
   path: "/api/tenants/{tenantId}",
   roles: SUPPORT,
+  limits: "within",
   input: z.strictObject({ tenantId: Id }),
   output: TenantDetail,
   version: (context) => context.fleet().version,

@@ -22,6 +22,7 @@ export const listTenantGroups = defineOperation({
   method: "GET",
   path: "/api/tenants/{tenantId}/groups",
   roles: SUPPORT,
+  limits: "within",
   input: z.strictObject({ tenantId: Id, cluster: Id.exactOptional(), ...groupFilters, ...pageQuery(LIMIT_MAX) }),
   output: GroupPage,
   version: (context) => context.fleet().version,

@@ -21,6 +21,7 @@ export const listTenantTopics = defineOperation({
   method: "GET",
   path: "/api/tenants/{tenantId}/topics",
   roles: SUPPORT,
+  limits: "within",
   input: z.strictObject({ tenantId: Id, cluster: Id.exactOptional(), ...topicFilters, ...pageQuery(LIMIT_MAX) }),
   output: TopicPage,
   version: (context) => context.fleet().version,

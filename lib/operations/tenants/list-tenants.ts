@@ -32,6 +32,7 @@ export const listTenants = defineOperation({
   method: "GET",
   path: "/api/tenants",
   roles: SUPPORT,
+  limits: "within",
   input: z.strictObject({
     q: Words,
     view: z.enum(TENANT_VIEWS).default("all"),

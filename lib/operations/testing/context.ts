@@ -3,6 +3,7 @@ import type { FleetSnapshot } from "@/lib/domain/fleet";
 import type { KafkaAdmin } from "@/lib/kafka";
 import type { Context } from "@/lib/operations/context";
 import { readRegistry, type Store } from "@/lib/store";
+import { enterOf } from "./enter";
 import { AT, fleetOf } from "./fleet";
 
 /** A context over given fleets, the last one the newest; what a test does not give rejects when it is touched. */
@@ -13,6 +14,7 @@ export function contextOf(
   const { admin, ...rest } = changes;
   return {
     actor: { name: "someone", role: "operator" },
+    enter: enterOf(),
     requestId: "r1",
     now: () => new Date(AT),
     store: {} as Store,

@@ -16,6 +16,7 @@ export const getTier = defineOperation({
   method: "GET",
   path: "/api/tiers/{tierId}",
   roles: EVERYONE,
+  limits: "within",
   input: z.strictObject({ tierId: Id }),
   output: TierDetail,
   act: (context, { tierId }) => {

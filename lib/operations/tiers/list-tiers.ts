@@ -10,6 +10,7 @@ export const listTiers = defineOperation({
   method: "GET",
   path: "/api/tiers",
   roles: EVERYONE,
+  limits: "within",
   input: z.strictObject({}),
   output: TierList,
   version: (context) => context.fleet().version,

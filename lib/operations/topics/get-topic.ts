@@ -18,6 +18,7 @@ export const getTopic = defineOperation({
   method: "GET",
   path: "/api/clusters/{clusterId}/topic",
   roles: SUPPORT,
+  limits: "within",
   input: z.strictObject({ clusterId: Id, name: Name }),
   output: TopicDetail,
   act: async (context, { clusterId, name }) => {

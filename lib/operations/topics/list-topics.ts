@@ -20,6 +20,7 @@ export const listTopics = defineOperation({
   method: "GET",
   path: "/api/clusters/{clusterId}/topics",
   roles: SUPPORT,
+  limits: "within",
   input: z.strictObject({ clusterId: Id, owner: OwnerFilter, ...topicFilters, ...pageQuery() }),
   output: TopicPage,
   version: (context) => context.fleet().version,

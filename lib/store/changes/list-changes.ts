@@ -20,6 +20,8 @@ export interface ChangeFilter {
   /** ISO times at which it was asked for: `from` and later, before `to`. */
   from?: string;
   to?: string;
+  /** Concerns these and nobody else; with `tenantsOnly` at least one of the tenants. */
+  within?: { tenantIds: readonly string[]; clusterIds: readonly string[]; tenantsOnly: boolean };
 }
 
 export interface ChangeRows {
@@ -48,7 +50,7 @@ export async function listChanges(
   return { rows, total: counted?.total ?? 0, nextCursor: found.length > rows.length && last !== undefined ? String(last.id) : null };
 }
 
-function filterOf({ tenantId, clusterId, kind, states, actor, words, from, to }: ChangeFilter): SQL | undefined {
+function filterOf({ tenantId, clusterId, kind, states, actor, words, from, to, within }: ChangeFilter): SQL | undefined {
   const query = words === undefined ? null : wordsQuery(words);
   return and(
     tenantId === undefined ? undefined : about("tenant", tenantId),
@@ -59,12 +61,22 @@ function filterOf({ tenantId, clusterId, kind, states, actor, words, from, to }:
     query === null ? undefined : sql`${changes.words} @@ ${query}::tsquery`,
     from === undefined ? undefined : gte(changes.at, new Date(from)),
     to === undefined ? undefined : lt(changes.at, new Date(to)),
+    within === undefined ? undefined : withinOnly(within),
   );
 }
 
 function about(kind: "tenant" | "cluster", id: string): SQL {
   return sql`${changes.id} in (
     select ${changeSubjects.changeId} from ${changeSubjects} where ${changeSubjects.kind} = ${kind} and ${changeSubjects.subjectId} = ${id})`;
+}
+
+function withinOnly({ tenantIds, clusterIds, tenantsOnly }: NonNullable<ChangeFilter["within"]>): SQL | undefined {
+  const known = (kind: string, ids: readonly string[]) =>
+    sql`(${changeSubjects.kind} = ${kind} and not (${changeSubjects.subjectId} = any(${sql.param(ids)}::text[])))`;
+  const outside = sql`${changes.id} not in (
+    select ${changeSubjects.changeId} from ${changeSubjects} where ${known("tenant", tenantIds)} or ${known("cluster", clusterIds)})`;
+  const concerning = sql`${changes.id} in (select ${changeSubjects.changeId} from ${changeSubjects} where ${changeSubjects.kind} = 'tenant')`;
+  return tenantsOnly ? and(outside, concerning) : outside;
 }
 
 function readCursor(cursor: string): number {

@@ -58,6 +58,14 @@ export function changeListSuite(open: () => Store): void {
     });
 
     it.each<[string, ChangeFilter, string[]]>([
+      ["within a tenant", { within: { tenantIds: ["t-one"], clusterIds: ["changed", "listed"], tenantsOnly: true } }, ["One"]],
+      ["within nobody", { within: { tenantIds: [], clusterIds: ["changed", "listed"], tenantsOnly: true } }, []],
+      [
+        "within a cluster",
+        { within: { tenantIds: ["t-one", "t-two"], clusterIds: ["changed", "listed"], tenantsOnly: false } },
+        ["Three", "Two trials", "One"],
+      ],
+      ["within no cluster", { within: { tenantIds: ["t-one"], clusterIds: [], tenantsOnly: false } }, []],
       ["a tenant, by unit", { tenantId: "t-one" }, ["Three", "One"]],
       ["a tenant, by unit, in several", { tenantId: "t-two" }, ["Four", "Three"]],
       ["a tenant, by the scope of the request", { tenantId: "t-three" }, ["Four"]],

@@ -10,6 +10,7 @@ import { leaseSuite } from "./lease-suite";
 import { minuteSuite } from "./minute-suite";
 import { monthSuite } from "./month-suite";
 import { noiseSuite } from "./noise-suite";
+import { peopleSuite } from "./people-suite";
 import { registrySuite } from "./registry-suite";
 import { rollupSuite } from "./rollup-suite";
 import { storeSuite } from "./store-suite";
@@ -32,4 +33,5 @@ export function storeSuites(open: () => Store): void {
   writtenSuite(open);
   noiseSuite(open);
   monthSuite(open);
+  peopleSuite(open);
 }

@@ -1,0 +1,94 @@
+import type { FleetSnapshot, TenantState } from "@/lib/domain/fleet";
+import { ownerOfPrincipal } from "@/lib/domain/owner";
+import { isPostureRule } from "@/lib/domain/posture/rules";
+import type { ClusterSnapshot } from "@/lib/domain/snapshot";
+import type { ConditionView, Owner } from "@/lib/domain/views/common";
+import { isByTenant, isWithin, type RoleLimits } from "./role-limits";
+
+/**
+ * The fleet as somebody sees it whose role is limited: what is outside is not there, so that every list, search and lookup over the
+ * fleet is limited without a check of its own. Of a cluster where only some tenants are within, its own health stays.
+ */
+export function limitFleet(fleet: FleetSnapshot, limits: RoleLimits, lists: FleetSnapshot["lists"]): FleetSnapshot {
+  if (fleet.replaced) return { ...fleet, lists };
+  const within = [...fleet.tenants.values()].filter(({ tenant }) => isWithin(limits, tenant));
+  const ids = new Set(within.map(({ tenant }) => tenant.id));
+  const clusterIds = clustersWithin(fleet, limits, within);
+  const inCluster = <V>(map: ReadonlyMap<string, V>) => new Map([...map].filter(([id]) => clusterIds.has(id)));
+  const byTenant = isByTenant(limits);
+  const tierIds = new Set([...limits.tiers, ...within.map(({ tenant }) => tenant.tier)]);
+  const base = {
+    ...fleet,
+    tiers: new Map([...fleet.tiers].filter(([id]) => tierIds.has(id))),
+    summaries: inCluster(fleet.summaries),
+    conditions: fleet.conditions.filter((condition) => isSeen(condition, { ids, clusterIds, byTenant })),
+    lists,
+  };
+  if (!byTenant) {
+    return {
+      ...base,
+      services: fleet.services.filter(({ cluster }) => clusterIds.has(cluster)),
+      tenants: new Map(within.map((state) => [state.tenant.id, state])),
+      clusters: inCluster(fleet.clusters),
+      topics: inCluster(fleet.topics),
+      groups: inCluster(fleet.groups),
+      posture: inCluster((fleet.posture ?? new Map()) as ReadonlyMap<string, never>),
+    };
+  }
+  const own = within.map((state) => ownState(state, ids));
+  return {
+    ...base,
+    services: [],
+    tenants: new Map(own.map((state) => [state.tenant.id, state])),
+    clusters: new Map([...inCluster(fleet.clusters)].map(([id, snapshot]) => [id, ownUsers(fleet, snapshot, ids)])),
+    topics: byCluster(own, "topics", ({ topic }) => topic),
+    groups: byCluster(own, "groups", ({ groupId }) => groupId),
+    posture: new Map(),
+  };
+}
+
+function clustersWithin(fleet: FleetSnapshot, limits: RoleLimits, within: readonly TenantState[]): ReadonlySet<string> {
+  if (limits.clusters.length > 0) return new Set(limits.clusters.filter((id) => fleet.clusters.has(id)));
+  return new Set(within.flatMap(({ tenant }) => tenant.placements.map(({ cluster }) => cluster)));
+}
+
+interface Sight {
+  ids: ReadonlySet<string>;
+  clusterIds: ReadonlySet<string>;
+  byTenant: boolean;
+}
+
+function isSeen({ tenantId, clusterId, rule }: ConditionView, { ids, clusterIds, byTenant }: Sight): boolean {
+  if (tenantId !== null) return ids.has(tenantId);
+  return clusterId !== null && clusterIds.has(clusterId) && !(byTenant && isPostureRule(rule));
+}
+
+/** Who else shares a topic is told as a number, not by name. */
+function ownState(state: TenantState, ids: ReadonlySet<string>): TenantState {
+  const withOwner = <V extends { owner: Owner }>(row: V): V => ({ ...row, owner: ownersWithin(row.owner, ids) });
+  return { ...state, topics: state.topics.map(withOwner), groups: state.groups.map(withOwner) };
+}
+
+function ownersWithin(owner: Owner, ids: ReadonlySet<string>): Owner {
+  return owner.kind === "shared" ? { ...owner, tenantIds: owner.tenantIds.filter((id) => ids.has(id)) } : owner;
+}
+
+function ownUsers(fleet: FleetSnapshot, snapshot: ClusterSnapshot, ids: ReadonlySet<string>): ClusterSnapshot {
+  const isOwn = ({ name }: { name: string }) =>
+    ownerOfPrincipal(fleet.owners, snapshot.clusterId, name).tenantIds.some((tenantId) => ids.has(tenantId));
+  return { ...snapshot, scramUsers: snapshot.scramUsers?.filter(isOwn) ?? null };
+}
+
+function byCluster<K extends "topics" | "groups">(
+  states: readonly TenantState[],
+  kind: K,
+  nameOf: (row: TenantState[K][number]) => string,
+): Map<string, Map<string, TenantState[K][number]>> {
+  const clusters = new Map<string, Map<string, TenantState[K][number]>>();
+  for (const row of states.flatMap((state) => state[kind] as TenantState[K][number][])) {
+    const names = clusters.get(row.clusterId) ?? new Map<string, TenantState[K][number]>();
+    names.set(nameOf(row), row);
+    clusters.set(row.clusterId, names);
+  }
+  return clusters;
+}

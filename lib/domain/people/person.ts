@@ -1,0 +1,15 @@
+import { z } from "zod";
+
+/** How somebody is called at sign-in: a user name or an e-mail address. Letter case does not matter. */
+export const PersonName = z
+  .string()
+  .trim()
+  .min(2)
+  .max(120)
+  .regex(/^[\p{L}\p{N}._@+-]+$/u, "may hold letters, digits and . _ @ + -")
+  .transform((name) => name.toLowerCase());
+
+/** Long rather than odd: length is what makes guessing slow. */
+export const NewPassword = z.string().min(12, "must have at least 12 characters").max(200);
+
+export const TokenName = z.string().trim().min(1).max(80);

@@ -1,0 +1,111 @@
+import * as oidc from "openid-client";
+import { AppError } from "@/lib/domain/errors";
+import type { Role } from "@/lib/domain/people/roles";
+import { type GroupRoles, roleOfGroups } from "./role-of-groups";
+
+const TIMEOUT_SECONDS = 10;
+
+export interface SsoSettings {
+  issuer: string;
+  clientId: string;
+  clientSecret: string | null;
+  /** Beside `openid`. */
+  scopes: string;
+  /** The claim of the id token that lists groups: `cognito:groups`, `roles`, `groups`. */
+  groupClaim: string;
+  /** The claim that names the person on the screen and on the record. */
+  nameClaim: string;
+  groupRoles: GroupRoles;
+  /** Where the provider sends the browser back to; of the configured address, never of a request. */
+  redirectUri: string;
+  /** An issuer without TLS: for tests on this machine only. */
+  insecure: boolean;
+}
+
+/** What the browser keeps between leaving and coming back. */
+export interface SsoJourney {
+  state: string;
+  nonce: string;
+  verifier: string;
+}
+
+/** Whom the provider vouches for. */
+export interface SsoPerson {
+  /** Issuer and subject. */
+  subject: string;
+  name: string;
+  role: Role;
+}
+
+export interface Sso {
+  begin: () => Promise<{ location: string; journey: SsoJourney }>;
+  /** `query`: what the provider appended to the address. Throws AppError `unauthenticated` or `forbidden`, or `unavailable`. */
+  finish: (query: string, journey: SsoJourney) => Promise<SsoPerson>;
+}
+
+/** Single sign-on by OpenID Connect: authorization code with PKCE, state and nonce. The provider's description is read at first use. */
+export function createSso(settings: SsoSettings): Sso {
+  let discovered: Promise<oidc.Configuration> | undefined;
+  const provider = async (): Promise<oidc.Configuration> => {
+    discovered ??= discover(settings);
+    try {
+      return await discovered;
+    } catch (cause) {
+      discovered = undefined;
+      throw new AppError("unavailable", "The identity provider does not answer. Try again, or sign in with a password.", { cause });
+    }
+  };
+  return {
+    async begin() {
+      const config = await provider();
+      const journey = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier() };
+      const url = oidc.buildAuthorizationUrl(config, {
+        redirect_uri: settings.redirectUri,
+        scope: `openid ${settings.scopes}`,
+        code_challenge: await oidc.calculatePKCECodeChallenge(journey.verifier),
+        code_challenge_method: "S256",
+        state: journey.state,
+        nonce: journey.nonce,
+      });
+      return { location: url.href, journey };
+    },
+    async finish(query, { state, nonce, verifier }) {
+      const config = await provider();
+      const url = new URL(settings.redirectUri);
+      url.search = query;
+      const tokens = await exchange(config, url, { state, nonce, verifier });
+      return personOf(tokens.claims(), settings);
+    },
+  };
+}
+
+function discover({ issuer, clientId, clientSecret, insecure }: SsoSettings): Promise<oidc.Configuration> {
+  const authentication = clientSecret === null ? oidc.None() : oidc.ClientSecretPost(clientSecret);
+  // TLS to the provider vouches for the token already; its signature is checked besides.
+  const execute = [oidc.enableNonRepudiationChecks, ...(insecure ? [oidc.allowInsecureRequests] : [])];
+  return oidc.discovery(new URL(issuer), clientId, {}, authentication, { execute, timeout: TIMEOUT_SECONDS });
+}
+
+async function exchange(config: oidc.Configuration, url: URL, { state, nonce, verifier }: SsoJourney) {
+  try {
+    return await oidc.authorizationCodeGrant(config, url, {
+      pkceCodeVerifier: verifier,
+      expectedState: state,
+      expectedNonce: nonce,
+      idTokenExpected: true,
+    });
+  } catch (cause) {
+    throw new AppError("unauthenticated", "The answer of the identity provider was not accepted. Begin the sign-in again.", { cause });
+  }
+}
+
+function personOf(claims: oidc.IDToken | undefined, { groupClaim, nameClaim, groupRoles }: SsoSettings): SsoPerson {
+  if (claims === undefined) throw new AppError("unauthenticated", "The identity provider sent no identity.");
+  const role = roleOfGroups(claims[groupClaim], groupRoles);
+  if (role === null) {
+    throw new AppError("forbidden", "You are signed in at your provider, and none of your groups may enter the console. Ask an operator.");
+  }
+  const named = claims[nameClaim];
+  const name = typeof named === "string" && named.trim() !== "" ? named.trim().toLowerCase() : claims.sub;
+  return { subject: `${claims.iss} ${claims.sub}`, name: name.slice(0, 120), role };
+}

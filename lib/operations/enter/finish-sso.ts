@@ -1,0 +1,54 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { AppError, isAppError } from "@/lib/domain/errors";
+import { returnPath } from "@/lib/domain/people/return-path";
+import { homeOf } from "@/lib/domain/people/roles";
+import type { Context } from "@/lib/operations/context";
+import { defineOperation } from "@/lib/operations/define";
+import { ANYONE } from "@/lib/operations/roles";
+import { createPerson, readPersonBySso, refreshRole, type StoredPerson } from "@/lib/store";
+import { requireSso } from "./begin-sso";
+import { auditSignIn, startSession } from "./start-session";
+
+const Answer = z.record(z.string().max(200), z.string().max(8_000));
+
+export const finishSso = defineOperation({
+  name: "finishSso",
+  summary: "Where the identity provider sends the browser back to: checks what it brings, signs the person in, and goes on.",
+  method: "GET",
+  path: "/api/sign-in/sso/callback",
+  roles: ANYONE,
+  limits: "within",
+  redirects: true,
+  input: Answer,
+  output: z.object({ location: z.string() }),
+  act: async (context, answer) => {
+    const { browser } = context.enter;
+    const { journey } = browser;
+    browser.keepJourney(null);
+    try {
+      if (journey === null) return { location: "/sign-in?problem=unauthenticated" };
+      const { returnTo, ...kept } = journey;
+      const person = await personOf(context, await requireSso(context).finish(new URLSearchParams(answer).toString(), kept));
+      await startSession(context, person, "sso");
+      const target = returnPath(returnTo);
+      return { location: target === "/" ? homeOf(person.role) : target };
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      await auditSignIn(context, null, "failed", error.code);
+      return { location: `/sign-in?problem=${error.code}` };
+    }
+  },
+});
+
+type Vouched = Awaited<ReturnType<NonNullable<Context["enter"]["sso"]>["finish"]>>;
+
+/** The person of an account at the provider, with the role that its groups give today. Nobody is found by name: names can be taken. */
+async function personOf({ store, now }: Context, { subject, name, role }: Vouched): Promise<StoredPerson> {
+  const known = await readPersonBySso(store, subject);
+  if (known === null) {
+    return createPerson(store, { id: randomUUID(), name, role, limits: null, passwordHash: null, ssoSubject: subject }, now());
+  }
+  if (known.disabledAt !== null) throw new AppError("forbidden", "This account is disabled.");
+  return refreshRole(store, known.id, name, role);
+}

@@ -1,0 +1,40 @@
+import { randomUUID } from "node:crypto";
+import { newToken } from "@/lib/enter/tokens";
+import { auditEntry } from "@/lib/operations/audit";
+import type { Context } from "@/lib/operations/context";
+import { createSession, type StoredPerson, type StoredSession } from "@/lib/store";
+
+/**
+ * Signs a person in: a token that nobody had before, whatever the browser brought along. Without the line in the audit there is no
+ * session.
+ */
+export async function startSession(context: Context, person: StoredPerson, method: StoredSession["method"]): Promise<void> {
+  const { enter, now } = context;
+  await auditSignIn(context, person, "done", null);
+  const { token, hash } = newToken();
+  const { address, userAgent } = enter.browser;
+  const session = {
+    id: randomUUID(),
+    tokenHash: hash,
+    personId: person.id,
+    expiresAt: new Date(now().getTime() + enter.sessionMs),
+    method,
+    address: address ?? "unknown",
+    userAgent: userAgent?.slice(0, 300) ?? null,
+  };
+  await createSession(context.store, session, now());
+  enter.browser.keepSession(token, enter.sessionMs);
+}
+
+/** A line about a sign-in. What was typed as a name is kept only where somebody is called so: it may be a password in the wrong box. */
+export async function auditSignIn(
+  context: Context,
+  person: StoredPerson | null,
+  outcome: "done" | "failed",
+  code: string | null,
+): Promise<void> {
+  const about = { kind: "sign-in" as const, action: "signIn", subject: null, outcome, code };
+  const entry = auditEntry(context, about);
+  if (person === null) await context.enter.audit({ ...entry, actorKind: "nobody", actor: "somebody unknown" });
+  else await context.enter.audit({ ...entry, actorKind: "person", actorId: person.id, actor: person.name, role: person.role });
+}

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { TokenList } from "@/lib/domain/views/people";
+import { defineOperation } from "@/lib/operations/define";
+import { PEOPLE } from "@/lib/operations/roles";
+import { listTokens as listStored } from "@/lib/store";
+
+export const listTokens = defineOperation({
+  name: "listTokens",
+  summary: "The tokens that scripts show: role, limits, end, and when each was last used.",
+  method: "GET",
+  path: "/api/tokens",
+  roles: PEOPLE,
+  input: z.strictObject({}),
+  output: TokenList,
+  act: async ({ store, now }) => ({ tokens: await listStored(store, now()) }),
+});

@@ -1,0 +1,36 @@
+import { AppError } from "@/lib/domain/errors";
+import { isByTenant, limitWords } from "@/lib/domain/people/role-limits";
+import type { Context } from "./context";
+import type { OperationSpec } from "./define";
+
+type Wanted = Pick<OperationSpec<never, never>, "name" | "roles" | "limits" | "recent">;
+
+/** The first line of every operation. Throws AppError `unauthenticated` or `forbidden`. */
+export function requireAllowed(context: Context, { name, roles, limits, recent }: Wanted): void {
+  const { role, limits: limitedTo = null } = context.actor;
+  if (!roles.includes(role)) {
+    if (role === "nobody" || role === "probe") throw new AppError("unauthenticated", "Nobody is signed in.");
+    const wanted = roles.filter((one) => one !== "nobody" && one !== "probe").join(" or ");
+    throw new AppError("forbidden", `${name} needs the role ${wanted}; you are signed in as ${role}.`);
+  }
+  if (limitedTo !== null && (limits === undefined || (limits === "clusters" && isByTenant(limitedTo)))) {
+    throw new AppError("forbidden", `${name} needs a role without limits; yours is limited to ${limitWords(limitedTo)}.`);
+  }
+  if (recent) requireRecentSignIn(context);
+}
+
+/**
+ * For role changes and changes that lose data. Somebody else may have sat down at the browser meanwhile, so the person proves anew who
+ * they are; a token is no proof at all. Throws AppError `unauthenticated`, or `forbidden` for a token.
+ */
+export function requireRecentSignIn({ actor, enter, now }: Context): void {
+  if (actor.kind === "token") throw new AppError("forbidden", "A token may not do this: it asks for a person who has just signed in.");
+  if (actor.session === undefined) return;
+  const agoMs = now().getTime() - Date.parse(actor.session.provenAt);
+  if (agoMs <= enter.recentMs) return;
+  const minutes = Math.round(enter.recentMs / 60_000);
+  throw new AppError(
+    "unauthenticated",
+    `This asks for a sign-in of the last ${minutes} minutes. Sign in again, and then once more do what you did.`,
+  );
+}

@@ -1,0 +1,41 @@
+import { hashToken, isSameSecret } from "@/lib/enter/tokens";
+import type { EnterEnv } from "@/lib/env";
+import type { Actor } from "@/lib/operations/context";
+import { readSession, readToken, type Store } from "@/lib/store";
+import { readClientAddress } from "./client-address";
+import { isSecure, readCookie, SESSION_COOKIE } from "./cookies";
+
+/** Without sign-in whoever reaches the console's loopback address operates it. */
+export const LOCAL_OPERATOR: Actor = { name: "local operator", role: "operator", kind: "local" };
+const NOBODY: Actor = { name: "nobody", role: "nobody", kind: "nobody" };
+const PROBE: Actor = { name: "nobody", role: "probe", kind: "nobody" };
+const BEARER = /^Bearer ([\w.~+/-]{16,200}=*)$/i;
+
+type Settings = Pick<EnterEnv, "signIn" | "baseUrl" | "idleMs" | "probeToken">;
+
+/**
+ * Who asks: by the token of a script, else by the session of a browser; role and limits are the stored ones of this moment. A program on
+ * this machine, or with the token for it, may watch the console; everybody else is nobody.
+ */
+export async function actorOf(request: Request, store: Store, settings: Settings, now: Date): Promise<Actor> {
+  if (settings.signIn === "off") return LOCAL_OPERATOR;
+  const bearer = BEARER.exec(request.headers.get("authorization") ?? "")?.[1];
+  // Whoever shows a token is who the token says, or nobody: never who the cookie says.
+  if (bearer !== undefined) return actorOfToken(bearer, store, settings, now);
+  const token = readCookie(request.headers, SESSION_COOKIE, isSecure(settings));
+  const known = token === null ? null : await readSession(store, hashToken(token), now, settings.idleMs);
+  if (known !== null) {
+    const { person, session } = known;
+    const { id, name, role, limits } = person;
+    return { kind: "person", id, name, role, limits, session: { id: session.id, provenAt: session.createdAt } };
+  }
+  return readClientAddress(request.headers).local ? PROBE : NOBODY;
+}
+
+async function actorOfToken(bearer: string, store: Store, { probeToken }: Settings, now: Date): Promise<Actor> {
+  if (probeToken !== null && isSameSecret(bearer, probeToken)) return PROBE;
+  const token = await readToken(store, hashToken(bearer), now);
+  if (token === null) return NOBODY;
+  const { id, name, role, limits } = token;
+  return { kind: "token", id, name: `token ${name}`, role, limits };
+}

@@ -1,0 +1,48 @@
+import type { RoleLimits } from "@/lib/domain/people/role-limits";
+import type { Role } from "@/lib/domain/people/roles";
+
+/** Somebody as the store knows them, without what proves who they are. Times are ISO. */
+export interface StoredPerson {
+  id: string;
+  name: string;
+  role: Role;
+  limits: RoleLimits | null;
+  hasPassword: boolean;
+  hasSso: boolean;
+  createdAt: string;
+  lastSignInAt: string | null;
+  disabledAt: string | null;
+}
+
+export interface StoredSession {
+  id: string;
+  personId: string;
+  createdAt: string;
+  lastSeenAt: string;
+  expiresAt: string;
+  method: "password" | "link" | "sso";
+  address: string;
+  userAgent: string | null;
+}
+
+export interface StoredLink {
+  id: string;
+  kind: "first" | "invitation" | "reset";
+  personId: string | null;
+  role: Role;
+  limits: RoleLimits | null;
+  createdBy: string;
+  createdAt: string;
+  expiresAt: string;
+}
+
+export interface StoredToken {
+  id: string;
+  name: string;
+  role: Role;
+  limits: RoleLimits | null;
+  createdBy: string;
+  createdAt: string;
+  expiresAt: string;
+  lastUsedAt: string | null;
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { parseEnv } from "@/lib/env";
+import { REPOSITORY } from "./layout.mjs";
+
+const read = (file: string) => readFileSync(join(REPOSITORY, file), "utf8");
+const settings = [...read("lib/env.ts").matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map(([, name = ""]) => name);
+
+/** The variables of a file of lines NAME=value. */
+function variables(text: string): Record<string, string> {
+  const lines = text.split("\n").filter((line) => /^[A-Z]/.test(line));
+  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]));
+}
+
+describe("what is written down for whoever runs the console", () => {
+  it("names every setting in .env.example, which can be used as it is, and in operations.md", () => {
+    expect(settings.length).toBeGreaterThan(20);
+    const given = variables(read(".env.example"));
+    expect(
+      Object.keys(given)
+        .filter((name) => !["PORT", "LISTEN"].includes(name))
+        .toSorted(),
+    ).toEqual(settings.toSorted());
+    expect(parseEnv(given).enter).toEqual(parseEnv({}).enter);
+    const operations = read("docs/operations.md");
+    for (const name of settings) expect(operations).toContain(`\`${name}\``);
+  });
+
+  it("starts the server with the flags that scripts start it with", () => {
+    const [, flags = ""] = /FLAGS = \[(.*)\]/.exec(read("scripts/lib/server.mjs")) ?? [];
+    for (const flag of flags.split(", ").map((one) => one.replaceAll('"', ""))) {
+      for (const file of ["deploy/Dockerfile", "deploy/tenant-console.service"]) expect(read(file)).toContain(flag);
+    }
+    for (const file of ["deploy/Dockerfile", "deploy/tenant-console.service"]) expect(read(file)).toContain("NEXT_MANUAL_SIG_HANDLE=true");
+  });
+
+  it("has a compose file that can be read, without a secret in it, whose console nobody reaches but the proxy", () => {
+    const { services } = parse(read("deploy/compose.yaml"));
+    expect(services.console.ports).toEqual(["127.0.0.1:3000:3000"]);
+    expect(services.console.environment.DATABASE_URL).toContain(":$" + "{POSTGRES_PASSWORD:?");
+  });
+});
