@@ -1,8 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useDeferredValue, useId, useState } from "react";
+import { useDeferredValue, useEffect, useId, useState } from "react";
 import { FilterChip } from "@/components/ui/filter-chip";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import { search } from "@/lib/client/search";
 import type { IsolationView } from "@/lib/domain/views/isolation";
 
@@ -15,23 +16,36 @@ interface TenantPickerProps {
 export function TenantPicker({ tenant, onChange }: TenantPickerProps) {
   const [words, setWords] = useState("");
   const asked = useDeferredValue(words.trim());
-  const { data } = useQuery(search(asked));
+  const { data, isPlaceholderData } = useQuery(search(asked));
+  // Words that were sent before their answer was there: the tenant is taken once it is.
+  const [sent, setSent] = useState<string | null>(null);
+  const isAlive = useHydrated();
   const listId = useId();
   const found = (data?.hits ?? []).filter(({ kind }) => kind === "tenant").map(({ href, title }) => ({ id: idIn(href), name: title }));
-  const take = (text: string) => {
-    setWords(text);
-    const chosen = found.find(({ id, name }) => text === id || text === name);
-    if (chosen === undefined) return;
+  const isAnswered = data !== undefined && !isPlaceholderData && asked === words.trim();
+  const choose = (tenantId: string) => {
     setWords("");
-    onChange(chosen.id);
+    setSent(null);
+    onChange(tenantId);
   };
+  const type = (text: string) => {
+    setWords(text);
+    setSent(null);
+    const chosen = found.find(({ id, name }) => text === id || text === name);
+    if (chosen !== undefined) choose(chosen.id);
+  };
+  const first = found[0];
+  const isMissed = sent !== null && isAnswered && first === undefined;
+  useEffect(() => {
+    if (sent !== null && sent === asked && isAnswered && first !== undefined) choose(first.id);
+  });
   if (tenant !== null) return <FilterChip text={`Tenant: ${tenant.name}`} onRemove={() => onChange(null)} />;
   return (
     <form
       className="tenant-picker"
       onSubmit={(event) => {
         event.preventDefault();
-        if (found[0] !== undefined && words.trim() !== "") take(found[0].id);
+        if (words.trim() !== "") setSent(words.trim());
       }}
     >
       <label htmlFor={`${listId}-input`}>In force for</label>
@@ -43,9 +57,16 @@ export function TenantPicker({ tenant, onChange }: TenantPickerProps) {
           autoComplete="off"
           placeholder="a tenant’s name or id"
           value={words}
-          onChange={(event) => take(event.target.value)}
+          readOnly={!isAlive}
+          aria-describedby={isMissed ? `${listId}-missed` : undefined}
+          onChange={(event) => type(event.target.value)}
         />
       </span>
+      {isMissed ? (
+        <span id={`${listId}-missed`} role="status">
+          No tenant is called that.
+        </span>
+      ) : null}
       <datalist id={listId}>
         {found.map(({ id, name }) => (
           <option key={id} value={id} label={name} />
