@@ -44,7 +44,7 @@ const COLUMNS: readonly Column<NoisyRow>[] = [
     head: "Broker",
     cell: ({ clusterName, brokerId }) => (
       <>
-        <bdi>{clusterName}</bdi> {brokerId}
+        <bdi>{clusterName}</bdi>, {brokerId}
       </>
     ),
   },

@@ -5,7 +5,7 @@ import { costLineWords } from "./cost-words";
 
 const COLUMNS: readonly Column<CostLineView>[] = [
   { key: "what", head: "What", className: "name", cell: costLineWords },
-  { key: "cluster", head: "Cluster", cell: ({ clusterName }) => <bdi>{clusterName}</bdi> },
+  { key: "cluster", head: "Cluster", className: "nowrap", cell: ({ clusterName }) => <bdi>{clusterName}</bdi> },
   { key: "dollars", head: "A month", align: "right", cell: ({ dollars }) => formatDollars(dollars) },
   { key: "arithmetic", head: "How it comes about", className: "prose-cell", cell: ({ arithmetic }) => arithmetic },
 ];

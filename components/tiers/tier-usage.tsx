@@ -114,7 +114,7 @@ function columnsOf(names: ReadonlyMap<string, string>, other: string, stepMs: nu
         const there = optionOf(row)?.pricePerMonth ?? null;
         if (there === null || row.pricePerMonth === null) return <span className="tone-faint">no price</span>;
         const difference = there - row.pricePerMonth;
-        return difference === 0 ? "0" : `${difference > 0 ? "+" : "−"}${Math.abs(difference)}`;
+        return difference === 0 ? "0" : `${difference > 0 ? "+" : "−"}${formatCount(Math.abs(difference))}`;
       },
     },
   ];

@@ -1,7 +1,7 @@
 import type { Column } from "@/components/ui/table";
 import { formatClock } from "@/components/ui/time";
 import { formatDollars } from "@/lib/domain/cost/cost-words";
-import { formatPercent } from "@/lib/domain/format";
+import { formatCount, formatPercent } from "@/lib/domain/format";
 import type { ReachView, UsageRow } from "@/lib/domain/views/usage";
 
 export function Share({ share, direction }: Pick<UsageRow, "share" | "direction">) {
@@ -46,7 +46,7 @@ export function Suggestion({
   return (
     <span>
       <bdi>{names.get(tierId) ?? tierId}</bdi>
-      {perMonth === null ? null : ` ${perMonth > 0 ? "+" : "−"}${Math.abs(perMonth)}`}
+      {perMonth === null ? null : ` ${perMonth > 0 ? "+" : "−"}${formatCount(Math.abs(perMonth))}`}
       <span className="sub">{reason}</span>
     </span>
   );
@@ -76,7 +76,7 @@ export function usageColumns(names: ReadonlyMap<string, string>): Column<UsageRo
       key: "price",
       head: "Price a month",
       align: "right",
-      cell: ({ pricePerMonth }) => (pricePerMonth === null ? <span className="tone-faint">none</span> : String(pricePerMonth)),
+      cell: ({ pricePerMonth }) => (pricePerMonth === null ? <span className="tone-faint">none</span> : formatCount(pricePerMonth)),
     },
   ];
 }

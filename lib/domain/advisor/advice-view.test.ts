@@ -55,8 +55,8 @@ describe("the advice for a tenant", () => {
 
   it("invents no cost", () => {
     const { cost } = adviceView(fleet, "key", "a");
-    expect(cost).toContain("bridge no bridge tenant here has a cost and a rate to go by");
-    expect(cost).toContain("silo no cluster here is at AWS");
+    expect(cost).toContain("bridge: no bridge tenant here has a cost and a rate to go by");
+    expect(cost).toContain("silo: no cluster here is at AWS");
   });
 
   it("reads as Markdown, in which a name is no markup", () => {

@@ -89,6 +89,6 @@ function takes(instanceType: string, { inRate, outRate }: Traffic): boolean {
 /** The costs of the models in a sentence. */
 export function modelCostSentence(costs: Record<Model, ModelCost>, { inRate, outRate }: Traffic): string {
   const at = inRate === null || outRate === null ? "" : ` for ${formatByteRate(inRate)} in and ${formatByteRate(outRate)} out`;
-  const told = MODELS.map((model) => `${model} ${costs[model].words}`);
+  const told = MODELS.map((model) => `${model}: ${costs[model].words}`);
   return `A month${at}: ${told.join("; ")}.`;
 }

@@ -1,6 +1,6 @@
 import { operationsIn, operationWords } from "@/lib/domain/cloud/msk-operations";
 import type { FleetSnapshot, TenantState } from "@/lib/domain/fleet";
-import { formatCount, formatDuration, formatMilliseconds, formatPercent, formatUtcMinute } from "@/lib/domain/format";
+import { formatCount, formatCountOf, formatDuration, formatMilliseconds, formatPercent, formatUtcMinute } from "@/lib/domain/format";
 import { knownValue } from "@/lib/domain/observed";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { ChecklistItem } from "@/lib/domain/views/ticket";
@@ -55,7 +55,11 @@ function lag({ state }: Asking): ChecklistItem {
     return { ...question, ...said("yes", `${told.join("; ")}.`) };
   }
   const known = own.filter(({ recordsBehind }) => knownValue(recordsBehind) !== null);
-  if (known.length > 0) return { ...question, ...said("no", `${known.length} of its groups are read, and none is past its objective.`) };
+  if (known.length > 0)
+    return {
+      ...question,
+      ...said("no", `${formatCountOf(known.length, "group of its own is", "groups of its own are")} read, and none is past its objective.`),
+    };
   return { ...question, ...unseen(state.lag.reason ?? "No group of its own has a lag that can be read.") };
 }
 
@@ -110,7 +114,9 @@ function stuck({ state }: Asking): ChecklistItem {
   const known = state.groups.filter(({ owner, state: of }) => owner.kind === "tenant" && of !== "unknown");
   return {
     ...question,
-    ...(known.length === 0 ? unseen("No group of its own can be read.") : said("no", `All of its ${known.length} groups commit.`)),
+    ...(known.length === 0
+      ? unseen("No group of its own can be read.")
+      : said("no", `${formatCountOf(known.length, "group of its own commits", "groups of its own commit")}, and none stands still.`)),
   };
 }
 

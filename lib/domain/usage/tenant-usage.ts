@@ -1,3 +1,5 @@
+import { advise } from "@/lib/domain/advisor/advise";
+import { needsOfTenant } from "@/lib/domain/advisor/tenant-needs";
 import type { TenantState } from "@/lib/domain/fleet";
 import { listPromise } from "@/lib/domain/promised";
 import type { Tier } from "@/lib/domain/tier";
@@ -82,8 +84,10 @@ export interface Suggestion {
   perMonth: number | null;
 }
 
+type NeedingState = Pick<TenantState, "tenant" | "tier" | "produce" | "consume">;
+
 /** The tier that would do, by the use of the range and by what the tenant is declared to need. */
-export function suggestTier(state: Pick<TenantState, "tenant" | "tier">, usage: TenantUsage, tiers: readonly Tier[]): Suggestion {
+export function suggestTier(state: NeedingState, usage: TenantUsage, tiers: readonly Tier[]): Suggestion {
   const stay = (reason: string): Suggestion => ({ tierId: null, reason, perMonth: null });
   const { share, rates } = usage;
   const { tier } = state;
@@ -107,13 +111,12 @@ export function suggestTier(state: Pick<TenantState, "tenant" | "tier">, usage: 
   return { tierId: best.id, reason, perMonth: (best.pricePerMonth ?? 0) - price };
 }
 
-/** What a tenant is declared to need and would lose in a pool; null: nothing. */
-function lostBy({ tenant: { requirements }, tier }: Pick<TenantState, "tenant" | "tier">, to: Tier): string | null {
-  if (to.model === tier.model || to.model !== "pool" || requirements === undefined) return null;
-  if (requirements.forgetWithinMs !== undefined) return "it needs to be forgotten on demand, which a pool cannot";
-  if (requirements.ownRetention === true) return "it needs its own retention, which a pool cannot give";
-  if (requirements.ownEncryptionKey === true) return "it needs its own key, which a pool cannot give";
-  return null;
+/** Why another model cannot give what a tenant is declared to need, by the rows of the matrix; null: it can, or the model stays. */
+function lostBy(state: NeedingState, to: Tier): string | null {
+  if (to.model === state.tier.model) return null;
+  const fit = advise(needsOfTenant(state)).fits.find(({ model }) => model === to.model);
+  const [unmet] = fit?.reasons.filter(({ verdict }) => verdict === "no") ?? [];
+  return unmet === undefined ? null : `a ${to.model} cannot give what it is declared to need: ${unmet.need}`;
 }
 
 /** Bins of the distribution of use: 5 % each up to 120 %, and one beyond. */

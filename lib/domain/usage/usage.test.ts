@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { unavailable } from "@/lib/domain/observed";
 import { Tenant } from "@/lib/domain/tenant";
 import { Tier } from "@/lib/domain/tier";
+import type { DirectionUse } from "@/lib/domain/views/use";
 import { growthOf, reachOf } from "./growth";
 import { percentile } from "./percentile";
 import { binOf, type Lines, shareOf, stepsAbove, suggestTier, tenantUsage } from "./tenant-usage";
@@ -124,9 +126,20 @@ describe("the use of a promise", () => {
 });
 
 describe("a suggested tier", () => {
+  const idle: DirectionUse = {
+    state: "unknown",
+    bytesPerSecond: unavailable("", "", ""),
+    worst: null,
+    buckets: [],
+    throttleVisible: false,
+    promise: null,
+    note: null,
+  };
   const state = (of: Tier, requirements: object = {}) => ({
     tier: of,
     tenant: Tenant.parse({ id: "a", name: "A", tier: of.id, requirements }),
+    produce: idle,
+    consume: idle,
   });
   const suggested = (of: Tier, rate: number, requirements?: object) =>
     suggestTier(state(of, requirements), tenantUsage(lines(rate), of, 0, HOUR), TIERS);

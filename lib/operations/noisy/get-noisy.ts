@@ -13,7 +13,8 @@ import { Id } from "@/lib/operations/list/list-query";
 import { perFleet } from "@/lib/operations/list/per-fleet";
 import { SUPPORT } from "@/lib/operations/roles";
 import { rangeFault, rangeQuery, resolveRange } from "@/lib/operations/time-range";
-import { listConditions, readNoise, type StoredNoise } from "@/lib/store";
+import { listConditions, type StoredNoise } from "@/lib/store";
+import { keptNoise } from "./kept-noise";
 
 const STEPS_MAX = 360;
 const OTHERS_MAX = 50;
@@ -109,8 +110,7 @@ async function ranking(context: Context, query: Query): Promise<Ranking> {
   const filter = filterOf(fleet, query);
   const now = context.now();
   const { fromMs, toMs } = resolveRange(query, now);
-  const of = filter.clusterId === null ? {} : { clusterId: filter.clusterId };
-  const kept = await readNoise(context.store, { ...of, fromMs, toMs, maxSpans: STEPS_MAX }, now);
+  const kept = await keptNoise(context, { clusterId: filter.clusterId, fromMs, toMs, maxSpans: STEPS_MAX });
   if (toMs >= now.getTime() - LIVE_MS && judgedOf(fleet, filter).some(({ unseen }) => unseen === null)) {
     const rows = perFleet(fleet, JSON.stringify(["noisy", filter]), () => rankingOf(fleet, filter));
     return { rows, live: true, momentMs: null, kept };
