@@ -25,7 +25,8 @@ interface HeatMapProps {
   onOpen?: (atMs: number) => void;
 }
 
-const ROW_PX = 20;
+/** No target of a finger is smaller. */
+const ROW_PX = 24;
 const STEPS = HEAT_EDGES.length + 1;
 
 /** Rows over time in seven fixed steps. A cell is read by pointing at it or with the arrow keys, and opened by Enter or a click. */
