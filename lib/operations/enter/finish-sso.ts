@@ -50,5 +50,5 @@ async function personOf({ store, now }: Context, { subject, name, role }: Vouche
     return createPerson(store, { id: randomUUID(), name, role, limits: null, passwordHash: null, ssoSubject: subject }, now());
   }
   if (known.disabledAt !== null) throw new AppError("forbidden", "This account is disabled.");
-  return refreshRole(store, known.id, name, role);
+  return refreshRole(store, known.id, name, role, now());
 }

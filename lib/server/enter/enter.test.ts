@@ -195,6 +195,48 @@ describe("tokens of scripts", () => {
   });
 });
 
+describe("what somebody handed out", () => {
+  const linkOf = async (path: string, body: object, cookie: string) => {
+    const { url } = (await door.ask("POST", path, { body, cookie })).json as HandedLink;
+    return url.split("/").at(-1) ?? "";
+  };
+  const look = async (token: string) => (await door.ask("POST", "/api/links/look", { body: { token } })).status;
+
+  it.each([
+    ["is disabled", { disabled: true }],
+    ["is no operator any more", { role: "support" as const }],
+    ["is limited from now on", { limits: { tenants: ["acme"], tiers: [], clusters: [] } }],
+  ])("is worth nothing once they may not let others in: who %s", async (what, change) => {
+    const name = what.replaceAll(" ", "-");
+    const cookie = await door.enter(name, "operator");
+    const invitation = await linkOf("/api/people/invitations", { role: "operator" }, cookie);
+    const reset = await linkOf("/api/people/id-bob/reset", {}, cookie);
+    const { token } = (await door.ask("POST", "/api/tokens", { body: { name: "way back", role: "operator" }, cookie })).json as NewTokenView;
+    const headers = { authorization: `Bearer ${token}` };
+    const statuses = async () => [await look(invitation), await look(reset), (await door.ask("GET", "/api/people", { headers })).status];
+    expect(await statuses()).toEqual([200, 200, 200]);
+    const theirs = await door.token(`kept-${name}`, "operator");
+    await changePerson(door.store, `id-${name}`, change, new Date());
+    expect(await statuses()).toEqual([404, 404, 401]);
+    // Others' stay.
+    expect((await door.ask("GET", "/api/account", { headers: { authorization: `Bearer ${theirs}` } })).status).toBe(200);
+  });
+
+  it("cannot set a password again that was changed meanwhile, nor that of somebody who was disabled", async () => {
+    const { people } = (await door.ask("GET", "/api/people", { cookie: operator })).json as PeopleView;
+    const erin = people.find(({ name }) => name === "erin")?.id ?? "";
+    const stale = await linkOf(`/api/people/${erin}/reset`, {}, operator);
+    const { cookie } = await signIn("erin", "a third long password");
+    const body = { present: "a third long password", next: "a fourth long password" };
+    expect((await door.ask("POST", "/api/account/password", { body, cookie })).status).toBe(200);
+    expect(await look(stale)).toBe(404);
+    const late = await linkOf(`/api/people/${erin}/reset`, {}, operator);
+    await changePerson(door.store, erin, { disabled: true }, new Date());
+    await changePerson(door.store, erin, { disabled: false }, new Date());
+    expect(await look(late)).toBe(404);
+  });
+});
+
 describe("programs that watch the console", () => {
   it("are let in on this machine or with their token, and see nothing of tenants", async () => {
     const local = { address: "127.0.0.1", local: true };
