@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { HandedLink, NewTokenView, PeopleView } from "@/lib/domain/views/people";
 import { changePerson, listAudit } from "@/lib/store";
 import { type Entrance, openEntrance } from "./testing/open-entrance";
@@ -74,6 +74,24 @@ describe("signing in", () => {
     expect((await signIn("ada", PASSWORD)).status).toBe(200);
     door.clock.ms += 16 * MINUTE;
     expect((await signIn("ada", PASSWORD, from)).status).toBe(200);
+  });
+
+  it("is no faster for who tries many passwords in the same moment", async () => {
+    const from = "198.51.100.2";
+    const together = await Promise.all(Array.from({ length: 8 }, (_, index) => signIn("ada", index === 7 ? PASSWORD : "wrong", from)));
+    expect(together.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401, 429, 429, 429]);
+  });
+
+  it("asks the store the same of whoever is there and of whoever is not", async () => {
+    const asked: number[] = [];
+    for (const name of ["ada", "nobody-here-either"]) {
+      const run = vi.spyOn(door.store, "run");
+      await signIn(name, "wrong", "198.51.100.3");
+      asked.push(run.mock.calls.length);
+      run.mockRestore();
+    }
+    expect(asked[0]).toBeGreaterThan(0);
+    expect(asked[0]).toBe(asked[1]);
   });
 
   it("cannot be kept from a person at a place they come from, however many try elsewhere", async () => {
