@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import { AppError } from "@/lib/domain/errors";
 
 interface Rule {
@@ -41,8 +42,8 @@ export interface SignInLimits {
 export function createSignInLimits(now: () => number): SignInLimits {
   const kept = new Map<string, Failures>();
   const keysOf = ({ account, address, known }: Attempt): [string, Rule][] => [
-    [`pair ${account} ${address}`, PAIR],
-    [`address ${address}`, ADDRESS],
+    [`pair ${account} ${networkOf(address)}`, PAIR],
+    [`address ${networkOf(address)}`, ADDRESS],
     ...(known ? [] : ([[`account ${account}`, ACCOUNT]] satisfies [string, Rule][])),
   ];
   return {
@@ -65,7 +66,20 @@ export function createSignInLimits(now: () => number): SignInLimits {
       }
     },
     succeeded({ account, address }) {
-      kept.delete(`pair ${account} ${address}`);
+      kept.delete(`pair ${account} ${networkOf(address)}`);
     },
   };
+}
+
+/** Whoever has one address of IPv6 has all of its network of 64 bits, and could take another for each attempt. */
+function networkOf(address: string): string {
+  if (!isIPv6(address)) return address;
+  const [head = "", tail] = address.toLowerCase().split("%")[0]?.split("::") ?? [];
+  const parts = head === "" ? [] : head.split(":");
+  const missing = tail === undefined ? 0 : 8 - parts.length - (tail === "" ? 0 : tail.split(":").length);
+  const all = [...parts, ...new Array<string>(Math.max(0, missing)).fill("0"), ...(tail ?? "").split(":")];
+  return `${all
+    .slice(0, 4)
+    .map((part) => Number.parseInt(part, 16).toString(16))
+    .join(":")}::/64`;
 }

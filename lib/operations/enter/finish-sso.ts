@@ -35,11 +35,27 @@ export const finishSso = defineOperation({
       return { location: target === "/" ? homeOf(person.role) : target };
     } catch (error) {
       if (!isAppError(error)) throw error;
-      await auditSignIn(context, null, "failed", error.code);
+      await auditFailure(context, error.code);
       return { location: `/sign-in?problem=${error.code}` };
     }
   },
 });
+
+/**
+ * Anybody can bring an answer that is none, and the audit forgets nothing: of many from one place some leave a line. None is refused for
+ * the others, behind whose address everybody of an office may be.
+ */
+async function auditFailure(context: Context, code: string): Promise<void> {
+  const { limits, browser } = context.enter;
+  const attempt = { account: "single sign-on", address: browser.address ?? "unknown", known: true };
+  try {
+    limits.check(attempt);
+  } catch {
+    return;
+  }
+  limits.failed(attempt);
+  await auditSignIn(context, null, "failed", code);
+}
 
 type Vouched = Awaited<ReturnType<NonNullable<Context["enter"]["sso"]>["finish"]>>;
 
@@ -50,5 +66,5 @@ async function personOf({ store, now }: Context, { subject, name, role }: Vouche
     return createPerson(store, { id: randomUUID(), name, role, limits: null, passwordHash: null, ssoSubject: subject }, now());
   }
   if (known.disabledAt !== null) throw new AppError("forbidden", "This account is disabled.");
-  return refreshRole(store, known.id, name, role);
+  return refreshRole(store, known.id, name, role, now());
 }

@@ -89,6 +89,24 @@ describe("single sign-on", () => {
   });
 });
 
+describe("answers of single sign-on that are none", () => {
+  it("do not fill the audit, and keep nobody out who is behind the same address", async () => {
+    const journey = Buffer.from(JSON.stringify({ state: "s1", nonce: "n", verifier: "v", returnTo: "/" })).toString("base64url");
+    const from = { address: "198.51.100.66", local: false };
+    const failures = () => door.audit.filter(({ outcome }) => outcome === "failed").length;
+    const before = failures();
+    for (let count = 0; count < 50; count += 1) {
+      const ask = { cookie: `console_journey=${journey}`, from };
+      const { headers } = await door.ask("GET", "/api/sign-in/sso/callback?code=c&state=other", ask);
+      expect(headers.get("location")).toBe("/sign-in?problem=unauthenticated");
+    }
+    expect(failures() - before).toBe(5);
+    const cookie = (await door.ask("GET", "/api/sign-in/sso", { from })).headers.getSetCookie()[0]?.split(";")[0] ?? "";
+    const entered = await door.ask("GET", "/api/sign-in/sso/callback?code=c&state=s1", { cookie, from });
+    expect(entered.headers.get("location")).not.toContain("problem");
+  });
+});
+
 describe("what is asked for with names that are none", () => {
   it("reaches nothing beside the tenant, and no file", async () => {
     const limits = { tenants: [OWN], tiers: [], clusters: [] };

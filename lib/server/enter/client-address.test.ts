@@ -12,6 +12,8 @@ describe("the address of whoever asks", () => {
     ["what stands left of that the asker wrote", "10.0.0.2", "127.0.0.1, 203.0.113.7", 1, "203.0.113.7", false],
     ["two proxies", "10.0.0.3", "6.6.6.6, 203.0.113.7, 10.0.0.2", 2, "203.0.113.7", false],
     ["past the proxy, straight to the console's own port", "203.0.113.7", undefined, 1, "203.0.113.7", false],
+    ["past the proxy, with a header that says otherwise", "203.0.113.7", "127.0.0.1", 1, "127.0.0.1", false],
+    ["past the outer of two proxies, with a header that says otherwise", "127.0.0.1", "127.0.0.1, 203.0.113.7", 2, "127.0.0.1", false],
     ["this machine, where a proxy was to be expected", "127.0.0.1", undefined, 1, "127.0.0.1", false],
     ["this machine through its own proxy", "127.0.0.1", "127.0.0.1", 1, "127.0.0.1", true],
   ])("%s", (_what, peer, forwarded, hops, address, local) => {

@@ -26,9 +26,10 @@ export function clientAddress(peer: string | undefined, forwardedFor: string | u
     .map((one) => one.trim().replace(/^::ffff:/, ""))
     .filter((one) => one !== "");
   const address = list[Math.max(0, list.length - 1 - hops)] ?? "unknown";
-  // A proxy on this machine that was not told of must not make everybody local.
+  // A proxy on this machine that was not told of must not make everybody local; nor may the header of whoever came past the proxy.
   const direct = hops > 0 || (forwardedFor ?? "") === "";
-  return { address: address.slice(0, 64), local: direct && list.length > hops && isLoopback(address) };
+  const onThisMachine = list.slice(-hops - 1).every(isLoopback);
+  return { address: address.slice(0, 64), local: direct && list.length > hops && onThisMachine };
 }
 
 /** Known to this process alone, so that nobody can write the header themselves. */

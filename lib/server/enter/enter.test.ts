@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { HandedLink, NewTokenView, PeopleView } from "@/lib/domain/views/people";
 import { changePerson, listAudit } from "@/lib/store";
 import { type Entrance, openEntrance } from "./testing/open-entrance";
@@ -74,6 +74,24 @@ describe("signing in", () => {
     expect((await signIn("ada", PASSWORD)).status).toBe(200);
     door.clock.ms += 16 * MINUTE;
     expect((await signIn("ada", PASSWORD, from)).status).toBe(200);
+  });
+
+  it("is no faster for who tries many passwords in the same moment", async () => {
+    const from = "198.51.100.2";
+    const together = await Promise.all(Array.from({ length: 8 }, (_, index) => signIn("ada", index === 7 ? PASSWORD : "wrong", from)));
+    expect(together.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401, 429, 429, 429]);
+  });
+
+  it("asks the store the same of whoever is there and of whoever is not", async () => {
+    const asked: number[] = [];
+    for (const name of ["ada", "nobody-here-either"]) {
+      const run = vi.spyOn(door.store, "run");
+      await signIn(name, "wrong", "198.51.100.3");
+      asked.push(run.mock.calls.length);
+      run.mockRestore();
+    }
+    expect(asked[0]).toBeGreaterThan(0);
+    expect(asked[0]).toBe(asked[1]);
   });
 
   it("cannot be kept from a person at a place they come from, however many try elsewhere", async () => {
@@ -192,6 +210,48 @@ describe("tokens of scripts", () => {
     const token = await door.token("deploy", "operator");
     const headers = { authorization: `Bearer ${token}` };
     expect((await door.ask("PUT", "/api/people/id-bob", { body: { role: "operator" }, headers })).status).toBe(403);
+  });
+});
+
+describe("what somebody handed out", () => {
+  const linkOf = async (path: string, body: object, cookie: string) => {
+    const { url } = (await door.ask("POST", path, { body, cookie })).json as HandedLink;
+    return url.split("/").at(-1) ?? "";
+  };
+  const look = async (token: string) => (await door.ask("POST", "/api/links/look", { body: { token } })).status;
+
+  it.each([
+    ["is disabled", { disabled: true }],
+    ["is no operator any more", { role: "support" as const }],
+    ["is limited from now on", { limits: { tenants: ["acme"], tiers: [], clusters: [] } }],
+  ])("is worth nothing once they may not let others in: who %s", async (what, change) => {
+    const name = what.replaceAll(" ", "-");
+    const cookie = await door.enter(name, "operator");
+    const invitation = await linkOf("/api/people/invitations", { role: "operator" }, cookie);
+    const reset = await linkOf("/api/people/id-bob/reset", {}, cookie);
+    const { token } = (await door.ask("POST", "/api/tokens", { body: { name: "way back", role: "operator" }, cookie })).json as NewTokenView;
+    const headers = { authorization: `Bearer ${token}` };
+    const statuses = async () => [await look(invitation), await look(reset), (await door.ask("GET", "/api/people", { headers })).status];
+    expect(await statuses()).toEqual([200, 200, 200]);
+    const theirs = await door.token(`kept-${name}`, "operator");
+    await changePerson(door.store, `id-${name}`, change, new Date());
+    expect(await statuses()).toEqual([404, 404, 401]);
+    // Others' stay.
+    expect((await door.ask("GET", "/api/account", { headers: { authorization: `Bearer ${theirs}` } })).status).toBe(200);
+  });
+
+  it("cannot set a password again that was changed meanwhile, nor that of somebody who was disabled", async () => {
+    const { people } = (await door.ask("GET", "/api/people", { cookie: operator })).json as PeopleView;
+    const erin = people.find(({ name }) => name === "erin")?.id ?? "";
+    const stale = await linkOf(`/api/people/${erin}/reset`, {}, operator);
+    const { cookie } = await signIn("erin", "a third long password");
+    const body = { present: "a third long password", next: "a fourth long password" };
+    expect((await door.ask("POST", "/api/account/password", { body, cookie })).status).toBe(200);
+    expect(await look(stale)).toBe(404);
+    const late = await linkOf(`/api/people/${erin}/reset`, {}, operator);
+    await changePerson(door.store, erin, { disabled: true }, new Date());
+    await changePerson(door.store, erin, { disabled: false }, new Date());
+    expect(await look(late)).toBe(404);
   });
 });
 

@@ -2,7 +2,7 @@ import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { AppError } from "@/lib/domain/errors";
 import type { RoleLimits } from "@/lib/domain/people/role-limits";
 import type { Role } from "@/lib/domain/people/roles";
-import { loginSessions, people } from "@/lib/store/schema";
+import { apiTokens, loginSessions, oneTimeLinks, people } from "@/lib/store/schema";
 import type { StoreSession } from "@/lib/store/store";
 import { toPerson } from "./rows";
 import type { StoredPerson } from "./types";
@@ -36,7 +36,8 @@ export interface PersonChange {
 }
 
 /**
- * Changes what somebody may do; a person who is disabled is signed out everywhere in the same transaction. Throws AppError `not_found`,
+ * Changes what somebody may do; a person who is disabled is signed out everywhere in the same transaction, and whoever may no longer let
+ * others in leaves no link and no token behind. Throws AppError `not_found`,
  * or `conflict` where nobody would be left who can let others in.
  */
 export async function changePerson(store: StoreSession, id: string, change: PersonChange, now: Date): Promise<StoredPerson> {
@@ -59,8 +60,13 @@ export async function changePerson(store: StoreSession, id: string, change: Pers
     );
     if (row === undefined) throw new AppError("not_found", "There is no such person.");
     await requireOperator(session);
-    if (disabled) await endSessions(session, id, now);
-    return toPerson(row);
+    if (disabled) {
+      await endSessions(session, id, now);
+      await withdrawLinksOf(session, id, now);
+    }
+    const person = toPerson(row);
+    if (!letsIn(person)) await endHandedOut(session, person.name, now);
+    return person;
   });
 }
 
@@ -75,20 +81,59 @@ async function requireOperator(session: StoreSession): Promise<void> {
   if (left === undefined) throw new AppError("conflict", "Somebody must stay who is an operator without limits: make another one first.");
 }
 
-/** Sets a password and ends all sessions but the one named. */
+function letsIn({ role, limits, disabledAt }: StoredPerson): boolean {
+  return role === "operator" && limits === null && disabledAt === null;
+}
+
+/** Ends what somebody handed out while they could: who knows a link to become an operator, or a token of one, could come back by it. */
+async function endHandedOut(session: StoreSession, name: string, now: Date): Promise<void> {
+  await session.run((db) =>
+    db
+      .update(oneTimeLinks)
+      .set({ usedAt: now })
+      .where(and(eq(oneTimeLinks.createdBy, name), isNull(oneTimeLinks.usedAt))),
+  );
+  await session.run((db) =>
+    db
+      .update(apiTokens)
+      .set({ revokedAt: now })
+      .where(and(eq(apiTokens.createdBy, name), isNull(apiTokens.revokedAt))),
+  );
+}
+
+/** Links by which a person could set a password. */
+async function withdrawLinksOf(session: StoreSession, personId: string, now: Date): Promise<void> {
+  await session.run((db) =>
+    db
+      .update(oneTimeLinks)
+      .set({ usedAt: now })
+      .where(and(eq(oneTimeLinks.personId, personId), isNull(oneTimeLinks.usedAt))),
+  );
+}
+
+/** Sets a password, and ends all sessions but the one named, and every link by which it could be set once more. */
 export async function setPassword(store: StoreSession, id: string, passwordHash: string, keep: string | null, now: Date): Promise<void> {
   await store.transaction(async (session) => {
     await session.run((db) => db.update(people).set({ passwordHash }).where(eq(people.id, id)));
     await endSessions(session, id, now, keep);
+    await withdrawLinksOf(session, id, now);
   });
 }
 
-/** What single sign-on says of somebody, at each sign-in. A name that somebody else has by now is not taken over. */
-export async function refreshRole(store: StoreSession, id: string, name: string, role: Role): Promise<StoredPerson> {
+/**
+ * What single sign-on says of somebody, at each sign-in. A name that somebody else has by now is not taken over; whoever may no longer
+ * let others in leaves no link and no token behind.
+ */
+export async function refreshRole(store: StoreSession, id: string, name: string, role: Role, now: Date): Promise<StoredPerson> {
   const own = sql`case when exists (select from people as other where other.name = ${name} and other.id <> ${id}) then ${people.name} else ${name} end`;
-  const [row] = await store.run((db) => db.update(people).set({ name: own, role }).where(eq(people.id, id)).returning());
-  if (row === undefined) throw new AppError("not_found", "There is no such person.");
-  return toPerson(row);
+  return store.transaction(async (session) => {
+    const [before] = await session.run((db) => db.select().from(people).where(eq(people.id, id)).for("update"));
+    const [row] = await session.run((db) => db.update(people).set({ name: own, role }).where(eq(people.id, id)).returning());
+    if (before === undefined || row === undefined) throw new AppError("not_found", "There is no such person.");
+    const person = toPerson(row);
+    if (!letsIn(person)) await endHandedOut(session, before.name, now);
+    return person;
+  });
 }
 
 async function endSessions(session: StoreSession, personId: string, now: Date, keep: string | null = null): Promise<void> {

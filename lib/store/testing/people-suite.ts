@@ -77,11 +77,11 @@ export function peopleSuite(open: () => Store): void {
         ssoSubject: "https://id 1",
       };
       await createPerson(open(), grace, at(0));
-      expect(await refreshRole(open(), "id-grace", "grace@example.com", "support")).toMatchObject({
+      expect(await refreshRole(open(), "id-grace", "grace@example.com", "support", at(1))).toMatchObject({
         name: "grace@example.com",
         role: "support",
       });
-      expect(await refreshRole(open(), "id-grace", "ada", "product")).toMatchObject({ name: "grace@example.com", role: "product" });
+      expect(await refreshRole(open(), "id-grace", "ada", "product", at(1))).toMatchObject({ name: "grace@example.com", role: "product" });
       expect(await readPersonBySso(open(), "https://id 1")).toMatchObject({ id: "id-grace" });
       await expect(createPerson(open(), { ...grace, id: "other", name: "other" }, at(0))).rejects.toMatchObject({ code: "conflict" });
     });
