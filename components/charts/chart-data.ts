@@ -89,8 +89,10 @@ export function lastKnown(values: readonly (number | null)[]): number | null {
   return null;
 }
 
+/** A name never becomes a formula, as in the server's own files. */
 function csvCell(text: string): string {
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** The chart as CSV: raw numbers, the unit in the head, a gap as an empty cell. */

@@ -81,4 +81,11 @@ describe("lines", () => {
       "",
     ]);
   });
+
+  test("the exported file has no formula of a name", () => {
+    for (const name of ["=1+1", "+1", "-1", "@a", "\n=1", "＝1"]) {
+      const [head = ""] = chartCsv([0], [{ ...line, name }], [], "records").split("\r\n");
+      expect(head.slice("time,".length).replace(/^"/, "")).toBe(`'${name} (records)${name.includes("\n") ? '"' : ""}`);
+    }
+  });
 });

@@ -79,3 +79,22 @@ describe("a finding that is open", () => {
     expect(screen.queryByRole("button", { name: /^Acknowledge erased/ })).toBeNull();
   });
 });
+
+describe("what somebody wrote into names and headers", () => {
+  test("is shown as the text it is, wherever a finding tells it", () => {
+    const hostile = '<script>globalThis.ran = true</script><img src="x" onerror="globalThis.ran = true">';
+    show(
+      finding({
+        label: "Erased too late",
+        sentence: `90 % of pool.x do not say whose they are; those have the headers ${hostile}.`,
+        evidence: { topic: hostile, examples: hostile, commands: `echo ${hostile}`, affects: "acme" },
+        subject: `topic ${hostile}`,
+        remedy: hostile,
+        affects: { count: 1, tenants: [{ id: "acme", name: hostile }] },
+      }),
+    );
+    expect(document.querySelectorAll("script, img")).toHaveLength(0);
+    expect(document.body.textContent).toContain(`those have the headers ${hostile}.`);
+    expect(Reflect.has(globalThis, "ran")).toBe(false);
+  });
+});

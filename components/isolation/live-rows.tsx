@@ -65,7 +65,7 @@ const ROWS: readonly LiveRow[] = [
             mixed: <ObservedValue observed={costs.mixed} format={formatDollars} />,{" "}
           </>
         )}
-        {formatDollars(costs.idle)} idle, {formatDollars(costs.rest)} of no tenant
+        {costs.idle === null || costs.rest === null ? null : `${formatDollars(costs.idle)} idle, ${formatDollars(costs.rest)} of no tenant`}
       </>
     ),
   },

@@ -1,7 +1,7 @@
 import type { Csv, CsvValue } from "@/lib/operations/define";
 
-/** What a spreadsheet would take for a formula when a cell starts with it. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** What a spreadsheet would take for a formula when a cell starts with it; some read the wide forms as the narrow ones. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 const BATCH_CHARACTERS = 32_768;
 
 /** One value as a cell: texts never become formulas, unknown is empty, numbers are raw. */

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import type { Probe } from "@/lib/collector/ports";
 import { CONNECTION } from "@/lib/collector/testing/fake-cluster";
@@ -28,7 +29,9 @@ const snapshot = {
 const declared = registry([poolTenant("p"), poolTenant("q")]);
 const { fleet } = assembleFleet({ registry: declared, clusters: [snapshot], memory: EMPTY_MEMORY, at: AT });
 
-function setUp() {
+const SCRIPT = "<script>alert(1)</script>";
+
+function setUp(read: (partition: number, offset: bigint) => RecordFact = recordAt) {
   const clock = manualClock(AT);
   const asked: Parameters<Probe["sample"]>[0][] = [];
   const probe = {
@@ -37,7 +40,7 @@ function setUp() {
       const { partition, offset } = request;
       const to = (offset / BATCH + 2n) * BATCH;
       const records: RecordFact[] = [];
-      for (let at = offset; at < to && at < 1000n; at += 1n) records.push(recordAt(partition, at));
+      for (let at = offset; at < to && at < 1000n; at += 1n) records.push(read(partition, at));
       return { value: { records, nextOffset: to, logStartOffset: 0n, endOffset: 1000n }, problems: [] };
     },
     describeGroup: async () => ({ value: null, problems: [] }),
@@ -78,6 +81,18 @@ describe("shares of a shared topic", () => {
     expect(Math.abs((of("p")?.bytes ?? 0) - 0.75)).toBeLessThan((of("p")?.bytesError ?? 0) + 0.02);
     expect(of("q")?.bytes).toBeGreaterThan(0);
     expect(shares?.rows.reduce((sum, { bytes }) => sum + bytes, 0)).toBeCloseTo(1);
+  });
+
+  it("keep nothing of a header's value that is no tenant's name", async () => {
+    const value = encoder.encode(SCRIPT);
+    const { sampler } = setUp((partition, offset) => ({
+      ...recordAt(partition, offset),
+      headers: [{ name: "tenant", value: (offset / BATCH) % 2n === 0n ? value : encoder.encode("p") }],
+    }));
+    const samples = await sampler.sample(fleet, snapshot);
+    const rows = samples?.shares.get("pool.x")?.rows ?? [];
+    expect(rows.length).toBeGreaterThan(1);
+    expect(inspect(samples, { depth: null, maxArrayLength: null, maxStringLength: null })).not.toContain("script");
   });
 
   it("are drawn once an hour, within bounds", async () => {

@@ -170,7 +170,7 @@ function cost({ prices, costs, fleet, clusterId }: NoteInput): FleetNote {
   const here = [...costOf(fleet).clusters.values()].filter((cluster) => clusterId === null || cluster.clusterId === clusterId);
   if (here.every(({ lines }) => lines.length === 0)) return note(`costs: no prices set; ${sold}`, null, paths.prices());
   const whole = here.reduce((total, { dollars }) => total + dollars, 0);
-  const idle = costs.idle > 0 ? `, ${formatDollars(costs.idle)} of it idle` : "";
+  const idle = costs.idle !== null && costs.idle > 0 ? `, ${formatDollars(costs.idle)} of it idle` : "";
   return note(`${formatDollars(whole)} a month${idle}; ${sold}`, null, paths.tiers());
 }
 

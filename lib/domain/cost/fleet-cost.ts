@@ -28,9 +28,25 @@ const costs = new WeakMap<FleetSnapshot, FleetCost>();
 
 /** What the fleet costs in a month as it is now, shared out among its tenants; worked out once for each version of the fleet. */
 export function costOf(fleet: FleetSnapshot): FleetCost {
-  const known = costs.get(fleet) ?? workOut(fleet);
+  const known = costs.get(fleet) ?? (fleet.whole === undefined ? workOut(fleet) : partOf(costOf(fleet.whole), fleet));
   costs.set(fleet, known);
   return known;
+}
+
+/** What is another's, nobody's or shared is not told; what is told is what it is in the whole. */
+function partOf({ clusters, tenants }: FleetCost, seen: FleetSnapshot): FleetCost {
+  const isSeen = ({ holder }: CostLine) => holder.kind === "tenant" && seen.tenants.has(holder.tenantId);
+  return {
+    clusters: new Map(
+      [...clusters.values()]
+        .filter(({ clusterId }) => seen.clusters.has(clusterId))
+        .map((cluster) => {
+          const lines = cluster.lines.filter(isSeen);
+          return [cluster.clusterId, { ...cluster, lines, dollars: lines.reduce((sum, { dollars }) => sum + dollars, 0) }];
+        }),
+    ),
+    tenants: new Map([...tenants].filter(([id]) => seen.tenants.has(id))),
+  };
 }
 
 function workOut(fleet: FleetSnapshot): FleetCost {

@@ -1,4 +1,5 @@
 import { formatDuration, formatPercent, formatUtcMinute } from "@/lib/domain/format";
+import { markdownText } from "@/lib/domain/markdown-text";
 import type { EpisodeView, NoisyView, VictimView } from "@/lib/domain/views/noisy";
 
 /**
@@ -27,10 +28,10 @@ function internalLines(view: NoisyView, address: string): string[] {
     ...ranking.slice(0, 20).map((row) => {
       const entitled = row.entitlement === null ? "nothing promised" : formatPercent(row.entitlement);
       const cells = [
-        plain(row.tenantName),
+        markdownText(row.tenantName),
         row.verdict,
         row.resource,
-        `${plain(row.clusterName)} ${row.brokerId}`,
+        `${markdownText(row.clusterName)} ${row.brokerId}`,
         formatPercent(row.share),
       ];
       return `| ${[...cells, entitled, row.times === null ? "" : row.times.toFixed(1)].join(" | ")} |`;
@@ -38,9 +39,9 @@ function internalLines(view: NoisyView, address: string): string[] {
     "",
     ...others.map(
       ({ sentence, since, until }) =>
-        `- ${formatUtcMinute(since)} to ${until === null ? "now" : formatUtcMinute(until)}: ${plain(sentence)}`,
+        `- ${formatUtcMinute(since)} to ${until === null ? "now" : formatUtcMinute(until)}: ${markdownText(sentence)}`,
     ),
-    ...unseen.map(({ clusterName, reason }) => `- Cannot see ${plain(clusterName)}: ${plain(reason)}`),
+    ...unseen.map(({ clusterName, reason }) => `- Cannot see ${markdownText(clusterName)}: ${markdownText(reason)}`),
     "",
     address,
   ];
@@ -48,12 +49,14 @@ function internalLines(view: NoisyView, address: string): string[] {
 
 function episodeLines({ sentence, row, victims, causes }: EpisodeView): string[] {
   return [
-    `## ${plain(row.tenantName)}: ${row.verdict}`,
+    `## ${markdownText(row.tenantName)}: ${row.verdict}`,
     "",
-    plain(sentence),
+    markdownText(sentence),
     "",
-    ...victims.map((victim) => `- fell behind: ${plain(victim.tenantName)}, group ${plain(victim.groupId)}, ${victimWords(victim)}`),
-    ...causes.map((cause) => `- speaks for a cause: ${plain(cause.sentence)}`),
+    ...victims.map(
+      (victim) => `- fell behind: ${markdownText(victim.tenantName)}, group ${markdownText(victim.groupId)}, ${victimWords(victim)}`,
+    ),
+    ...causes.map((cause) => `- speaks for a cause: ${markdownText(cause.sentence)}`),
     "",
   ];
 }
@@ -65,7 +68,7 @@ function forwardLines(view: NoisyView, { tenantId, tenantName }: Extract<Audienc
     victims.filter((victim) => victim.tenantId === tenantId).map((victim) => ({ row, victim, mechanism })),
   );
   return [
-    `# ${plain(tenantName)}`,
+    `# ${markdownText(tenantName)}`,
     "",
     spanLine(view),
     "",
@@ -75,7 +78,7 @@ function forwardLines(view: NoisyView, { tenantId, tenantName }: Extract<Audienc
     }),
     ...hurt.map(({ row, victim, mechanism }) => {
       const how = mechanism === null ? "No mechanism was measured." : `Measured there: ${mechanism}.`;
-      return `- Your group ${plain(victim.groupId)} fell behind (${victimWords(victim)}) while another workload was above its entitlement on the same broker${sinceWords(row.since)}. ${how}`;
+      return `- Your group ${markdownText(victim.groupId)} fell behind (${victimWords(victim)}) while another workload was above its entitlement on the same broker${sinceWords(row.since)}. ${how}`;
     }),
     ...(own.length + hurt.length === 0 ? ["- No other workload was seen to affect you in this time, and yours affected no other."] : []),
   ];
@@ -94,9 +97,4 @@ function sinceWords(since: string | null): string {
 function victimWords({ beforeMs, nowMs, beforeRecords, nowRecords }: VictimView): string {
   if (beforeMs !== null && nowMs !== null) return `${formatDuration(beforeMs)} to ${formatDuration(nowMs)} behind`;
   return `${beforeRecords} to ${nowRecords} records behind`;
-}
-
-/** Names are given by people: nothing in them is markup. */
-function plain(text: string): string {
-  return text.replaceAll(/([\\`*_[\]<>#|])/g, "\\$1");
 }

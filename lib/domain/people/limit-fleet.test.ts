@@ -1,4 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { assembleFleet } from "@/lib/domain/assemble/assemble-fleet";
+import { isolationView } from "@/lib/domain/compare/isolation-view";
+import { costOf } from "@/lib/domain/cost/fleet-cost";
+import { EMPTY_MEMORY } from "@/lib/domain/fleet-memory";
+import { AT, cluster, registry, tenant } from "@/lib/domain/testing/cluster-fixture";
+import { mskFacts } from "@/lib/domain/testing/msk-fixture";
 import { mixedFleet } from "@/lib/operations/testing/mixed-fleet";
 import { limitFleet } from "./limit-fleet";
 import { isWithin, limitsOrNull } from "./role-limits";
@@ -65,5 +71,36 @@ describe("a limited fleet", () => {
   it("of a version that was replaced is its lists", () => {
     const lists = new Map([["a", 1]]);
     expect(limitFleet({ ...fleet, replaced: true, tenants: new Map() }, { ...NONE, tenants: [BRIDGE] }, lists).lists).toBe(lists);
+  });
+});
+
+describe("the cost of a limited fleet", () => {
+  const snapshot = {
+    ...cluster({ topics: ["acme.a", "brindle.a"], rates: { "acme.a": [1e6, 1e6, 1e6], "brindle.a": [3e6, 3e6, 3e6] } }),
+    msk: mskFacts({}, { region: "us-east-1" }),
+  };
+  const declared = registry([tenant("acme"), tenant("brindle")]);
+  const whole = assembleFleet({ registry: declared, clusters: [snapshot], memory: EMPTY_MEMORY, at: AT }).fleet;
+  const seen = limitFleet(whole, { ...NONE, tenants: ["acme"] }, new Map());
+  const told = costOf(seen);
+
+  it("is to a tenant what it is in the whole", () => {
+    expect(told.tenants.get("acme")?.dollars).toBeGreaterThan(0);
+    expect([...told.tenants]).toEqual([["acme", costOf(whole).tenants.get("acme")]]);
+  });
+
+  it("tells neither what the cluster costs nor what is idle or another's", () => {
+    const lines = [...told.clusters.values()].flatMap((of) => of.lines);
+    expect(lines.map(({ holder }) => holder)).toEqual(lines.map(() => ({ kind: "tenant", tenantId: "acme" })));
+    const view = isolationView(seen, null, null);
+    expect([view.costs.idle, view.costs.rest]).toEqual([null, null]);
+    expect(isolationView(whole, null, null).costs.idle).not.toBeNull();
+  });
+
+  it("leaves out who is noisy there", () => {
+    const noise = new Map([[snapshot.clusterId, { levels: [{ tenantId: "brindle" }] } as never]]);
+    expect(limitFleet({ ...whole, noise }, { ...NONE, tenants: ["acme"] }, new Map()).noise?.size).toBe(0);
+    expect(limitFleet({ ...whole, noise }, { ...NONE, clusters: [snapshot.clusterId] }, new Map()).noise?.size).toBe(1);
+    expect(limitFleet({ ...whole, noise }, { ...NONE, clusters: ["elsewhere"] }, new Map()).noise?.size).toBe(0);
   });
 });

@@ -21,6 +21,7 @@ export function limitFleet(fleet: FleetSnapshot, limits: RoleLimits, lists: Flee
     ...fleet,
     tiers: new Map([...fleet.tiers].filter(([id]) => tierIds.has(id))),
     summaries: inCluster(fleet.summaries),
+    noise: inCluster(byTenant ? new Map<string, never>() : (fleet.noise ?? new Map())),
     conditions: fleet.conditions.filter((condition) => isSeen(condition, { ids, clusterIds, byTenant })),
     lists,
   };
@@ -44,6 +45,7 @@ export function limitFleet(fleet: FleetSnapshot, limits: RoleLimits, lists: Flee
     topics: byCluster(own, "topics", ({ topic }) => topic),
     groups: byCluster(own, "groups", ({ groupId }) => groupId),
     posture: new Map(),
+    whole: fleet,
   };
 }
 

@@ -1,4 +1,5 @@
 import { formatDuration, formatUtcMinute } from "@/lib/domain/format";
+import { markdownText } from "@/lib/domain/markdown-text";
 import type { ChecklistItem, TicketView } from "@/lib/domain/views/ticket";
 
 const ANSWERS: Record<ChecklistItem["answer"], string> = { yes: "yes", no: "no", unseen: "cannot see, because" };
@@ -7,24 +8,24 @@ const ANSWERS: Record<ChecklistItem["answer"], string> = { yes: "yes", no: "no",
 export function ticketMarkdown(ticket: TicketView, audience: "internal" | "forward", address: string): string {
   const isInternal = audience === "internal";
   const lines = [
-    `# ${plain(ticket.tenantName)}`,
+    `# ${markdownText(ticket.tenantName)}`,
     "",
     `${formatUtcMinute(ticket.from)} to ${formatUtcMinute(ticket.to)}${ticket.at === null ? "" : `, as of ${formatUtcMinute(ticket.at)}`}.`,
     "",
     ...ticket.checklist.map(
-      ({ question, answer, evidence, forward }) => `- **${question}** ${ANSWERS[answer]}: ${plain(isInternal ? evidence : forward)}`,
+      ({ question, answer, evidence, forward }) => `- **${question}** ${ANSWERS[answer]}: ${markdownText(isInternal ? evidence : forward)}`,
     ),
     "",
     ...ticket.caughtUp.map(
       ({ groupId, inMs, arithmetic }) =>
-        `- Group ${plain(groupId)}: ${inMs === null ? "" : `caught up in ${formatDuration(inMs)}. `}${plain(arithmetic)}`,
+        `- Group ${markdownText(groupId)}: ${inMs === null ? "" : `caught up in ${formatDuration(inMs)}. `}${markdownText(arithmetic)}`,
     ),
     ...(isInternal
       ? [
           "",
           ...ticket.episodes.map(
             ({ label, sentence, since, until }) =>
-              `- ${formatUtcMinute(since)} to ${until === null ? "now" : formatUtcMinute(until)}: ${label}. ${plain(sentence)}`,
+              `- ${formatUtcMinute(since)} to ${until === null ? "now" : formatUtcMinute(until)}: ${label}. ${markdownText(sentence)}`,
           ),
           "",
           address,
@@ -32,9 +33,4 @@ export function ticketMarkdown(ticket: TicketView, audience: "internal" | "forwa
       : []),
   ];
   return `${lines.join("\n")}\n`;
-}
-
-/** Names are given by people: nothing in them is markup. */
-function plain(text: string): string {
-  return text.replaceAll(/([\\`*_[\]<>#|])/g, "\\$1");
 }

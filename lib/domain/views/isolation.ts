@@ -78,8 +78,9 @@ export const IsolationView = z.object({
     bridge: ObservedNumber,
     silo: ObservedNumber,
     mixed: ObservedNumber,
-    idle: z.number(),
-    rest: z.number(),
+    /** null: not told to whose role is limited to tenants. */
+    idle: z.number().nullable(),
+    rest: z.number().nullable(),
   }),
   rows: z.array(MatrixRow),
   tenant: z.object({ id: z.string(), name: z.string(), models: z.array(Model) }).nullable(),

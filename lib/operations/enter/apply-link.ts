@@ -8,7 +8,7 @@ import { audited } from "@/lib/operations/audit";
 import { defineOperation } from "@/lib/operations/define";
 import { ANYONE } from "@/lib/operations/roles";
 import { createPerson, readLink, readPerson, type Store, type StoredLink, type StoredPerson, setPassword, takeLink } from "@/lib/store";
-import { goneLink, LinkToken } from "./look-at-link";
+import { goneLink, isTooLate, LinkToken } from "./look-at-link";
 import { requirePasswords } from "./sign-in";
 import { startSession } from "./start-session";
 
@@ -47,7 +47,7 @@ interface Given {
 function taken(store: Store, { tokenHash, name, passwordHash }: Given, now: Date): Promise<StoredPerson> {
   return store.transaction(async (session) => {
     const link = await takeLink(session, tokenHash, now);
-    if (link === null) throw goneLink();
+    if (link === null || (await isTooLate(session, link))) throw goneLink();
     if (link.personId !== null) {
       await setPassword(session, link.personId, passwordHash, null, now);
       return openPerson(await readPerson(session, link.personId));

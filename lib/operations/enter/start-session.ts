@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { newToken } from "@/lib/enter/tokens";
 import { auditEntry } from "@/lib/operations/audit";
 import type { Context } from "@/lib/operations/context";
-import { createSession, type StoredPerson, type StoredSession } from "@/lib/store";
+import { createSession, endSession, type StoredPerson, type StoredSession } from "@/lib/store";
 
 /**
  * Signs a person in: a token that nobody had before, whatever the browser brought along. Without the line in the audit there is no
@@ -23,6 +23,8 @@ export async function startSession(context: Context, person: StoredPerson, metho
     userAgent: userAgent?.slice(0, 300) ?? null,
   };
   await createSession(context.store, session, now());
+  // The browser forgets the session that it signs in over: nobody should be able to go on with it.
+  if (context.actor.session !== undefined) await endSession(context.store, context.actor.session.id, now());
   enter.browser.keepSession(token, enter.sessionMs);
 }
 

@@ -36,6 +36,15 @@ describe("the first operator", () => {
     await expect(door.firstLink()).rejects.toThrow("somebody can sign in already");
   });
 
+  it("is nobody else once somebody has entered another way", async () => {
+    const other = await openEntrance();
+    const token = await other.firstLink();
+    await other.enter("grace", "operator");
+    expect((await other.ask("POST", "/api/links/look", { body: { token } })).status).toBe(404);
+    expect((await other.ask("POST", "/api/links", { body: { token, name: "eve", password: PASSWORD } })).status).toBe(404);
+    await other.close();
+  });
+
   it("has a cookie that no script reads, that other sites do not send, and that ends", async () => {
     const { headers } = await signIn("ada", PASSWORD);
     const [cookie] = headers.getSetCookie();
@@ -109,6 +118,13 @@ describe("a session", () => {
     const { cookie } = await door.ask("POST", "/api/sign-in", { body: { name: "ada", password: PASSWORD }, cookie: planted });
     expect(cookie).not.toBe(planted);
     expect((await door.ask("GET", "/api/account", { cookie: planted })).status).toBe(401);
+    expect((await door.ask("GET", "/api/account", { cookie })).status).toBe(200);
+  });
+
+  it("ends when its browser signs in anew over it, as whomever", async () => {
+    const before = (await signIn("ada", PASSWORD)).cookie;
+    const { cookie } = await door.ask("POST", "/api/sign-in", { body: { name: "ada", password: PASSWORD }, cookie: before });
+    expect((await door.ask("GET", "/api/account", { cookie: before })).status).toBe(401);
     expect((await door.ask("GET", "/api/account", { cookie })).status).toBe(200);
   });
 
@@ -229,7 +245,8 @@ describe("what somebody handed out", () => {
     const cookie = await door.enter(name, "operator");
     const invitation = await linkOf("/api/people/invitations", { role: "operator" }, cookie);
     const reset = await linkOf("/api/people/id-bob/reset", {}, cookie);
-    const { token } = (await door.ask("POST", "/api/tokens", { body: { name: "way back", role: "operator" }, cookie })).json as NewTokenView;
+    const { token } = (await door.ask("POST", "/api/tokens", { body: { name: "way back", role: "operator" }, cookie }))
+      .json as NewTokenView;
     const headers = { authorization: `Bearer ${token}` };
     const statuses = async () => [await look(invitation), await look(reset), (await door.ask("GET", "/api/people", { headers })).status];
     expect(await statuses()).toEqual([200, 200, 200]);
