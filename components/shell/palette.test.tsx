@@ -31,6 +31,9 @@ const HITS = [
   { kind: "group", title: "kestrel-app", subtitle: "c1", href: "/clusters/c1/groups?group=kestrel-app" },
 ];
 
+/** A line that holds a name leads to a ticket. */
+const TICKET = { kind: "ticket", title: "Ticket of Kestrel", subtitle: "by its own name", href: "/tenants/kestrel/ticket" };
+
 beforeEach(() => {
   push.mockClear();
   fakeApi();
@@ -38,7 +41,8 @@ beforeEach(() => {
   vi.stubGlobal("fetch", async (path: string, init?: RequestInit) => {
     if (!path.startsWith("/api/search")) return known(path, init);
     const q = new URLSearchParams(path.split("?")[1]).get("q") ?? "";
-    return new Response(JSON.stringify({ hits: "kestrel".startsWith(q.toLowerCase()) ? HITS : [] }), { status: 200 });
+    const isName = "kestrel".startsWith(q.toLowerCase());
+    return new Response(JSON.stringify({ hits: isName ? HITS : q.includes("kestrel") ? [TICKET] : [] }), { status: 200 });
   });
 });
 

@@ -65,8 +65,9 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
   const carry = useCarry();
   const byName = useQuery(search(asked));
   const named = asked === "" ? [] : (byName.data?.hits ?? []);
-  // "brake kestrel" is no name: then it is looked for who is meant.
-  const action = named.length === 0 && !byName.isFetching ? askedAction(asked) : null;
+  // "brake kestrel" is nobody's name, though a ticket's words may hold one: then it is looked for who is meant.
+  const isName = named.some(({ kind }) => kind !== "ticket");
+  const action = !isName && !byName.isFetching ? askedAction(asked) : null;
   const byAction = useQuery(search(action?.words ?? ""));
   const hits = action === null ? named : (byAction.data?.hits ?? []);
   const { error, isFetching } = action === null ? byName : byAction;
