@@ -156,6 +156,18 @@ describe("an id token", () => {
     await expect(finishWith(changes)).rejects.toMatchObject({ code: "unauthenticated" });
   });
 
+  it.each([
+    ["a name of the record's own", "The Console", "1"],
+    ["the name of a token", "token nightly", "1"],
+    ["nothing that can be seen", "\u200b\u202e ", "1"],
+    ["a text that turns around", "ada\u202enimda", "adanimda"],
+    ["spaces that hide it", "the \u00a0\t console", "1"],
+    ["an ordinary name", " Ada  Lovelace ", "ada lovelace"],
+    ["something that is no text", 7, "1"],
+  ])("is called by what it holds, where that is a name: %s", async (_what, email, name) => {
+    expect(await finishWith({ email })).toMatchObject({ subject: `${issuer} 1`, name });
+  });
+
   it("that somebody else signed lets nobody in", async () => {
     await expect(finishWith({}, strange.privateKey)).rejects.toMatchObject({ code: "unauthenticated" });
   });

@@ -4,6 +4,7 @@ import type { Role } from "@/lib/domain/people/roles";
 import { type GroupRoles, roleOfGroups } from "./role-of-groups";
 
 const TIMEOUT_SECONDS = 10;
+const NAME_MAX = 120;
 
 export interface SsoSettings {
   issuer: string;
@@ -105,7 +106,16 @@ function personOf(claims: oidc.IDToken | undefined, { groupClaim, nameClaim, gro
   if (role === null) {
     throw new AppError("forbidden", "You are signed in at your provider, and none of your groups may enter the console. Ask an operator.");
   }
-  const named = claims[nameClaim];
-  const name = typeof named === "string" && named.trim() !== "" ? named.trim().toLowerCase() : claims.sub;
-  return { subject: `${claims.iss} ${claims.sub}`, name: name.slice(0, 120), role };
+  return { subject: `${claims.iss} ${claims.sub}`, name: nameOf(claims[nameClaim]) ?? nameOf(claims.sub) ?? "somebody", role };
+}
+
+/** What the record calls somebody or something else; some providers let people choose how they are called. */
+const TAKEN = /^(?:the console|local operator|somebody unknown|nobody|token .*)$/;
+
+/** null: it is no name. What cannot be seen, or turns the text around, would make one name look like another. */
+function nameOf(claim: unknown): string | null {
+  if (typeof claim !== "string") return null;
+  const letters = claim.toLowerCase().replaceAll(/\p{C}/gu, "").replaceAll(/\s+/g, " ").trim();
+  const name = [...letters].slice(0, NAME_MAX).join("");
+  return name === "" || TAKEN.test(name) ? null : name;
 }

@@ -55,6 +55,23 @@ describe("the audit of an operation", () => {
     });
   const done = async () => ({ id: "a" });
 
+  it("says of which region a write is", async () => {
+    const subjects: (string | null)[] = [];
+    const enter = enterOf({ audit: async ({ subject }) => void subjects.push(subject) });
+    const ofRegion = defineOperation({
+      name: "setThing",
+      summary: "Sets a thing.",
+      method: "PUT",
+      path: "/api/thing/{region}",
+      roles: ["operator"],
+      input: z.object({ region: z.string() }),
+      output: z.object({}),
+      act: () => ({}),
+    });
+    await ofRegion.run({ ...as("operator"), enter }, { region: "eu-west-1" });
+    expect(subjects).toEqual(["region eu-west-1", "region eu-west-1"]);
+  });
+
   it("stands before and after what is written, and says what it came to", async () => {
     lines.length = 0;
     await write(async () => {

@@ -103,7 +103,7 @@ export function defineOperation<I extends z.ZodType, O extends z.ZodType>(spec: 
 }
 
 /** Fields that name what an operation is about, in the order in which they say most. */
-const NAMING = ["tenantId", "tenant", "clusterId", "cluster", "tierId", "changeId", "topic", "name", "id"] as const;
+const NAMING = ["tenantId", "tenant", "clusterId", "cluster", "tierId", "changeId", "topic", "region", "name", "id"] as const;
 
 function subjectOf(input: unknown): string | null {
   if (typeof input !== "object" || input === null) return null;

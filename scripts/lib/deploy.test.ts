@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { parseEnv } from "@/lib/env";
+import { clientAddress } from "@/lib/server/enter/client-address";
 import { REPOSITORY } from "./layout.mjs";
 
 const read = (file: string) => readFileSync(join(REPOSITORY, file), "utf8");
@@ -34,6 +35,15 @@ describe("what is written down for whoever runs the console", () => {
       for (const file of ["deploy/Dockerfile", "deploy/tenant-console.service"]) expect(read(file)).toContain(flag);
     }
     for (const file of ["deploy/Dockerfile", "deploy/tenant-console.service"]) expect(read(file)).toContain("NEXT_MANUAL_SIG_HANDLE=true");
+  });
+
+  it("asks for the container's health as a program on the console's own machine, however many proxies are told of", () => {
+    const [, expression = ""] = /'x-forwarded-for': (.*?) \} \}\)/.exec(read("deploy/Dockerfile")) ?? [];
+    const headerFor = new Function("process", `return ${expression}`);
+    for (const hops of [undefined, 0, 1, 2]) {
+      const header: string = headerFor({ env: hops === undefined ? {} : { TRUSTED_HOPS: String(hops) } });
+      expect(clientAddress("127.0.0.1", header, hops ?? 0)).toEqual({ address: "127.0.0.1", local: true });
+    }
   });
 
   it("has a compose file that can be read, without a secret in it, whose console nobody reaches but the proxy", () => {

@@ -3,6 +3,7 @@ import type { PlanView } from "@/lib/domain/change/plan";
 import type { QuotaRuleFact } from "@/lib/domain/facts";
 import type { ChangeDetail } from "@/lib/domain/views/changes";
 import type { Context } from "@/lib/operations/context";
+import { limitContext } from "@/lib/operations/limit-context";
 import { contextOf } from "@/lib/operations/testing/context";
 import { AT, fleetOf, GOLD, tenantOf } from "@/lib/operations/testing/fleet";
 import {
@@ -153,6 +154,15 @@ describe("applying", () => {
     await markOperations(store, fence, open.id, [{ index: 0, state: "applied", at: AT }]);
     await setChangeState(store, fence, open.id, { state: "applied", message: null, finishedAt: AT });
     expect(await marks()).toEqual([{ id: open.id, title: open.title, actor: "ada", at: AT }]);
+  });
+
+  it("is not there to be taken back for whose role is limited to others", async () => {
+    const [known] = (await listStored(store, {}, { limit: 1 })).rows;
+    const limits = { tenants: ["other"], tiers: [], clusters: [] };
+    const limited = limitContext(context({ actor: { name: "eve", role: "operator", limits } }), limits);
+    const revert = (changeId: number | undefined) => planChange.run(limited, { request: { kind: "revert", changeId } });
+    await expect(revert(known?.id)).rejects.toMatchObject({ code: "not_found", message: `There is no change ${known?.id}.` });
+    await expect(revert(9_999)).rejects.toMatchObject({ code: "not_found", message: "There is no change 9999." });
   });
 
   it("does the same only once for one key", async () => {

@@ -11,6 +11,7 @@ import { pauses } from "@/lib/operations/pauses";
 import { activeBrakes, listOperations, readChange, readMinutes, type TenantMinutes, unfinishedChanges } from "@/lib/store";
 import { type FactsNeed, factsNeeded } from "./facts-needed";
 import { readClusterFacts } from "./read-cluster-facts";
+import { requireChangeWithin } from "./require-reach";
 import { sampleLargestRecords } from "./sample-largest-records";
 
 const HOUR_MS = 3_600_000;
@@ -104,6 +105,7 @@ async function brakesInWriting({ store }: Context): Promise<Map<string, number>>
 async function readReverted(context: Context, changeId: number): Promise<ChangeToRevert> {
   const change = await readChange(context.store, changeId);
   if (change === null) throw new AppError("not_found", `There is no change ${changeId}.`);
+  requireChangeWithin(context, change);
   const operations = await listOperations(context.store, changeId, { limit: OPERATIONS_MAX });
   const { kind, title, state } = change;
   return { id: changeId, kind, title, state, operations };
