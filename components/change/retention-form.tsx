@@ -81,6 +81,7 @@ interface PartProps {
 function Inputs({ look, draft, target }: PartProps) {
   const { plan, given, disabled, refusalOf } = look;
   const { value } = draft;
+  const isOfMany = target.topics === null;
   const included = (target.topics ?? changedTopics(plan, given)).filter((topic) => !value.excluded.includes(topicKey(topic)));
   const texts = nowTexts(plan?.operations ?? [], TIME, included, target.lastRead);
   const ruler = plan?.picture?.kind === "retention" ? plan.picture : null;
@@ -89,14 +90,12 @@ function Inputs({ look, draft, target }: PartProps) {
     <>
       <NowAfter
         mark={plan === undefined || target.standing !== null ? null : <SourceMark source="measured" detail="read for this plan" />}
-        now={target.standing === null ? nowWords(TIME, texts) : NONE}
+        now={target.standing !== null ? NONE : isOfMany && texts.length === 0 ? "differs" : nowWords(TIME, texts)}
         notes={
           <>
             {texts.length === 1 ? <code>{`${TIME} = ${texts[0]}`}</code> : null}
-            {texts.length > 1 && target.topics !== null ? <p className="tone-muted">Its topics differ.</p> : null}
-            {target.topics === null ? (
-              <p className="tone-muted">{given ? "of the topics that change" : "differs from tenant to tenant"}</p>
-            ) : null}
+            {texts.length > 1 && !isOfMany ? <p className="tone-muted">Its topics differ.</p> : null}
+            {isOfMany ? <p className="tone-muted">{given ? "of the topics that change" : "from tenant to tenant"}</p> : null}
             <OverrideNote overrides={target.overrides} setting="retentionMs" />
           </>
         }

@@ -7,6 +7,7 @@ import { AT, client, cluster, poolTenant, registry, rule, tenant, unreadCluster 
 import { overviewSteps } from "./overview";
 import { overviewSentence, type SentenceInput } from "./overview-sentence";
 import { drain } from "./steps";
+import type { Tier } from "./tier";
 
 const LATER = "2026-11-23T11:00:00.000Z";
 
@@ -61,6 +62,19 @@ describe("the overview", () => {
         produceBytesPerSecond: { value: 1350, atLeast: true },
       },
     ]);
+  });
+
+  test("leaves out tiers that are no longer given and that nobody has", () => {
+    const declared = registry([tenant("acme")]);
+    const [gold] = declared.tiers;
+    if (gold === undefined) throw new Error("no tier");
+    const copper = { ...gold, id: "copper", archived: true as const };
+    const of = (tiers: Tier[]) =>
+      drain(
+        overviewSteps(assembleFleet({ registry: { ...declared, tiers }, clusters: [throttled], memory: EMPTY_MEMORY, at: AT }).fleet, null),
+      );
+    expect(of([gold, copper]).tiers.map(({ id }) => id)).toEqual(["gold"]);
+    expect(of([{ ...gold, archived: true }]).tiers.map(({ id }) => id)).toEqual(["gold"]);
   });
 
   test("a fleet total with a cluster that was not read reads at least, and without any is unknown", () => {

@@ -162,7 +162,9 @@ function overviewTiers(fleet: FleetSnapshot, tenants: readonly TenantState[], cl
     else known.members.push(state);
   }
   const nobody = unavailable("No tenant has this tier.", "A tenant gets it by its declaration.", fleet.at ?? new Date(0).toISOString());
-  return [...byTier.values()].map(({ tier, members }) => ({
+  // What is no longer given to anybody, and nobody has, is told on the page of tiers alone.
+  const given = [...byTier.values()].filter(({ tier, members }) => !tier.archived || members.length > 0);
+  return given.map(({ tier, members }) => ({
     id: tier.id,
     name: tier.name,
     models: modelCounts(members),
