@@ -35,6 +35,7 @@ describe("parseEnv", () => {
 
   it("never opens a console without sign-in to a network", () => {
     expect(() => parseEnv({ SIGN_IN: "off", PUBLIC_URL: "https://console.example.com" })).toThrow(/PUBLIC_URL: without sign-in/);
+    expect(() => parseEnv({ SIGN_IN: "off", TRUSTED_HOPS: "1" })).toThrow(/TRUSTED_HOPS: without sign-in/);
     expect(parseEnv({ PUBLIC_URL: "https://console.example.com" }).enter.baseUrl).toBe("https://console.example.com");
   });
 

@@ -126,9 +126,11 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
 
 /** What each variable alone cannot say. */
 function faultsTogether(settings: Settings): string[] {
-  const { SIGN_IN, PUBLIC_URL, OIDC_ISSUER, OIDC_CLIENT_ID } = settings;
+  const { SIGN_IN, PUBLIC_URL, TRUSTED_HOPS, OIDC_ISSUER, OIDC_CLIENT_ID } = settings;
   const faults: string[] = [];
   if (SIGN_IN === "off" && PUBLIC_URL !== undefined) faults.push("PUBLIC_URL: without sign-in the console answers on loopback only");
+  if (SIGN_IN === "off" && TRUSTED_HOPS > 0)
+    faults.push("TRUSTED_HOPS: without sign-in the console answers this machine only, and no proxy");
   const usesSso = SIGN_IN === "sso" || SIGN_IN === "both";
   if (usesSso && OIDC_ISSUER === undefined) faults.push("OIDC_ISSUER: single sign-on needs it");
   if (usesSso && OIDC_CLIENT_ID === undefined) faults.push("OIDC_CLIENT_ID: single sign-on needs it");

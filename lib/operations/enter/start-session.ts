@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { AppError } from "@/lib/domain/errors";
 import { newToken } from "@/lib/enter/tokens";
 import { auditEntry } from "@/lib/operations/audit";
 import type { Context } from "@/lib/operations/context";
@@ -6,9 +7,14 @@ import { createSession, endSession, type StoredPerson, type StoredSession } from
 
 /**
  * Signs a person in: a token that nobody had before, whatever the browser brought along. Without the line in the audit there is no
- * session.
+ * session. Throws AppError `unauthenticated` for a person who was disabled, or whose password was changed, while they signed in.
  */
-export async function startSession(context: Context, person: StoredPerson, method: StoredSession["method"]): Promise<void> {
+export async function startSession(
+  context: Context,
+  person: StoredPerson,
+  method: StoredSession["method"],
+  passwordHash?: string,
+): Promise<void> {
   const { enter, now } = context;
   await auditSignIn(context, person, "done", null);
   const { token, hash } = newToken();
@@ -22,7 +28,10 @@ export async function startSession(context: Context, person: StoredPerson, metho
     address: address ?? "unknown",
     userAgent: userAgent?.slice(0, 300) ?? null,
   };
-  await createSession(context.store, session, now());
+  if (!(await createSession(context.store, session, now(), passwordHash))) {
+    await auditSignIn(context, person, "failed", "unauthenticated");
+    throw new AppError("unauthenticated", "Name or password is wrong.");
+  }
   // The browser forgets the session that it signs in over: nobody should be able to go on with it.
   if (context.actor.session !== undefined) await endSession(context.store, context.actor.session.id, now());
   enter.browser.keepSession(token, enter.sessionMs);

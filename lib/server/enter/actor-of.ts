@@ -18,7 +18,7 @@ type Settings = Pick<EnterEnv, "signIn" | "baseUrl" | "idleMs" | "probeToken">;
  * this machine, or with the token for it, may watch the console; everybody else is nobody.
  */
 export async function actorOf(request: Request, store: Store, settings: Settings, now: Date): Promise<Actor> {
-  if (settings.signIn === "off") return LOCAL_OPERATOR;
+  if (settings.signIn === "off") return cameThroughProxy(request) ? NOBODY : LOCAL_OPERATOR;
   const bearer = BEARER.exec(request.headers.get("authorization") ?? "")?.[1];
   // Whoever shows a token is who the token says, or nobody: never who the cookie says.
   if (bearer !== undefined) return actorOfToken(bearer, store, settings, now);
@@ -30,6 +30,15 @@ export async function actorOf(request: Request, store: Store, settings: Settings
     return { kind: "person", id, name, role, limits, session: { id: session.id, provenAt: session.createdAt } };
   }
   return readClientAddress(request.headers).local ? PROBE : NOBODY;
+}
+
+/** A proxy on this machine would make whoever reaches it the operator. */
+function cameThroughProxy({ headers }: Request): boolean {
+  return headers.has("forwarded") || headers.has("via") || isFromElsewhere(readClientAddress(headers));
+}
+
+function isFromElsewhere({ address, local }: ReturnType<typeof readClientAddress>): boolean {
+  return address !== "unknown" && !local;
 }
 
 async function actorOfToken(bearer: string, store: Store, { probeToken }: Settings, now: Date): Promise<Actor> {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { HandedLink, NewTokenView, PeopleView } from "@/lib/domain/views/people";
-import { changePerson, listAudit } from "@/lib/store";
+import { changePerson, listAudit, readPersonByName, setPassword } from "@/lib/store";
 import { type Entrance, openEntrance } from "./testing/open-entrance";
 
 const PASSWORD = "correct horse battery";
@@ -70,6 +70,23 @@ describe("signing in", () => {
     expect(JSON.stringify(door.audit)).not.toContain(PASSWORD);
     const { rows } = await listAudit(door.store, { kind: "sign-in", outcome: "failed" }, { limit: 1 });
     expect(rows[0]).toMatchObject({ actor: "somebody unknown", actorKind: "nobody", address: "203.0.113.7" });
+  });
+
+  it("is over for a password that is changed while it is looked at", async () => {
+    const given = await door.ask("POST", "/api/people/invitations", { body: { role: "support" }, cookie: operator });
+    const token = (given.json as HandedLink).url.split("/").at(-1);
+    await door.ask("POST", "/api/links", { body: { token, name: "uma", password: PASSWORD } });
+    const found = await readPersonByName(door.store, "uma");
+    const run = door.store.run.bind(door.store);
+    const calls = vi.spyOn(door.store, "run");
+    // After the person, their addresses and the hash, just before the line that says that they signed in.
+    calls.mockImplementation(async (work) => {
+      if (calls.mock.calls.length === 3) await setPassword(door.store, found?.person.id ?? "", "scrypt$1024$8$1$AA$AA", null, new Date());
+      return run(work);
+    });
+    const { status, cookie } = await signIn("uma", PASSWORD);
+    calls.mockRestore();
+    expect([status, cookie]).toEqual([401, null]);
   });
 
   it("is slowed down after wrong passwords, from there alone, and never for good", async () => {

@@ -19,10 +19,23 @@ export interface NewSession {
   userAgent: string | null;
 }
 
-export async function createSession(store: StoreSession, session: NewSession, now: Date): Promise<void> {
-  await store.transaction(async (transaction) => {
+/**
+ * Answers whether there is a session now: not for a person who has been disabled meanwhile, nor where `passwordHash`, which what was
+ * typed was compared with, is theirs no more. Whoever changes either ends the sessions that they find.
+ */
+export async function createSession(store: StoreSession, session: NewSession, now: Date, passwordHash?: string): Promise<boolean> {
+  return store.transaction(async (transaction) => {
+    const isSame = passwordHash === undefined ? undefined : eq(people.passwordHash, passwordHash);
+    const open = await transaction.run((db) =>
+      db
+        .update(people)
+        .set({ lastSignInAt: now })
+        .where(and(eq(people.id, session.personId), isNull(people.disabledAt), isSame))
+        .returning({ id: people.id }),
+    );
+    if (open.length === 0) return false;
     await transaction.run((db) => db.insert(loginSessions).values({ ...session, createdAt: now, lastSeenAt: now }));
-    await transaction.run((db) => db.update(people).set({ lastSignInAt: now }).where(eq(people.id, session.personId)));
+    return true;
   });
 }
 

@@ -92,6 +92,31 @@ export function peopleSuite(open: () => Store): void {
   });
 
   describe("login sessions", () => {
+    it("are made for whom is there still, with the password that was compared", async () => {
+      await person("late", "support");
+      const make = (passwordHash?: string) =>
+        createSession(
+          open(),
+          {
+            id: "late",
+            tokenHash: "hash-late",
+            personId: "id-late",
+            expiresAt: at(DAY),
+            method: "password",
+            address: "10.0.0.1",
+            userAgent: null,
+          },
+          at(0),
+          passwordHash,
+        );
+      expect(await make("an older hash")).toBe(false);
+      await changePerson(open(), "id-late", { disabled: true }, at(0));
+      expect([await make("hash of late"), await make()]).toEqual([false, false]);
+      await changePerson(open(), "id-late", { disabled: false }, at(0));
+      expect(await readSession(open(), "hash-late", at(0), DAY)).toBeNull();
+      expect(await make("hash of late")).toBe(true);
+    });
+
     it("are found by the hash of their token, with the person as they are now", async () => {
       await session("s1", "id-ada");
       expect(await readSession(open(), "hash-s1", at(MINUTE), DAY)).toMatchObject({
