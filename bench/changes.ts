@@ -123,13 +123,20 @@ async function rollOut(): Promise<void> {
   const key = `bench-${process.pid}-${Date.now()}`;
   const before = await requestsServed(host);
   const began = performance.now();
+  let isDone = false;
+  const watching = (async () => {
+    const times: number[] = [];
+    while (!isDone) times.push(...(await poll(url, LISTS, CLIENTS, 1)).times);
+    return times;
+  })();
   let change = await post<ChangeDetail>("/api/changes", { request, fingerprint, reason: "bench", idempotencyKey: key, ...typed });
-  const times: number[] = [];
   while (!isFinished(change.state)) {
-    times.push(...(await poll(url, LISTS, CLIENTS, 1)).times);
+    await delay(200);
     change = (await (await fetch(`${url}/api/changes/${change.id}`)).json()) as ChangeDetail;
   }
   const seconds = (performance.now() - began) / 1000;
+  isDone = true;
+  const times = await watching;
   const requests = total(added(before, await requestsServed(host)));
   const [p95, restP95] = [quantile(times, 0.95), quantile(rest.times, 0.95)];
   const applied = change.operations.applied ?? 0;
