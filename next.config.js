@@ -12,15 +12,18 @@ const config = {
   agentRules: false,
   experimental: { agentUpgrade: false },
   turbopack: { root: import.meta.dirname },
-  // Native and self-patching modules that must be loaded by Node itself, as one instance.
+  // Native and self-patching modules that must be loaded by Node itself, as one instance. Large ones as well: each route is a bundle of
+  // its own, and would hold their source once more.
   serverExternalPackages: [
     "@electric-sql/pglite",
     "@platformatic/kafka",
     "aws-msk-iam-sasl-signer-js",
+    "drizzle-orm",
     "kafkajs",
     "pg",
     "pino",
     "prom-client",
+    "zod",
   ],
   // Between two pages a browser may ask for the icon at the place where icons used to be.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
