@@ -111,7 +111,11 @@ export function createConditionWriter({ store, clock, log, refreshEveryMs, open,
         .catch((error: unknown) => log.error({ err: error }, "Conditions could not be written."));
       return writing;
     },
-    openSince: () => new Map([...written.values()].flatMap((byId) => [...byId.values()].map(({ id, since }) => [id, since]))),
+    openSince() {
+      const since = new Map<string, string>();
+      for (const byId of written.values()) for (const condition of byId.values()) since.set(condition.id, condition.since);
+      return since;
+    },
   };
 }
 

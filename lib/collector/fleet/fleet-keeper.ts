@@ -67,7 +67,8 @@ export async function startFleetKeeper(options: FleetKeeperOptions): Promise<Fle
   async function assembleOnce(previous: FleetSnapshot | undefined): Promise<FleetSnapshot> {
     const end = options.metrics.assemblySeconds.startTimer();
     startedAtMs = clock.now();
-    const conditionsSince = new Map([...options.openSince(), ...memory.conditionsSince]);
+    const conditionsSince = new Map(options.openSince());
+    for (const [id, since] of memory.conditionsSince) conditionsSince.set(id, since);
     const known = { ...memory, conditionsSince, acknowledgements: options.acknowledgements(), brakes: options.brakes() };
     const posture = options.posture === undefined ? {} : { posture: options.posture() };
     const noise = options.noise === undefined ? {} : { noise: options.noise() };

@@ -1,4 +1,4 @@
-import { compareConditions, toCondition } from "@/lib/domain/conditions/condition";
+import { compareConditions, keptCondition, toCondition } from "@/lib/domain/conditions/condition";
 import type { FleetSnapshot, TenantState } from "@/lib/domain/fleet";
 import type { FleetMemory } from "@/lib/domain/fleet-memory";
 import type { Registry } from "@/lib/domain/registry";
@@ -94,7 +94,7 @@ function* addPosture(
   for (const [clusterId, { findings }] of posture ?? []) {
     if (!clusterIds.has(clusterId)) continue;
     for (const [position, finding] of findings.entries()) {
-      if (finding.tenantId === null || tenants.has(finding.tenantId)) conditions.push(toCondition(finding, memory, at));
+      if (finding.tenantId === null || tenants.has(finding.tenantId)) conditions.push(keptCondition(finding, memory, at));
       if (position % 500 === 499) yield;
     }
   }
@@ -108,7 +108,7 @@ function addNoise(
 ): void {
   for (const { clusterId } of clusters) {
     for (const finding of noise?.get(clusterId)?.findings ?? []) {
-      if (finding.tenantId === null || tenants.has(finding.tenantId)) conditions.push(toCondition(finding, memory, at));
+      if (finding.tenantId === null || tenants.has(finding.tenantId)) conditions.push(keptCondition(finding, memory, at));
     }
   }
 }

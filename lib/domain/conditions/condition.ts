@@ -73,6 +73,23 @@ export function toCondition(
   };
 }
 
+const shown = new WeakMap<Finding, ConditionView>();
+
+/** The same for a finding that outlives an assembly: the very condition from before, where it would say the same. */
+export function keptCondition(
+  finding: Finding,
+  memory: Pick<FleetMemory, "conditionsSince" | "acknowledgements">,
+  at: string,
+): ConditionView {
+  const before = shown.get(finding);
+  const stands =
+    before?.acknowledged === null && !memory.acknowledgements.has(before.id) && memory.conditionsSince.get(before.id) === before.since;
+  if (stands) return before;
+  const condition = toCondition(finding, memory, at);
+  shown.set(finding, condition);
+  return condition;
+}
+
 const RULE_ORDER = new Map<string, number>(Object.keys(CONDITION_LABELS).map((rule, position) => [rule, position]));
 const SEVERITY_ORDER = new Map<string, number>(SEVERITIES.map((severity, position) => [severity, position]));
 

@@ -6,7 +6,7 @@ import { tenantSentence } from "@/lib/domain/tenant-sentence";
 import type { GroupSummary } from "@/lib/domain/views/lag";
 import type { DirectionUse } from "@/lib/domain/views/use";
 import { clusterFindings } from "./cluster-findings";
-import { attentionOf, compareConditions, conditionId, type Finding, toCondition } from "./condition";
+import { attentionOf, compareConditions, conditionId, type Finding, keptCondition, toCondition } from "./condition";
 import { groupFindings } from "./group-findings";
 import { tenantFindings } from "./tenant-findings";
 
@@ -266,6 +266,20 @@ describe("conditions in a list", () => {
     const before = "2026-02-01T00:00:00.000Z";
     expect(toCondition(first, { ...EMPTY_MEMORY, conditionsSince: new Map([[conditionId(first), before]]) }, AT).since).toBe(before);
     expect(toCondition(first, EMPTY_MEMORY, AT).since).toBe(AT);
+  });
+
+  it("stay the very same while a finding that is kept says the same", () => {
+    const [first] = found as [Finding];
+    const known = { ...EMPTY_MEMORY, conditionsSince: new Map([[conditionId(first), AT]]) };
+    const before = keptCondition(first, known, AT);
+    expect(before).toEqual(toCondition(first, known, AT));
+    const later = "2026-03-02T00:00:00.000Z";
+    expect(keptCondition(first, known, later)).toBe(before);
+    const seen = { until: "2026-04-01T00:00:00.000Z", by: "sam", reason: "known" };
+    const acknowledged = { ...known, acknowledgements: new Map([[conditionId(first), seen]]) };
+    expect(keptCondition(first, acknowledged, later)).toEqual(toCondition(first, acknowledged, later));
+    expect(keptCondition(first, known, later)).toEqual(toCondition(first, known, later));
+    expect(keptCondition({ ...first }, EMPTY_MEMORY, later).since).toBe(later);
   });
 
   it("of a tenant that cannot be seen whole are not called well", () => {
