@@ -4,9 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { Distribution } from "@/components/charts/distribution";
 import { MetricChart } from "@/components/charts/metric-chart";
+import { PartAnswer } from "@/components/tenancy/answered";
 import { ExportLink } from "@/components/tenancy/export-link";
 import { ButtonAnchor } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
 import { SectionHead } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
 import { DataTable } from "@/components/ui/table";
@@ -20,7 +20,7 @@ import { usageColumns } from "./usage-columns";
 /** How tenants use what their tiers promise: the distribution of each tier, who is near and who uses little, and the trend. */
 export function UsageSection({ names }: { names: ReadonlyMap<string, string> }) {
   const [range] = useTimeRange();
-  const { data, error, refetch } = useQuery(usage(range));
+  const answer = useQuery(usage(range));
   return (
     <section aria-labelledby="use">
       <SectionHead
@@ -36,12 +36,9 @@ export function UsageSection({ names }: { names: ReadonlyMap<string, string> }) 
           </>
         }
       />
-      {error === null ? null : (
-        <Notice tone="warn" onRetry={() => void refetch()}>
-          The use could not be loaded: {error.message}
-        </Notice>
-      )}
-      {data === undefined ? error === null ? <Skeleton height={160} /> : null : <Use view={data} names={names} />}
+      <PartAnswer answer={answer} failed="The use could not be loaded" waiting={<Skeleton height={160} />}>
+        {(view) => <Use view={view} names={names} />}
+      </PartAnswer>
     </section>
   );
 }

@@ -47,6 +47,8 @@ export { readRegistryVersion } from "./registry/registry-version";
 export { pruneRollups } from "./rollups/prune-rollups";
 export { type ClusterHistory, type HistoryPoint, readHistory, type StoredHistory } from "./rollups/read-history";
 export { readMinutes, type TenantMinutes } from "./rollups/read-minutes";
+export { type MinutesOver, readMinutesOver } from "./rollups/read-minutes-over";
+export { type Peaks, readPeaks } from "./rollups/read-peaks";
 export { readSparklines } from "./rollups/read-sparklines";
 export { rollUp } from "./rollups/roll-up";
 export { type BrokerMinute, type DirectionMinute, type DirectionSummary, type TenantMinute, WHOLE_CLUSTER } from "./rollups/types";

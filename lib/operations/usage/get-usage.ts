@@ -8,6 +8,7 @@ import { rangeFault, rangeQuery, resolveRange } from "@/lib/operations/time-rang
 import { listChanges } from "@/lib/store";
 import { readUsage } from "./read-usage";
 import { usageCsv } from "./usage-csv";
+import { withMinutesOver } from "./with-minutes-over";
 
 const SHOWN = 20;
 
@@ -35,7 +36,11 @@ export const getUsage = defineOperation({
   act: async (context, query) => {
     const { fleet, all, lines } = await readUsage(context, query);
     const { fromMs, toMs } = resolveRange(query, context.now());
-    const shown = (found: UsageOf[]) => found.slice(0, SHOWN).map((one) => usageRow(fleet, one));
+    const shown = (found: UsageOf[]) =>
+      withMinutesOver(
+        context,
+        found.slice(0, SHOWN).map((one) => usageRow(fleet, one)),
+      );
     return {
       from: new Date(fromMs).toISOString(),
       to: new Date(toMs).toISOString(),
@@ -43,8 +48,8 @@ export const getUsage = defineOperation({
       times: Array.from({ length: lines.count }, (_, at) => Math.round(lines.fromMs + at * lines.stepMs)),
       tiers: [...fleet.tiers.keys()].map((tierId) => tierUsage(tierId, all, lines.count)),
       moves: await movesIn(context, fromMs, toMs),
-      near: shown(all.filter(isNear).sort((a, b) => (b.usage.share ?? 0) - (a.usage.share ?? 0))),
-      underUsed: shown(all.filter(isUnderUsed).sort((a, b) => (b.state.tier.pricePerMonth ?? 0) - (a.state.tier.pricePerMonth ?? 0))),
+      near: await shown(all.filter(isNear).sort((a, b) => (b.usage.share ?? 0) - (a.usage.share ?? 0))),
+      underUsed: await shown(all.filter(isUnderUsed).sort((a, b) => (b.state.tier.pricePerMonth ?? 0) - (a.state.tier.pricePerMonth ?? 0))),
       at: fleet.at,
     };
   },
