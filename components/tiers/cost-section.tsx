@@ -129,13 +129,13 @@ function rowsOf({ tiers, unshared, perMonth }: FleetCostView, names: ReadonlyMap
   return [
     ...tiers
       .filter(({ tenants }) => tenants > 0)
-      .map(({ tierId, byKind, perMonth: whole, revenue }) => ({
+      .map(({ tierId, byKind, perMonth: whole, revenue, lines }) => ({
         key: tierId,
         name: names.get(tierId) ?? tierId,
         byKind,
         whole,
         revenue,
-        lines: null,
+        lines: lines.length === 0 ? null : lines,
       })),
     ...unshared
       .filter(({ dollars }) => dollars > 0)
@@ -173,7 +173,7 @@ function columnsOf(kinds: readonly CostKind[], open: (key: string) => void): Col
           <bdi>{name}</bdi>
         ) : (
           <button type="button" className="link" onClick={() => open(key)}>
-            {name}
+            <bdi>{name}</bdi>
           </button>
         ),
     },

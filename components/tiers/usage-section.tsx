@@ -29,9 +29,11 @@ export function UsageSection({ names }: { names: ReadonlyMap<string, string> }) 
         note="95th percentile over the time range, the worse of produce and consume, by share of the promise; dashed: 100 %"
         actions={
           <>
-            <ButtonAnchor kind="quiet" href={monthsCsvPath} download="contract-and-use.csv">
-              Contract and use, this month
-            </ButtonAnchor>
+            {(["this", "last"] as const).map((which) => (
+              <ButtonAnchor key={which} kind="quiet" href={monthsCsvPath(which)} download={`contract-and-use-${which}-month.csv`}>
+                Contract and use, {which} month
+              </ButtonAnchor>
+            ))}
             <ExportLink href={usageCsvPath(range)} file="usage" />
           </>
         }
@@ -67,14 +69,21 @@ function Use({ view, names }: { view: UsageView; names: ReadonlyMap<string, stri
         palette={lines.map(({ key }) => key)}
         nothing="Nothing is kept of this time yet."
       />
-      <p className="tone-muted">
-        {view.moves.tenants === 0
-          ? "No tenant was moved to another tier through the console in this time."
-          : `${formatCountOf(view.moves.tenants, "tenant")} moved to another tier in this time, by ${formatCountOf(view.moves.changes, "change")}.`}
-      </p>
+      <Moves moves={view.moves} names={names} />
       <Rows title="Near their promise" rows={view.near} names={names} empty="No tenant uses 80 % or more of its promise." />
       <Rows title="Under-used" rows={view.underUsed} names={names} empty="No tenant uses less than 15 % of its promise." />
     </>
+  );
+}
+
+function Moves({ moves, names }: Pick<UsageView, "moves"> & { names: ReadonlyMap<string, string> }) {
+  if (moves.length === 0) return <p className="tone-muted">No tenant was moved to another tier through the console in this time.</p>;
+  const name = (tierId: string) => names.get(tierId) ?? tierId;
+  const words = moves.map(({ from, to, tenants }) => `${formatCountOf(tenants, "tenant")} from ${name(from)} to ${name(to)}`);
+  return (
+    <p className="tone-muted">
+      Moved in this time: <bdi>{words.join("; ")}</bdi>.
+    </p>
   );
 }
 

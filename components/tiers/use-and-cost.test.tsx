@@ -53,8 +53,24 @@ it("tells what the cost is made of, line by line, and what it leaves out", async
   const view: FleetCostView = {
     perMonth: { ...derived(170, AT), atLeast: true },
     tiers: [
-      { tierId: "gold", tenants: 2, known: 1, perMonth: derived(100, AT), byKind: { brokers: 100 }, revenue: 400 },
-      { tierId: "silver", tenants: 1, known: 0, perMonth: unavailable("No price is set.", "Set it.", AT), byKind: {}, revenue: null },
+      {
+        tierId: "gold",
+        tenants: 2,
+        known: 1,
+        perMonth: derived(100, AT),
+        byKind: { brokers: 100 },
+        lines: [{ ...line, of: "used", dollars: 100, arithmetic: "The parts of two." }],
+        revenue: 400,
+      },
+      {
+        tierId: "silver",
+        tenants: 1,
+        known: 0,
+        perMonth: unavailable("No price is set.", "Set it.", AT),
+        byKind: {},
+        lines: [],
+        revenue: null,
+      },
     ],
     unshared: [{ holder: "idle", dollars: 70, byKind: { brokers: 70 }, lines: [line] }],
     unpriced: [{ what: "Transfer between zones", reason: "Nobody tells.", remedy: "See the bill.", clusterId: "c1" }],
@@ -67,6 +83,9 @@ it("tells what the cost is made of, line by line, and what it leaves out", async
   const gold = within(table).getByText("Gold").closest("tr");
   expect(gold?.textContent).toContain("$100");
   expect(gold?.textContent).toMatch(/75.%/);
+  fireEvent.click(within(table).getByRole("button", { name: "Gold" }));
+  expect(screen.getByText("The parts of two.")).toBeTruthy();
+  expect(within(table).queryByRole("button", { name: "Silver" })).toBeNull();
   expect(within(table).getByText("Silver").closest("tr")?.textContent).toContain("unknown");
   fireEvent.click(within(table).getByRole("button", { name: "Idle capacity" }));
   expect(screen.getByText("70 % of three brokers.")).toBeTruthy();
@@ -83,7 +102,10 @@ it("draws each tier's use, and names who is near and of whom it is not known", a
     stepMs: 3_600_000,
     times: [0],
     tiers: [{ tierId: "silver", tenants: 2, known: 1, bins, near: 1, underUsed: 0, produce: [5] }],
-    moves: { changes: 1, tenants: 2 },
+    moves: [
+      { from: "silver", to: "gold", tenants: 2 },
+      { from: "gold", to: "gone", tenants: 1 },
+    ],
     near: [row("acme")],
     underUsed: [],
     at: AT,
@@ -91,7 +113,7 @@ it("draws each tier's use, and names who is near and of whom it is not known", a
   renderAnswer(view, <UsageSection names={NAMES} />);
   expect(await screen.findByRole("img", { name: "Silver: 1 tenant near the promise, 0 below 15 %, of 1 whose use is known" })).toBeTruthy();
   expect(screen.getByText(/of 1 the use is not known/)).toBeTruthy();
-  expect(screen.getByText("2 tenants moved to another tier in this time, by 1 change.")).toBeTruthy();
+  expect(screen.getByText("2 tenants from Silver to Gold; 1 tenant from Gold to gone")).toBeTruthy();
   const table = screen.getByRole("table", { name: "Near their promise" });
   expect(within(table).getByText("acme").closest("tr")?.textContent).toContain("Gold +900");
   expect(screen.getByText("No tenant uses less than 15 % of its promise.")).toBeTruthy();

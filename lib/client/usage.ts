@@ -1,5 +1,5 @@
 import { keepPreviousData, type MutationOptions, mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
-import type { MonthUse } from "@/lib/domain/usage/month";
+import { type MonthUse, monthBefore, monthOfTime } from "@/lib/domain/usage/month";
 import type { TenantMonths } from "@/lib/domain/views/months";
 import type { TierUsageView, UsageView } from "@/lib/domain/views/usage";
 import type { BrokerWhatIf } from "@/lib/domain/views/what-if";
@@ -71,5 +71,8 @@ export function correctMonth(client: QueryClient, tenantId: string): MutationOpt
   });
 }
 
-/** Everybody's contract and use in the present month, as CSV. */
-export const monthsCsvPath: string = apiPath("/api/months", { format: "csv" });
+/** Everybody's contract and use in the present month or in the one before it, as CSV. */
+export function monthsCsvPath(which: "this" | "last"): string {
+  const month = which === "this" ? {} : { month: monthBefore(monthOfTime(Date.now())) };
+  return apiPath("/api/months", { ...month, format: "csv" });
+}

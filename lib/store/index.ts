@@ -13,6 +13,7 @@ export { readChangeByKey } from "./changes/read-change-by-key";
 export { type ChangeProgress, setChangeState } from "./changes/set-change-state";
 export { setWish } from "./changes/set-wish";
 export { storeChange } from "./changes/store-change";
+export { tierMoves } from "./changes/tier-moves";
 export type { ChangeIntent, OperationMark, StoredChange, StoredChangeHead, StoredOperation, StoredUnit } from "./changes/types";
 export { unfinishedChanges } from "./changes/unfinished-changes";
 export { checkStore } from "./check-store";

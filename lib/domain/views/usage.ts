@@ -67,8 +67,8 @@ export const UsageView = z.object({
   stepMs: z.number(),
   times: z.array(z.number()),
   tiers: z.array(TierUsage),
-  /** Changes through the console that moved tenants to another tier in this time, and how many tenants they were for. */
-  moves: z.object({ changes: z.number(), tenants: z.number() }),
+  /** How many tenants changes through the console moved from one tier to another in this time. */
+  moves: z.array(z.object({ from: z.string(), to: z.string(), tenants: z.number() })),
   near: z.array(UsageRow),
   underUsed: z.array(UsageRow),
   at: Time.nullable(),

@@ -20,7 +20,7 @@ const Query = z.strictObject({ tierId: Id, other: Id.exactOptional(), ...rangeQu
 export const getTierUsage = defineOperation({
   name: "getTierUsage",
   summary:
-    "A tier's tenants with their use of the promise, how it grows, when it reaches the limit, which tier would do, and what they cost.",
+    "A tier's tenants with their use of the promise, how it grows, when it reaches the limit, which tier would do, and what they cost; with `other` given, how long each was above what that tier promises.",
   method: "GET",
   path: "/api/tiers/{tierId}/usage",
   roles: EVERYONE,

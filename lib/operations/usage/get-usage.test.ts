@@ -14,13 +14,7 @@ vi.mock("@/lib/store", () => ({
     async (_: Store, questions: { tenantId: string }[]) =>
       new Map(questions.map(({ tenantId }) => [tenantId, { atLeast: 3, atMost: 9, minutesSeen: 500 }])),
   ),
-  listChanges: async () => ({
-    rows: [
-      { counts: { applied: 3 }, tenantCount: 3 },
-      { counts: { failed: 1 }, tenantCount: 9 },
-    ],
-    nextCursor: null,
-  }),
+  tierMoves: async () => [{ from: "silver", to: "gold", tenants: 3 }],
 }));
 const reading = vi.mocked(readSparklines);
 
@@ -57,7 +51,7 @@ it("is told by tier, with who is near and who uses little, and the unseen are no
     ["gold", 1, 1, 0, 1],
   ]);
   expect(view.tiers[0]?.bins[18]).toBe(1);
-  expect(view.moves).toEqual({ changes: 1, tenants: 3 });
+  expect(view.moves).toEqual([{ from: "silver", to: "gold", tenants: 3 }]);
   expect(view.near.map(({ tenantId, share, suggestion }) => [tenantId, share, suggestion.tierId, suggestion.perMonth])).toEqual([
     ["near", 0.9, "gold", 900],
   ]);
