@@ -12,7 +12,7 @@ export interface MonthRow {
   use: MonthUse;
   /** null: it counts. */
   corrected: true | null;
-  /** "running", "closed 2026-11-01", "corrected 2026-11-03 by anna: agreed with the customer". */
+  /** "running", "closed 2026-11-01", "corrected 2026-11-03". */
   words: string;
   canCorrect: boolean;
 }
@@ -36,9 +36,27 @@ export function monthRows(months: readonly MonthView[]): MonthRow[] {
   });
 }
 
-function entryWords({ at, actor, reason }: MonthView["entries"][number]): string {
-  const day = at.slice(0, 10);
-  return actor === null ? `closed ${day}` : `corrected ${day} by ${actor}: ${reason ?? ""}`;
+function entryWords({ at, actor }: MonthView["entries"][number]): string {
+  return `${actor === null ? "closed" : "corrected"} ${at.slice(0, 10)}`;
+}
+
+export interface CorrectionNote {
+  key: string;
+  month: string;
+  at: string;
+  actor: string;
+  reason: string;
+}
+
+/** Who corrected which month and why, in the order of the table. */
+export function correctionNotes(months: readonly MonthView[]): CorrectionNote[] {
+  return months.flatMap(({ month, entries }) =>
+    entries
+      .flatMap(({ at, actor, reason }, index) =>
+        actor === null ? [] : [{ key: `${month} ${index}`, month, at, actor, reason: reason ?? "" }],
+      )
+      .reverse(),
+  );
 }
 
 const BAD = new Set<MonthField>(["minutesThrottledBelow", "storedAboveBytes"]);
@@ -63,7 +81,7 @@ export function monthColumns(onCorrect: ((row: MonthRow) => void) | null): Colum
       cell: ({ month, words, corrected }) => (
         <span>
           {corrected === null ? month : <span className="visually-hidden">{month}, before</span>}
-          <bdi className="sub">{words}</bdi>
+          <span className="sub nowrap">{words}</span>
         </span>
       ),
     },

@@ -44,7 +44,7 @@ function CorrectionForm({ tenantId, month, use, onClose }: MonthCorrectionProps)
         {MONTH_FIELDS.map(([field, label, kind]) => (
           <Field
             key={field}
-            label={kind === "minutes" ? `${label}, minutes` : label}
+            label={kind === "minutes" && field !== "minutesSeen" ? `${label}, minutes` : label}
             inputMode={kind === "minutes" ? "numeric" : "text"}
             maxLength={30}
             value={draft[field]}

@@ -47,8 +47,11 @@ it("shows each entry, the one that counts first, and what was not known", async 
   renderForm(<TenantMonths tenantId="acme" />);
   const [running, inForce, before, closed] = await rowsOf();
   expect(running).toContain("2026-11running");
-  expect(inForce).toContain("2026-10corrected 2026-11-03 by anna: agreed");
+  expect(inForce).toContain("2026-10corrected 2026-11-03");
   expect(before).toContain("closed 2026-11-01");
+  expect(within(screen.getByRole("list", { name: "Corrections" })).getByRole("listitem").textContent).toMatch(
+    /^2026-10, corrected .* by anna: agreed$/,
+  );
   expect(closed).toContain("not known");
   expect(closed).toContain("≥ 17");
   expect(

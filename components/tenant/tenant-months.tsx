@@ -7,8 +7,9 @@ import { useIsOperator } from "@/components/tenancy/use-is-operator";
 import { SectionHead } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
 import { DataTable } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
 import { tenantMonths } from "@/lib/client/usage";
-import { type MonthRow, monthColumns, monthRows } from "./month-columns";
+import { type CorrectionNote, correctionNotes, type MonthRow, monthColumns, monthRows } from "./month-columns";
 
 const MonthCorrection = lazy(() => import("./month-correction").then((module) => ({ default: module.MonthCorrection })));
 
@@ -30,13 +31,16 @@ export function TenantMonths({ tenantId }: { tenantId: string }) {
           months.length === 0 ? (
             <p className="tone-muted">No hour of it is kept yet.</p>
           ) : (
-            <DataTable
-              caption="Contract and use by month"
-              className="tall"
-              columns={columns}
-              rows={monthRows(months)}
-              rowKey={({ key }) => key}
-            />
+            <>
+              <DataTable
+                caption="Contract and use by month"
+                className="tall"
+                columns={columns}
+                rows={monthRows(months)}
+                rowKey={({ key }) => key}
+              />
+              <Corrections notes={correctionNotes(months)} />
+            </>
           )
         }
       </PartAnswer>
@@ -46,5 +50,19 @@ export function TenantMonths({ tenantId }: { tenantId: string }) {
         </Suspense>
       )}
     </section>
+  );
+}
+
+/** Who corrected what and why. */
+function Corrections({ notes }: { notes: readonly CorrectionNote[] }) {
+  if (notes.length === 0) return null;
+  return (
+    <ul className="ticket-lines" aria-label="Corrections">
+      {notes.map(({ key, month, at, actor, reason }) => (
+        <li key={key}>
+          {month}, corrected <Time at={at} /> by <bdi>{actor}</bdi>: <bdi className="tone-muted">{reason}</bdi>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -53,7 +53,7 @@ export function sizeColumns({ promised, peak, sizes }: BrokerWhatIf): Column<Bro
     },
     {
       key: `${direction} promised`,
-      head: "Promised",
+      head: `${HEADS[direction]}, promised`,
       align: "right",
       cell: (size) => (
         <span>
@@ -66,7 +66,7 @@ export function sizeColumns({ promised, peak, sizes }: BrokerWhatIf): Column<Bro
     },
     {
       key: `${direction} peak`,
-      head: "Highest minute",
+      head: `${HEADS[direction]}, peak`,
       align: "right",
       cell: (size) => <Share of={peak[direction]} capacity={size[direction].capacity} />,
     },

@@ -26,7 +26,7 @@ export function BrokerWhatIfSection() {
       <SectionHead
         id="brokers"
         title="What if: one broker more or less"
-        note="nothing is written"
+        note="nothing is written; peak: the highest minute of the last 30 days"
         actions={
           <label className="what-if">
             On

@@ -22,8 +22,8 @@ export function TierUsageSection({ tierId }: { tierId: string }) {
   const { data } = answer;
   const names = useMemo(() => new Map((data?.tiers ?? []).map(({ id, name }) => [id, name])), [data]);
   const columns = useMemo(
-    () => columnsOf(names, other, answer.isPlaceholderData ? null : (data?.over ?? null)),
-    [names, other, answer.isPlaceholderData, data?.over],
+    () => columnsOf(names, other, answer.isPlaceholderData || data === undefined ? "waiting" : data.over),
+    [names, other, answer.isPlaceholderData, data],
   );
   return (
     <section aria-labelledby="use">
@@ -82,7 +82,7 @@ function Rows({ view, columns }: { view: TierUsageView; columns: readonly Column
   );
 }
 
-function columnsOf(names: ReadonlyMap<string, string>, other: string, over: TierUsageView["over"]): Column<UsageRow>[] {
+function columnsOf(names: ReadonlyMap<string, string>, other: string, over: TierUsageView["over"] | "waiting"): Column<UsageRow>[] {
   const own = usageColumns(names);
   if (other === "") return own;
   const optionOf = ({ options }: UsageRow) => options.find(({ tierId }) => tierId === other);
@@ -102,7 +102,7 @@ function columnsOf(names: ReadonlyMap<string, string>, other: string, over: Tier
       key: "above",
       head: `Above ${name} in 90 days`,
       align: "right",
-      cell: ({ tenantId }) => <Over over={over?.[tenantId] ?? null} />,
+      cell: ({ tenantId }) => <Over over={over === "waiting" ? over : (over?.[tenantId] ?? null)} />,
     },
     {
       key: "money",

@@ -1,3 +1,4 @@
+import { Skeleton } from "@/components/ui/skeleton";
 import type { Column } from "@/components/ui/table";
 import { formatClock } from "@/components/ui/time";
 import { moveSteps } from "@/lib/domain/advisor/move-steps";
@@ -66,7 +67,8 @@ const OVER_TITLE =
   "By hours, which keep their sum and their highest minute: so many minutes it was at least, and at most. While it was throttled it wanted more than it used.";
 
 /** "≥ 12 of 129,600 min, at most 40". */
-export function Over({ over }: { over: MinutesOverView | null }) {
+export function Over({ over }: { over: MinutesOverView | null | "waiting" }) {
+  if (over === "waiting") return <Skeleton width={80} />;
   if (over === null || over.minutesSeen === 0) return <span className="tone-faint">not known</span>;
   const { atLeast, atMost, minutesSeen } = over;
   const bounds = atMost > atLeast ? `≥ ${formatCount(atLeast)}` : formatCount(atLeast);

@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { inArray, type SQL, sql } from "drizzle-orm";
 import { rollupSeries } from "@/lib/store/schema";
 import { inChunks } from "@/lib/store/sql/in-chunks";
 import type { StoreSession } from "@/lib/store/store";
@@ -41,11 +41,7 @@ export async function readMinutesOver(
   questions: readonly PromiseQuestion[],
   { fromMs, toMs }: { fromMs: number; toMs: number },
 ): Promise<Map<string, MinutesOver>> {
-  const clusters = await store.run((db) => db.selectDistinct({ clusterId: rollupSeries.clusterId }).from(rollupSeries));
-  const pending = await readFirstPending(
-    store,
-    clusters.map(({ clusterId }) => clusterId),
-  );
+  const pending = await readFirstPending(store, await clustersOf(store, questions));
   const segments = planSegments(HOURS, minuteOf(fromMs), minuteOf(toMs), pending);
   const over = new Map<string, MinutesOver>();
   if (segments.length === 0) return over;
@@ -55,6 +51,15 @@ export async function readMinutesOver(
     }
   });
   return over;
+}
+
+/** Where they were seen. What waits to be rolled up elsewhere makes nothing finer here. */
+async function clustersOf(store: StoreSession, questions: readonly PromiseQuestion[]): Promise<string[]> {
+  const ids = questions.map(({ tenantId }) => tenantId);
+  const rows = await store.run((db) =>
+    db.selectDistinct({ clusterId: rollupSeries.clusterId }).from(rollupSeries).where(inArray(rollupSeries.tenantId, ids)),
+  );
+  return rows.map(({ clusterId }) => clusterId);
 }
 
 async function readRows(store: StoreSession, questions: readonly PromiseQuestion[], segments: readonly Segment[]): Promise<Row[]> {
