@@ -1,4 +1,4 @@
-import { expect, test } from "./fixtures";
+import { expect, expectAccessible, test } from "./fixtures";
 
 test("who is noisy is ranked, and the heat map is read by keyboard", async ({ page }) => {
   await page.goto("/noisy");
@@ -59,4 +59,37 @@ test("an operator sets a price, and the cost follows it", async ({ page, request
   await page.getByRole("textbox", { name: "Reason" }).fill("as it was");
   await page.getByRole("button", { name: /^Set prices of/ }).click();
   await expect.poll(costOf).toBeCloseTo(before, 0);
+});
+
+test("one broker more or less is worked out from a cluster's page, and nothing is written", async ({ page, request }) => {
+  const changes = async () => (await (await request.get("/api/changes")).json()).page.total as number;
+  const before = await changes();
+  await page.goto("/clusters/shared-1");
+  await page.getByRole("link", { name: "What if" }).click();
+  await expect(page).toHaveURL(/\/tiers\?.*whatIf=shared-1/);
+  const sizes = page.getByRole("table", { name: "The cluster by number of brokers" });
+  await expect(sizes.getByRole("row", { name: /3 as it is now/ })).toBeVisible();
+  await expect(sizes.getByRole("row", { name: /^2/ })).toBeVisible();
+  await expect(page.getByText(/Quotas are per broker and stay as they are/)).toBeVisible();
+  await page.getByRole("combobox", { name: "On", exact: true }).selectOption("silo-umbra");
+  await expect(sizes.getByRole("row", { name: /1 as it is now/ })).toBeVisible();
+  await expectAccessible(page);
+  expect(await changes()).toBe(before);
+});
+
+test("a tier's tenants are held against another tier, with the minutes above it", async ({ page }) => {
+  await page.goto("/tiers/gold?range=1h");
+  await page.getByRole("combobox", { name: /What if they were on/ }).selectOption({ label: "Silver" });
+  const table = page.getByRole("table", { name: "Use of the promise" });
+  await expect(table.getByRole("columnheader", { name: "Above Silver in 90 days" })).toBeVisible();
+  await expect(table.getByRole("row").nth(1)).toContainText(/of [\d,]+.min|not known/);
+});
+
+test("a ticket is answered of its time, and says what is not kept of it", async ({ page }) => {
+  await page.goto("/tenants/acme/ticket?range=1h");
+  await expect(page.getByText(/to now; (kept by|nothing is kept)/)).toBeVisible();
+  await page.goto("/tenants/acme/ticket?from=2026-01-01T00:00:00.000Z&to=2026-01-01T01:00:00.000Z");
+  const checklist = page.getByRole("table", { name: "Checklist" });
+  await expect(checklist.getByRole("row", { name: /Is it throttling/ })).toContainText("Nothing is kept of it in this time.");
+  await expect(page.getByText("2026-01-01 00:00 UTC to 2026-01-01 01:00 UTC; nothing is kept of this time")).toBeVisible();
 });

@@ -12,13 +12,13 @@ import { claimSandbox, deleteSandbox, killSandboxNow, releaseSandbox, stopBroker
 import { must, Problem, runToTheEnd } from "./lib/steps.mjs";
 
 const USAGE =
-  "Usage: npm run bench -- [lag] [api] [page] [memory] [changes] [cloudwatch] [accounts] [posture] [noisy] [--minutes 5] [--quick] [--topics 4000] [--reset]; all parts unless some are named";
-const PARTS = ["lag", "api", "page", "memory", "changes", "cloudwatch", "accounts", "posture", "noisy"];
+  "Usage: npm run bench -- [lag] [api] [page] [memory] [changes] [cloudwatch] [accounts] [posture] [noisy] [rollup] [heat] [--minutes 5] [--quick] [--topics 4000] [--reset]; all parts unless some are named";
+const PARTS = ["lag", "api", "page", "memory", "changes", "cloudwatch", "accounts", "posture", "noisy", "rollup", "heat"];
 /** Parts that need the filled broker. */
-const ON_BROKER = ["lag", "api", "page", "memory", "changes"];
+const ON_BROKER = ["lag", "api", "page", "heat", "memory", "changes"];
 const FLEETS = [
   { store: "PGlite", tenants: 2_000, memoryMax: 800, parts: ["api", "memory", "changes"] },
-  { store: "PostgreSQL", tenants: 10_000, memoryMax: 500, parts: ["api", "page", "memory", "changes"] },
+  { store: "PostgreSQL", tenants: 10_000, memoryMax: 500, parts: ["api", "page", "heat", "memory", "changes"] },
 ];
 
 /** A broker with thousands of logs takes some ten seconds to close them; one that is killed takes a minute to recover them. */
@@ -74,6 +74,14 @@ async function measure(part, settings = {}) {
   await must(`The part ${part}`, NODE, ["--import", "tsx", `bench/${part}.ts`], { cwd: REPOSITORY, env });
 }
 
+/** On an empty database of its own. */
+async function measureRollup() {
+  const postgres = await startPostgres(`bench-rollup-${net}`);
+  ends.push(postgres.stop);
+  await measure("rollup", { BENCH_DATABASE_URL: postgres.url });
+  await postgres.stop();
+}
+
 /** @param {(typeof FLEETS)[number]} fleet */
 async function measureFleet({ store, tenants, memoryMax, parts }) {
   const wanted = parts.filter((part) => options.parts.includes(part));
@@ -97,7 +105,7 @@ async function main() {
   claimSandbox(net);
   claimed = true;
   const fleets = FLEETS.filter(({ parts }) => parts.some((part) => options.parts.includes(part)));
-  await installTools(fleets.length > 0 ? TEST_TOOLS : SANDBOX_TOOLS);
+  await installTools(fleets.length > 0 || options.parts.includes("rollup") ? TEST_TOOLS : SANDBOX_TOOLS);
   await installPackages();
   await stopBenchConsole(net);
   if (options.reset) await deleteSandbox(net);
@@ -106,6 +114,7 @@ async function main() {
   rmSync(results, { force: true });
   if (ON_BROKER.some((part) => options.parts.includes(part))) await measure("broker");
   for (const part of ["cloudwatch", "accounts", "posture", "noisy"]) if (options.parts.includes(part)) await measure(part);
+  if (options.parts.includes("rollup")) await measureRollup();
   if (options.parts.includes("lag")) await measure("lag");
   for (const fleet of fleets) await measureFleet(fleet);
   const broken = brokenGates(rows());

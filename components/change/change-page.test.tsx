@@ -101,7 +101,7 @@ describe("a change", () => {
   test("one of one tenant leads to the same for the others of its tier, one of many does not", async () => {
     open(changeDetail({ kind: "retention", tenantIds: ["kestrel"], tenantCount: 1 }));
     const link = await screen.findByRole("link", { name: "Same setting, other tenants of Gold" });
-    expect(link.getAttribute("href")).toBe("/tenants/change/retention?filter=tier%3Agold");
+    expect(link.getAttribute("href")).toBe("/tenants/change/retention?filter=tier%3Agold&value=3+days");
     cleanup();
     open(changeDetail({ kind: "retention", tenantIds: ["kestrel", "acme"], tenantCount: 2 }));
     await heading();

@@ -62,7 +62,7 @@ export function ChangePage({ changeId }: { changeId: number }) {
   );
 }
 
-function Facts({ change: { kind, state, actor, at, tenantIds, tenantCount, clusterIds } }: { change: ChangeDetail }) {
+function Facts({ change: { kind, request, state, actor, at, tenantIds, tenantCount, clusterIds } }: { change: ChangeDetail }) {
   const carry = useCarry();
   const shown = tenantIds.slice(0, 3);
   const [only] = tenantCount === 1 ? tenantIds : [];
@@ -84,7 +84,7 @@ function Facts({ change: { kind, state, actor, at, tenantIds, tenantCount, clust
           {id}
         </Link>
       ))}
-      {only === undefined ? null : <SameForTier tenantId={only} what={kind} />}
+      {only === undefined ? null : <SameForTier tenantId={only} what={kind} request={request} />}
     </>
   );
 }

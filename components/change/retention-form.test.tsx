@@ -19,8 +19,8 @@ beforeEach(() => {
   api = fakeApi();
 });
 
-const open = (prefill = { value: "", reason: "", consume: "" }) =>
-  renderForm(<TenantChange tenantId="kestrel" what="retention" prefill={prefill} />);
+const open = (prefill = { value: "", reason: "" }) =>
+  renderForm(<TenantChange tenantId="kestrel" what="retention" prefill={{ consume: "", percent: "", size: "", ...prefill }} />);
 const input = () => screen.findByRole<HTMLInputElement>("textbox", { name: "After" });
 const give = async (text: string) => fireEvent.change(await input(), { target: { value: text } });
 const button = (name: RegExp = /^Set retention to 3 days/) => screen.findByRole<HTMLButtonElement>("button", { name });
@@ -114,7 +114,7 @@ describe("the retention form", () => {
   });
 
   test("a value that can end sends when, and what then; what follows the tier has no end", async () => {
-    open({ value: "3 days", reason: "", consume: "" });
+    open({ value: "3 days", reason: "" });
     await input();
     fireEvent.click(screen.getByRole("button", { name: "In 7 days", hidden: true }));
     fireEvent.click(await screen.findByRole("button", { name: "Take it back", hidden: true }));
@@ -145,7 +145,7 @@ describe("what was typed", () => {
     open();
     await give("3 days");
     cleanup();
-    open({ value: "5 days", reason: "from a link", consume: "" });
+    open({ value: "5 days", reason: "from a link" });
     expect((await input()).value).toBe("5 days");
     expect((await screen.findByRole<HTMLInputElement>("textbox", { name: "Reason" })).value).toBe("from a link");
   });

@@ -33,15 +33,16 @@ const FIELDS_SHOWN = ["retentionMs", "retentionBytes", "until"];
 export interface TopicFormProps {
   target: TopicTarget;
   draftKey: string;
-  /** What the address brings. */
+  /** What the address brings; `size` is retention's limit by size. */
   value: string;
+  size?: string;
   reason: string;
   back: string;
 }
 
 /** How long records stay, by age and by size, on a tenant's topics or on one. */
-export function RetentionForm({ target, draftKey, value, reason, back }: TopicFormProps) {
-  const draft = useDraft<TopicDraft>(`${draftKey} inputs`, { ...EMPTY_TOPIC_DRAFT, value });
+export function RetentionForm({ target, draftKey, value, size = "", reason, back }: TopicFormProps) {
+  const draft = useDraft<TopicDraft>(`${draftKey} inputs`, { ...EMPTY_TOPIC_DRAFT, value, size });
   const now = useNow();
   const baseline: ChangeRequest = { kind: "retention", scope: target.scope, retentionMs: baselineValue(target) };
   const instead = (request: ChangeRequest) => request.kind === "retention" && draft.set(draftOf(request, target.topics));

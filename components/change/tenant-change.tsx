@@ -24,8 +24,11 @@ import { useTenantTarget } from "./topic-target";
 export interface Prefill {
   value: string;
   reason: string;
-  /** For quotas: what is consumed; the value is what is produced. */
+  /** For quotas: what is consumed and the share of request time; the value is what is produced. */
   consume: string;
+  percent: string;
+  /** For retention: the limit by size; the value is the time. */
+  size: string;
 }
 
 interface TenantChangeProps {

@@ -2,7 +2,8 @@
 
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import type { ChangeRequest } from "@/lib/domain/change/request";
+import type { ChangeRequest, RequestOf } from "@/lib/domain/change/request";
+import { SameForTier } from "./same-for-tier";
 import { TenantChange } from "./tenant-change";
 import { type FakeApi, fakeApi, plansOf, renderForm } from "./testing/render-form";
 import { setUpBrowser } from "./testing/set-up";
@@ -20,7 +21,7 @@ beforeEach(() => {
 });
 
 const open = (what: "quota" | "tier" | "message-size", value = "", consume = "") =>
-  renderForm(<TenantChange tenantId="kestrel" what={what} prefill={{ value, reason: "", consume }} />);
+  renderForm(<TenantChange tenantId="kestrel" what={what} prefill={{ value, reason: "", consume, percent: "", size: "" }} />);
 const last = (kind: ChangeRequest["kind"]) => plansOf(api, (request) => request.kind === kind).at(-1)?.request;
 const type = async (name: string, text: string) =>
   fireEvent.change(await screen.findByRole("textbox", { name }), { target: { value: text } });
@@ -29,6 +30,25 @@ test.each(["quota", "tier"] as const)("the form for %s leads to the same for all
   open(what);
   const link = await screen.findByRole("link", { name: "Same setting, other tenants of Gold" });
   expect(link.getAttribute("href")).toBe(`/tenants/change/${what}?filter=tier%3Agold`);
+});
+
+test.each<[RequestOf<"quota" | "tier" | "retention">, string]>([
+  [
+    { kind: "quota", scope: { tenantIds: ["kestrel"] }, produceBytesPerSecond: 8_000_000, consumeBytesPerSecond: null },
+    "/tenants/change/quota?filter=tier%3Agold&value=8+MB%2Fs&consume=no+quota",
+  ],
+  [
+    { kind: "retention", scope: { tenantIds: ["kestrel"] }, retentionMs: "tier", retentionBytes: 5_000_000_000 },
+    "/tenants/change/retention?filter=tier%3Agold&value=as+the+tier+says&size=5+GB",
+  ],
+  [
+    { kind: "tier", scope: { tenantIds: ["kestrel"] }, tierId: "silver", dropOverrides: [] },
+    "/tenants/change/tier?filter=tier%3Agold&value=silver",
+  ],
+])("a change that was made leads to the same with its values: %j", async (request, address) => {
+  renderForm(<SameForTier tenantId="kestrel" what={request.kind} request={request} />);
+  const link = await screen.findByRole("link", { name: "Same setting, other tenants of Gold" });
+  expect(link.getAttribute("href")).toBe(address);
 });
 
 test("where there is no form for many tenants no link leads to one", async () => {

@@ -101,6 +101,7 @@ export function ClusterPage({ clusterId }: { clusterId: string }) {
             <ButtonLink href={carry(paths.tenants({ cluster: cluster.id }))}>{formatCountOf(cluster.tenants, "tenant")}</ButtonLink>
             <ButtonLink href={carry(paths.topics(cluster.id))}>Topics</ButtonLink>
             <ButtonLink href={carry(paths.groups(cluster.id))}>Groups</ButtonLink>
+            {cluster.msk?.kind === "serverless" ? null : <ButtonLink href={carry(paths.brokerWhatIf(cluster.id))}>What if</ButtonLink>}
           </>
         }
       />

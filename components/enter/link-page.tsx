@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { NewPasswordField, newPasswordFault } from "@/components/shell/new-password-field";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { State } from "@/components/ui/state";
@@ -9,7 +10,7 @@ import { withBase } from "@/lib/client/base-path";
 import { applyLink, linkAbout } from "@/lib/client/enter";
 import { ApiError } from "@/lib/client/fetch-json";
 import { paths } from "@/lib/domain/paths";
-import { NewPassword, PersonName } from "@/lib/domain/people/person";
+import { PersonName } from "@/lib/domain/people/person";
 import { limitWords } from "@/lib/domain/people/role-limits";
 import { homeOf, PERMISSIONS } from "@/lib/domain/people/roles";
 import type { LinkView } from "@/lib/domain/views/people";
@@ -59,8 +60,7 @@ function LinkForm({ token, link }: { token: string; link: LinkView }) {
   const mutation = useMutation(applyLink());
   const needsName = link.name === null;
   const nameFault = needsName && name !== "" ? faultOf(PersonName.safeParse(name)) : null;
-  const passwordFault = password === "" ? null : faultOf(NewPassword.safeParse(password));
-  const ready = (!needsName || (name !== "" && nameFault === null)) && password !== "" && passwordFault === null;
+  const ready = (!needsName || (name !== "" && nameFault === null)) && password !== "" && newPasswordFault(password) === null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!ready) return;
@@ -83,17 +83,7 @@ function LinkForm({ token, link }: { token: string; link: LinkView }) {
           onChange={(event) => setName(event.target.value)}
         />
       ) : null}
-      <Field
-        label="Password"
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        maxLength={200}
-        hint="At least 12 characters."
-        problem={passwordFault}
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-      />
+      <NewPasswordField label="Password" value={password} onChange={setPassword} />
       {mutation.error === null ? null : (
         <p role="alert">
           <State tone="danger">{messageOf(mutation.error)}</State>

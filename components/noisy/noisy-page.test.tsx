@@ -1,19 +1,13 @@
 // @vitest-environment jsdom
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen, within } from "@testing-library/react";
-import { NuqsTestingAdapter } from "nuqs/adapters/testing";
-import { afterEach, expect, it, vi } from "vitest";
+import { cleanup, screen, within } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
+import { renderAnswer } from "@/components/change/testing/render-answer";
+import { setUpBrowser } from "@/components/change/testing/set-up";
 import type { NoisyRow, NoisyView } from "@/lib/domain/views/noisy";
 import { NoisyPage } from "./noisy-page";
 
 vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams() }));
-class NoObserver {
-  observe() {}
-  disconnect() {}
-  unobserve() {}
-}
-vi.stubGlobal("ResizeObserver", NoObserver);
-afterEach(cleanup);
+setUpBrowser();
 
 const AT = "2026-11-23T12:00:00.000Z";
 const row = (tenantId: string, change: Partial<NoisyRow> = {}): NoisyRow => ({
@@ -79,21 +73,7 @@ const VIEW: NoisyView = {
   at: AT,
 };
 
-function show(view: NoisyView, search = "") {
-  const asked: string[] = [];
-  vi.stubGlobal("fetch", async (path: string) => {
-    asked.push(path);
-    return new Response(JSON.stringify(view), { status: 200 });
-  });
-  render(
-    <NuqsTestingAdapter searchParams={search}>
-      <QueryClientProvider client={new QueryClient()}>
-        <NoisyPage />
-      </QueryClientProvider>
-    </NuqsTestingAdapter>,
-  );
-  return asked;
-}
+const show = (view: NoisyView, search = "") => renderAnswer(view, <NoisyPage />, search);
 
 it("says who is noisy, who fell behind, what can be done, and what cannot be seen", async () => {
   show(VIEW);

@@ -3,15 +3,15 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { PageAnswer } from "@/components/tenancy/answered";
 import { ExportLink } from "@/components/tenancy/export-link";
 import { Button } from "@/components/ui/button";
-import { ErrorState, Notice } from "@/components/ui/notice";
+import { Notice } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
 import { Segments } from "@/components/ui/segments";
 import { Skeleton, WaitingFor } from "@/components/ui/skeleton";
 import { formatClock } from "@/components/ui/time";
 import { useCarry, useScope, useTimeRange } from "@/lib/client/address";
-import { ApiError } from "@/lib/client/fetch-json";
 import { type NoisyQuery, noisy, noisyCsvPath } from "@/lib/client/noisy";
 import { formatCountOf } from "@/lib/domain/format";
 import { RESOURCES } from "@/lib/domain/noise/noise";
@@ -39,7 +39,8 @@ export function NoisyPage() {
   const [range] = useTimeRange();
   const [{ tenant, broker, resource }, set] = useQueryStates(PARSERS, { history: "push" });
   const query: NoisyQuery = { cluster: scope, broker: scope === null ? null : broker, tenant, resource };
-  const { data, error, refetch } = useQuery(noisy(query, range));
+  const answer = useQuery(noisy(query, range));
+  const { data } = answer;
   return (
     <>
       <PageTitle
@@ -62,27 +63,19 @@ export function NoisyPage() {
         {tenant === null ? null : <About what={`beside ${tenant}`} onEnd={() => void set({ tenant: null })} />}
         {query.broker === null ? null : <About what={`on broker ${broker}`} onEnd={() => void set({ broker: null })} />}
       </div>
-      {data !== undefined && error !== null ? (
-        <Notice tone="warn" onRetry={() => void refetch()}>
-          Not renewed: {error.message} Shown is what was known before.
-        </Notice>
-      ) : null}
-      {data === undefined && error !== null ? (
-        <ErrorState
-          title="It could not be loaded who is noisy"
-          message={error.message}
-          requestId={error instanceof ApiError ? error.requestId : null}
-          onRetry={() => void refetch()}
-        />
-      ) : null}
-      {data === undefined && error === null ? (
-        <>
-          <WaitingFor what="who is noisy" />
-          <Skeleton height={96} />
-          <Skeleton height={240} />
-        </>
-      ) : null}
-      {data === undefined ? null : <Noisy view={data} tenantId={tenant} />}
+      <PageAnswer answer={answer} failed="It could not be loaded who is noisy" waiting={<Waiting />}>
+        {(view) => <Noisy view={view} tenantId={tenant} />}
+      </PageAnswer>
+    </>
+  );
+}
+
+function Waiting() {
+  return (
+    <>
+      <WaitingFor what="who is noisy" />
+      <Skeleton height={96} />
+      <Skeleton height={240} />
     </>
   );
 }

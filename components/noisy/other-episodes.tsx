@@ -1,9 +1,8 @@
 "use client";
 
 import Link from "next/link";
+import { EpisodeList } from "@/components/tenancy/episode-list";
 import { SectionHead } from "@/components/ui/section";
-import { State } from "@/components/ui/state";
-import { Time } from "@/components/ui/time";
 import { useCarry } from "@/lib/client/address";
 import { formatCountOf } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
@@ -20,31 +19,14 @@ export function OtherEpisodes({ view: { others, live } }: { view: NoisyView }) {
         title={live ? "Earlier, and pressure without anybody to blame" : "Episodes of this time"}
         note={formatCountOf(others.length, "episode")}
       />
-      <ul className="conditions">
-        {others.map(({ id, since, until, severity, label, sentence, tenantId }) => (
-          <li key={`${id} ${since}`}>
-            <State tone={severity}>{label}</State>
-            <span className="condition-sentence">
-              <bdi>{sentence}</bdi>
-            </span>
-            <span className="condition-since tone-muted">
-              <Time at={since} />{" "}
-              {until === null ? (
-                "until now"
-              ) : (
-                <>
-                  to <Time at={until} />
-                </>
-              )}
-            </span>
-            <span className="condition-ways">
-              <Link className="link" prefetch={false} href={carry(momentOf(since, until, tenantId))}>
-                That time
-              </Link>
-            </span>
-          </li>
-        ))}
-      </ul>
+      <EpisodeList
+        episodes={others}
+        ways={({ since, until, tenantId }) => (
+          <Link className="link" prefetch={false} href={carry(momentOf(since, until, tenantId))}>
+            That time
+          </Link>
+        )}
+      />
     </section>
   );
 }

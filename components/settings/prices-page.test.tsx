@@ -1,19 +1,13 @@
 // @vitest-environment jsdom
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
-import { NuqsTestingAdapter } from "nuqs/adapters/testing";
-import { afterEach, expect, it, vi } from "vitest";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
+import { renderForm } from "@/components/change/testing/render-form";
+import { setUpBrowser } from "@/components/change/testing/set-up";
 import type { PriceList } from "@/lib/domain/views/cost";
 import { PricesPage } from "./prices-page";
 
 vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams() }));
-class NoObserver {
-  observe() {}
-  disconnect() {}
-  unobserve() {}
-}
-vi.stubGlobal("ResizeObserver", NoObserver);
-afterEach(cleanup);
+setUpBrowser();
 
 const AT = "2026-11-23T12:00:00.000Z";
 const item = { unit: "broker and hour", unconfirmed: false, used: true };
@@ -40,13 +34,7 @@ function show(role: "operator" | "product") {
     const status = { clusters: [], collector: "running", actor: { name: "me", role }, tenants: 2, now: AT };
     return new Response(JSON.stringify(path.startsWith("/api/status") ? status : LIST), { status: 200 });
   });
-  render(
-    <NuqsTestingAdapter>
-      <QueryClientProvider client={new QueryClient()}>
-        <PricesPage />
-      </QueryClientProvider>
-    </NuqsTestingAdapter>,
-  );
+  renderForm(<PricesPage />);
   return sent;
 }
 

@@ -1,10 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { PartAnswer } from "@/components/tenancy/answered";
 import { CostTable, Unpriced } from "@/components/tenancy/cost-table";
 import { ObservedValue } from "@/components/tenancy/source-mark";
 import { ButtonLink } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
 import { SectionHead } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useCarry } from "@/lib/client/address";
@@ -15,7 +15,7 @@ import { paths } from "@/lib/domain/paths";
 
 /** What the tenant costs in a month as it is now, line by line. */
 export function TenantCost({ tenantId }: { tenantId: string }) {
-  const { data, error, refetch } = useQuery(tenantCost(tenantId));
+  const answer = useQuery(tenantCost(tenantId));
   const carry = useCarry();
   return (
     <section aria-labelledby="cost">
@@ -29,27 +29,20 @@ export function TenantCost({ tenantId }: { tenantId: string }) {
           </ButtonLink>
         }
       />
-      {error === null ? null : (
-        <Notice tone="warn" onRetry={() => void refetch()}>
-          The cost could not be loaded: {error.message}
-        </Notice>
-      )}
-      {data === undefined ? (
-        error === null ? (
-          <Skeleton height={64} />
-        ) : null
-      ) : (
-        <>
-          <p>
-            <ObservedValue observed={data.perMonth} format={formatDollars} />{" "}
-            <span className="tone-muted">
-              {data.pricePerMonth === null ? "Its tier has no price." : `Its tier is sold for ${formatCount(data.pricePerMonth)}.`}
-            </span>
-          </p>
-          {data.lines.length === 0 ? null : <CostTable caption="Cost a month" lines={data.lines} />}
-          <Unpriced unpriced={data.unpriced} />
-        </>
-      )}
+      <PartAnswer answer={answer} failed="The cost could not be loaded" waiting={<Skeleton height={64} />}>
+        {({ perMonth, pricePerMonth, lines, unpriced }) => (
+          <>
+            <p>
+              <ObservedValue observed={perMonth} format={formatDollars} />{" "}
+              <span className="tone-muted">
+                {pricePerMonth === null ? "Its tier has no price." : `Its tier is sold for ${formatCount(pricePerMonth)}.`}
+              </span>
+            </p>
+            {lines.length === 0 ? null : <CostTable caption="Cost a month" lines={lines} />}
+            <Unpriced unpriced={unpriced} />
+          </>
+        )}
+      </PartAnswer>
     </section>
   );
 }

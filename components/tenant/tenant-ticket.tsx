@@ -1,18 +1,17 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { PageAnswer } from "@/components/tenancy/answered";
+import { EpisodeList } from "@/components/tenancy/episode-list";
 import { Button, ButtonAnchor } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { ErrorState } from "@/components/ui/notice";
 import { SectionHead } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
 import { State } from "@/components/ui/state";
 import { type Column, DataTable } from "@/components/ui/table";
-import { Time } from "@/components/ui/time";
 import { useTimeRange } from "@/lib/client/address";
-import { ApiError } from "@/lib/client/fetch-json";
 import { tenantTicket } from "@/lib/client/tenants";
-import { formatCountOf, formatDuration } from "@/lib/domain/format";
+import { formatCountOf, formatDuration, formatSpan, formatUtcMinute } from "@/lib/domain/format";
 import { ticketMarkdown } from "@/lib/domain/ticket/ticket-markdown";
 import type { ChecklistItem, TicketView } from "@/lib/domain/views/ticket";
 
@@ -31,26 +30,25 @@ const COLUMNS: readonly Column<ChecklistItem>[] = [
 /** What a ticket about the tenant asks, answered from what is seen; with what was so at that time, and both texts to take along. */
 export function TenantTicket({ tenantId }: { tenantId: string }) {
   const [range] = useTimeRange();
-  const { data, error, refetch } = useQuery(tenantTicket(tenantId, range));
-  if (data === undefined) {
-    if (error === null) return <Skeleton height={320} />;
-    return (
-      <ErrorState
-        title="The checklist could not be loaded"
-        message={error.message}
-        requestId={error instanceof ApiError ? error.requestId : null}
-        onRetry={() => void refetch()}
-      />
-    );
-  }
+  const answer = useQuery(tenantTicket(tenantId, range));
   return (
-    <>
-      <SectionHead title="What is it?" note="as it is now" actions={<Texts ticket={data} />} />
-      <DataTable caption="Checklist" className="tall" columns={COLUMNS} rows={data.checklist} rowKey={({ id }) => id} />
-      <CaughtUpList ticket={data} />
-      <Episodes ticket={data} />
-    </>
+    <PageAnswer answer={answer} failed="The checklist could not be loaded" waiting={<Skeleton height={320} />}>
+      {(ticket) => (
+        <>
+          <SectionHead title="What is it?" note={timeWords(ticket)} actions={<Texts ticket={ticket} />} />
+          <DataTable caption="Checklist" className="tall" columns={COLUMNS} rows={ticket.checklist} rowKey={({ id }) => id} />
+          <CaughtUpList ticket={ticket} />
+          <Episodes ticket={ticket} />
+        </>
+      )}
+    </PageAnswer>
   );
+}
+
+/** Which time the answers are of, and how finely it is kept. */
+function timeWords({ from, to, isNow, stepMs }: TicketView): string {
+  const span = `${formatUtcMinute(from)} to ${isNow ? "now" : formatUtcMinute(to)}`;
+  return stepMs === null ? `${span}; nothing is kept of this time` : `${span}; kept by ${formatSpan(stepMs)}`;
 }
 
 function Texts({ ticket }: { ticket: TicketView }) {
@@ -95,27 +93,7 @@ function Episodes({ ticket: { episodes } }: { ticket: TicketView }) {
   return (
     <section>
       <SectionHead title="What was so in this time" note={formatCountOf(episodes.length, "episode")} />
-      {episodes.length === 0 ? <p className="tone-muted">Nothing is on record for this time.</p> : null}
-      <ul className="conditions">
-        {episodes.map(({ id, since, until, severity, label, sentence }) => (
-          <li key={`${id} ${since}`}>
-            <State tone={severity}>{label}</State>
-            <span className="condition-sentence">
-              <bdi>{sentence}</bdi>
-            </span>
-            <span className="condition-since tone-muted">
-              <Time at={since} />{" "}
-              {until === null ? (
-                "until now"
-              ) : (
-                <>
-                  to <Time at={until} />
-                </>
-              )}
-            </span>
-          </li>
-        ))}
-      </ul>
+      {episodes.length === 0 ? <p className="tone-muted">Nothing is on record for this time.</p> : <EpisodeList episodes={episodes} />}
     </section>
   );
 }

@@ -3,6 +3,7 @@
 import { useEffect, useState } from "react";
 import { FORM_WORDS } from "@/components/change/form-words";
 import { RetentionForm } from "@/components/change/retention-form";
+import type { Prefill } from "@/components/change/tenant-change";
 import type { TopicTarget } from "@/components/change/topic-target";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/notice";
@@ -18,11 +19,11 @@ interface BulkChangeProps {
   what: What;
   /** What the address names. */
   given: { ids?: string; kept?: string; filter?: string };
-  reason: string;
+  prefill: Prefill;
 }
 
 /** A form for many tenants at once: those that were chosen in the list, or all that a filter finds. */
-export function BulkChange({ what, given, reason }: BulkChangeProps) {
+export function BulkChange({ what, given, prefill }: BulkChangeProps) {
   const [scope, setScope] = useState<BulkScope | null | undefined>(undefined);
   const { ids, kept, filter } = given;
   useEffect(() => {
@@ -48,13 +49,15 @@ export function BulkChange({ what, given, reason }: BulkChangeProps) {
   return (
     <>
       <PageTitle title={title} facts={scope === undefined ? <Skeleton width={180} /> : <Whose scope={scope} />} sentence={sentence} />
-      {scope === undefined ? null : <Form what={what} scope={scope} reason={reason} draftKey={keyOf(what, given)} />}
+      {scope === undefined ? null : <Form what={what} scope={scope} prefill={prefill} draftKey={keyOf(what, given, prefill)} />}
     </>
   );
 }
 
-function keyOf(what: What, { ids, kept, filter }: BulkChangeProps["given"]): string {
-  return `/tenants/change/${what} ${filter ?? kept ?? ids ?? ""}`;
+/** What the address brings is part of it: another link is another draft. */
+function keyOf(what: What, { ids, kept, filter }: BulkChangeProps["given"], { value, consume, percent, size }: Prefill): string {
+  const brought = [value, consume, percent, size].filter((text) => text !== "");
+  return [`/tenants/change/${what}`, filter ?? kept ?? ids ?? "", ...brought].join(" ");
 }
 
 function Whose({ scope }: { scope: BulkScope }) {
@@ -67,16 +70,23 @@ function Whose({ scope }: { scope: BulkScope }) {
   );
 }
 
-function Form({ what, scope, reason, draftKey }: { what: What; scope: BulkScope; reason: string; draftKey: string }) {
+function Form({ what, scope, prefill, draftKey }: { what: What; scope: BulkScope; prefill: Prefill; draftKey: string }) {
   const back = "filter" in scope ? paths.tenants(scope.filter === "" ? {} : { q: scope.filter }) : paths.tenants();
+  const { value, consume, percent, size, reason } = prefill;
   const given = { draftKey, reason, back };
   switch (what) {
     case "quota":
-      return <BulkQuotaForm scope={scope} {...given} />;
+      return (
+        <BulkQuotaForm
+          scope={scope}
+          values={{ produceBytesPerSecond: value, consumeBytesPerSecond: consume, requestPercent: percent }}
+          {...given}
+        />
+      );
     case "tier":
-      return <BulkTierForm scope={scope} {...given} />;
+      return <BulkTierForm scope={scope} tierId={value} {...given} />;
     case "retention":
-      return <RetentionForm target={manyTopics(scope)} value="" {...given} />;
+      return <RetentionForm target={manyTopics(scope)} value={value} size={size} {...given} />;
   }
 }
 

@@ -3,7 +3,7 @@
 import { ChangeForm } from "@/components/change/change-form";
 import { EndingField } from "@/components/change/ending-field";
 import { presetsOf } from "@/components/change/presets";
-import { NO_QUOTAS, QUOTA_FIELDS, QUOTA_SETTINGS, type QuotaDraft, quotaRequest } from "@/components/change/quota-draft";
+import { NO_QUOTAS, QUOTA_FIELDS, QUOTA_SETTINGS, type QuotaDraft, type QuotaSetting, quotaRequest } from "@/components/change/quota-draft";
 import { QuotaPicture } from "@/components/change/quota-scale";
 import { useDraft } from "@/components/change/use-draft";
 import { ValueInput } from "@/components/change/value-input";
@@ -22,9 +22,14 @@ export interface BulkFormProps {
   back: string;
 }
 
+interface BulkQuotaFormProps extends BulkFormProps {
+  /** What the address brings; empty: nothing. */
+  values: Record<QuotaSetting, string>;
+}
+
 /** The same quotas for many tenants, each as a whole; what each rule is set to follows tenant by tenant. */
-export function BulkQuotaForm({ scope, draftKey, reason, back }: BulkFormProps) {
-  const draft = useDraft<QuotaDraft>(`${draftKey} inputs`, NO_QUOTAS);
+export function BulkQuotaForm({ scope, values, draftKey, reason, back }: BulkQuotaFormProps) {
+  const draft = useDraft<QuotaDraft>(`${draftKey} inputs`, { ...NO_QUOTAS, ...values });
   const now = useNow();
   return (
     <ChangeForm

@@ -16,9 +16,9 @@ export function bulkTierRequest(scope: BulkScope, { tierId, drop }: { tierId: st
 }
 
 /** One tier for many tenants, with their overrides kept or ended together. */
-export function BulkTierForm({ scope, draftKey, reason, back }: BulkFormProps) {
+export function BulkTierForm({ scope, tierId: brought, draftKey, reason, back }: BulkFormProps & { tierId: string }) {
   const { data: tiers, error, refetch } = useQuery(tierList());
-  const draft = useDraft(`${draftKey} inputs`, { tierId: "", drop: "" });
+  const draft = useDraft(`${draftKey} inputs`, { tierId: brought, drop: "" });
   const { tierId, drop } = draft.value;
   return (
     <ChangeForm

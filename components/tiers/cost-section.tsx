@@ -3,12 +3,12 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
+import { PartAnswer } from "@/components/tenancy/answered";
 import { CostTable, Unpriced } from "@/components/tenancy/cost-table";
 import { COST_WORDS } from "@/components/tenancy/cost-words";
 import { ExportLink } from "@/components/tenancy/export-link";
 import { ObservedValue } from "@/components/tenancy/source-mark";
 import { ButtonLink } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
 import { SectionHead } from "@/components/ui/section";
 import { State } from "@/components/ui/state";
 import { type Column, DataTable } from "@/components/ui/table";
@@ -41,7 +41,8 @@ const UNSHARED_WORDS: Record<FleetCostView["unshared"][number]["holder"], string
 
 /** What the fleet costs, by tier and cause; what no tenant is given stands below in lines of its own, and all of it adds up. */
 export function CostSection({ names }: { names: ReadonlyMap<string, string> }) {
-  const { data, error, refetch } = useQuery(fleetCost());
+  const answer = useQuery(fleetCost());
+  const { data } = answer;
   const carry = useCarry();
   const [opened, setOpened] = useState<string | null>(null);
   const rows = data === undefined ? [] : rowsOf(data, names);
@@ -61,23 +62,25 @@ export function CostSection({ names }: { names: ReadonlyMap<string, string> }) {
           </>
         }
       />
-      {error === null ? null : (
-        <Notice tone="warn" onRetry={() => void refetch()}>
-          The cost could not be loaded: {error.message}
-        </Notice>
-      )}
-      {data === undefined ? (
-        error === null ? (
-          <TableSkeleton columns={columnsOf([], setOpened)} what="costs" />
-        ) : null
-      ) : (
-        <>
-          <DataTable caption="Cost by tier and cause" columns={columnsOf(kindsOf(rows), setOpened)} rows={rows} rowKey={({ key }) => key} />
-          {open?.lines == null ? null : <CostTable caption={open.name} lines={open.lines} />}
-          <Silos silos={data.silos} />
-          <Unpriced unpriced={data.unpriced} />
-        </>
-      )}
+      <PartAnswer
+        answer={answer}
+        failed="The cost could not be loaded"
+        waiting={<TableSkeleton columns={columnsOf([], setOpened)} what="costs" />}
+      >
+        {({ silos, unpriced }) => (
+          <>
+            <DataTable
+              caption="Cost by tier and cause"
+              columns={columnsOf(kindsOf(rows), setOpened)}
+              rows={rows}
+              rowKey={({ key }) => key}
+            />
+            {open?.lines == null ? null : <CostTable caption={open.name} lines={open.lines} />}
+            <Silos silos={silos} />
+            <Unpriced unpriced={unpriced} />
+          </>
+        )}
+      </PartAnswer>
     </section>
   );
 }
@@ -126,13 +129,13 @@ function rowsOf({ tiers, unshared, perMonth }: FleetCostView, names: ReadonlyMap
   return [
     ...tiers
       .filter(({ tenants }) => tenants > 0)
-      .map(({ tierId, byKind, perMonth: whole, revenue }) => ({
+      .map(({ tierId, byKind, perMonth: whole, revenue, lines }) => ({
         key: tierId,
         name: names.get(tierId) ?? tierId,
         byKind,
         whole,
         revenue,
-        lines: null,
+        lines: lines.length === 0 ? null : lines,
       })),
     ...unshared
       .filter(({ dollars }) => dollars > 0)
@@ -170,7 +173,7 @@ function columnsOf(kinds: readonly CostKind[], open: (key: string) => void): Col
           <bdi>{name}</bdi>
         ) : (
           <button type="button" className="link" onClick={() => open(key)}>
-            {name}
+            <bdi>{name}</bdi>
           </button>
         ),
     },

@@ -15,6 +15,7 @@ const gold: Tier = {
   maxMessageBytes: { default: 1_048_576, max: 4_194_304 },
   partitions: { perTopicMax: 12, totalMax: 48 },
   lagObjectiveMs: 120_000,
+  storageIncludedBytes: 500_000_000_000,
   pricePerMonth: 2400,
   skewAllowance: 1.25,
 };
@@ -53,6 +54,7 @@ describe("a tier as it is typed", () => {
     ["partitionsPerTopic", "1.5", /whole number/],
     ["partitionsTotal", "0", /at least one/],
     ["lagObjective", "soon", /5 min/],
+    ["storage", "500", /500 GB/],
     ["price", "-1", /such as 890/],
     ["skew", "0.5", /even part/],
     ["skew", "11", /At most 10/],

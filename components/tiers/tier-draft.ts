@@ -20,6 +20,7 @@ export type TierField =
   | "partitionsPerTopic"
   | "partitionsTotal"
   | "lagObjective"
+  | "storage"
   | "price"
   | "skew";
 
@@ -74,6 +75,7 @@ const QUANTITIES: Record<Exclude<TierField, "id" | "name" | "model">, Quantity> 
   sizeMax: SIZE,
   partitionsPerTopic: COUNT,
   partitionsTotal: COUNT,
+  storage: { parse: parseBytes, examples: "500 GB or 2 TiB", least: 1, below: "Leave it empty where storage is not sold by size." },
   lagObjective: { parse: parseDurationMs, examples: "5 min or 30 s", least: 1, below: "Nobody can be 0 behind at all times." },
   price: { parse: (text) => decimal(text.replaceAll(",", "")), examples: "a number, such as 890 or 49.50", least: 0, below: "" },
   skew: {
@@ -102,6 +104,7 @@ export const EMPTY_TIER: TierDraft = {
   partitionsPerTopic: "",
   partitionsTotal: "",
   lagObjective: "",
+  storage: "",
   price: "",
   skew: String(DEFAULT_SKEW),
 };
@@ -125,6 +128,7 @@ export function draftOfTier(tier: Tier): TierDraft {
     partitionsPerTopic: number(tier.partitions?.perTopicMax),
     partitionsTotal: number(tier.partitions?.totalMax),
     lagObjective: span(tier.lagObjectiveMs),
+    storage: size(tier.storageIncludedBytes),
     price: number(tier.pricePerMonth),
     skew: number(tier.skewAllowance),
   };
@@ -184,6 +188,7 @@ function tierOf(about: Pick<Tier, "id" | "name" | "model">, values: Partial<Reco
     ...group("maxMessageBytes", { ...given("default", values.size), ...given("max", values.sizeMax) }),
     ...group("partitions", { ...given("perTopicMax", values.partitionsPerTopic), ...given("totalMax", values.partitionsTotal) }),
     ...given("lagObjectiveMs", values.lagObjective),
+    ...given("storageIncludedBytes", values.storage),
     ...given("pricePerMonth", values.price),
     skewAllowance: values.skew ?? DEFAULT_SKEW,
     ...(archived ? { archived: true as const } : {}),

@@ -24,6 +24,7 @@ const GROUPS: readonly Group[] = [
       ["requestPercent", "Request share of a thread", "such as 100 %"],
       ["skew", "Skew allowance", "1.25"],
       ["lagObjective", "Lag objective", "such as 5 min"],
+      ["storage", "Storage included, one copy", "such as 500 GB"],
       ["price", "Price a month", "such as 890"],
     ],
   },

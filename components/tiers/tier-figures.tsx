@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Figure, Figures } from "@/components/ui/figures";
-import { formatCount, formatCountOf, formatSetPercent, formatSpan } from "@/lib/domain/format";
+import { formatBytes, formatCount, formatCountOf, formatSetPercent, formatSpan } from "@/lib/domain/format";
 import type { Tier } from "@/lib/domain/tier";
 import type { TierDetail } from "@/lib/domain/views/tiers";
 import { type BoundWords, messageSizeWords, priceWords, promiseWords, retentionWords } from "./tier-words";
@@ -22,7 +22,7 @@ function partitionNotes({ partitions }: Tier): string[] {
 
 /** What the tier promises and bounds, as key figures. */
 export function TierFigures({ detail: { tier, counts } }: { detail: TierDetail }) {
-  const { requestPercent, lagObjectiveMs, skewAllowance } = tier;
+  const { requestPercent, lagObjectiveMs, skewAllowance, storageIncludedBytes } = tier;
   const promise = (bytesPerSecond: number | undefined): ReactNode => promiseWords(bytesPerSecond) ?? NONE;
   const retention = retentionWords(tier);
   const size = messageSizeWords(tier);
@@ -39,7 +39,11 @@ export function TierFigures({ detail: { tier, counts } }: { detail: TierDetail }
           requestPercent === undefined ? null : `request share ${formatSetPercent(requestPercent)}`,
         ]}
       />
-      <Figure label="Retention" value={retention.value ?? NONE} notes={[boundNote(retention)]} />
+      <Figure
+        label="Retention"
+        value={retention.value ?? NONE}
+        notes={[boundNote(retention), storageIncludedBytes === undefined ? null : `${formatBytes(storageIncludedBytes)} included`]}
+      />
       <Figure label="Message size" value={size.value ?? NONE} notes={[boundNote(size)]} />
       <Figure label="Price" value={price ?? NONE} unit={price === null ? null : "a month"} />
     </Figures>

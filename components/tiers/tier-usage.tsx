@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
+import { PartAnswer } from "@/components/tenancy/answered";
 import { ExportLink } from "@/components/tenancy/export-link";
-import { Notice } from "@/components/ui/notice";
 import { SectionHead } from "@/components/ui/section";
 import { type Column, DataTable } from "@/components/ui/table";
 import { TableSkeleton } from "@/components/ui/table-skeleton";
@@ -12,15 +12,19 @@ import { tierUsage, tierUsageCsvPath } from "@/lib/client/usage";
 import { formatCount, formatPercent } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
 import type { TierUsageView, UsageRow } from "@/lib/domain/views/usage";
-import { usageColumns } from "./usage-columns";
+import { Over, usageColumns } from "./usage-columns";
 
 /** A tier's tenants with their use, and what they would use of another tier: nothing is written. */
 export function TierUsageSection({ tierId }: { tierId: string }) {
   const [range] = useTimeRange();
-  const { data, error, refetch } = useQuery(tierUsage(tierId, range));
   const [other, setOther] = useState("");
+  const answer = useQuery(tierUsage(tierId, range, other));
+  const { data } = answer;
   const names = useMemo(() => new Map((data?.tiers ?? []).map(({ id, name }) => [id, name])), [data]);
-  const columns = useMemo(() => columnsOf(names, other, data?.stepMs ?? 0), [names, other, data?.stepMs]);
+  const columns = useMemo(
+    () => columnsOf(names, other, answer.isPlaceholderData || data === undefined ? "waiting" : data.over),
+    [names, other, answer.isPlaceholderData, data],
+  );
   return (
     <section aria-labelledby="use">
       <SectionHead
@@ -34,12 +38,9 @@ export function TierUsageSection({ tierId }: { tierId: string }) {
           </>
         }
       />
-      {error === null ? null : (
-        <Notice tone="warn" onRetry={() => void refetch()}>
-          The use could not be loaded: {error.message}
-        </Notice>
-      )}
-      {data === undefined ? error === null ? <TableSkeleton columns={columns} what="use" /> : null : <Rows view={data} columns={columns} />}
+      <PartAnswer answer={answer} failed="The use could not be loaded" waiting={<TableSkeleton columns={columns} what="use" />}>
+        {(view) => <Rows view={view} columns={columns} />}
+      </PartAnswer>
     </section>
   );
 }
@@ -81,7 +82,7 @@ function Rows({ view, columns }: { view: TierUsageView; columns: readonly Column
   );
 }
 
-function columnsOf(names: ReadonlyMap<string, string>, other: string, stepMs: number): Column<UsageRow>[] {
+function columnsOf(names: ReadonlyMap<string, string>, other: string, over: TierUsageView["over"] | "waiting"): Column<UsageRow>[] {
   const own = usageColumns(names);
   if (other === "") return own;
   const optionOf = ({ options }: UsageRow) => options.find(({ tierId }) => tierId === other);
@@ -99,12 +100,9 @@ function columnsOf(names: ReadonlyMap<string, string>, other: string, stepMs: nu
     },
     {
       key: "above",
-      head: `Above ${name}`,
+      head: `Above ${name} in 90 days`,
       align: "right",
-      cell: (row) => {
-        const steps = optionOf(row)?.stepsAbove ?? null;
-        return steps === null ? <span className="tone-faint">unknown</span> : `${formatCount((steps * stepMs) / 60_000)} min`;
-      },
+      cell: ({ tenantId }) => <Over over={over === "waiting" ? over : (over?.[tenantId] ?? null)} />,
     },
     {
       key: "money",

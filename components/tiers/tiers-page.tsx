@@ -2,26 +2,28 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { PageAnswer } from "@/components/tenancy/answered";
 import { useMayPlan } from "@/components/tenancy/use-may-plan";
 import { ButtonLink } from "@/components/ui/button";
-import { EmptyState, ErrorState, Notice } from "@/components/ui/notice";
+import { EmptyState } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
 import { WaitingFor } from "@/components/ui/skeleton";
 import { DataTable } from "@/components/ui/table";
 import { TableSkeleton } from "@/components/ui/table-skeleton";
 import { useCarry } from "@/lib/client/address";
-import { ApiError } from "@/lib/client/fetch-json";
 import { tierList } from "@/lib/client/tiers";
 import { formatCountOf } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
 import type { TierView } from "@/lib/domain/views/tenants";
+import { BrokerWhatIfSection } from "./broker-what-if";
 import { CostSection } from "./cost-section";
 import { TIER_COLUMNS } from "./tier-columns";
 import { UsageSection } from "./usage-section";
 
 /** What is promised to whom: the tiers, and how their tenants stand to them. */
 export function TiersPage() {
-  const { data, error, refetch } = useQuery(tierList());
+  const answer = useQuery(tierList());
+  const { data } = answer;
   const carry = useCarry();
   const mayPlan = useMayPlan();
   return (
@@ -38,26 +40,18 @@ export function TiersPage() {
           ) : null
         }
       />
-      {data !== undefined && error !== null ? (
-        <Notice tone="warn" onRetry={() => void refetch()}>
-          Not renewed: {error.message} Shown is what was known before.
-        </Notice>
-      ) : null}
-      {data === undefined && error !== null ? (
-        <ErrorState
-          title="The tiers could not be loaded"
-          message={error.message}
-          requestId={error instanceof ApiError ? error.requestId : null}
-          onRetry={() => void refetch()}
-        />
-      ) : null}
-      {data === undefined && error === null ? (
-        <>
-          <WaitingFor what="the tiers" />
-          <TableSkeleton columns={TIER_COLUMNS} what="tiers" />
-        </>
-      ) : null}
-      {data === undefined ? null : <Tiers tiers={data.tiers} mayPlan={mayPlan} />}
+      <PageAnswer
+        answer={answer}
+        failed="The tiers could not be loaded"
+        waiting={
+          <>
+            <WaitingFor what="the tiers" />
+            <TableSkeleton columns={TIER_COLUMNS} what="tiers" />
+          </>
+        }
+      >
+        {({ tiers }) => <Tiers tiers={tiers} mayPlan={mayPlan} />}
+      </PageAnswer>
     </>
   );
 }
@@ -87,6 +81,7 @@ function Tiers({ tiers, mayPlan }: { tiers: readonly TierView[]; mayPlan: boolea
       />
       <UsageSection names={names} />
       <CostSection names={names} />
+      <BrokerWhatIfSection />
     </>
   );
 }

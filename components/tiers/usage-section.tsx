@@ -4,9 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { Distribution } from "@/components/charts/distribution";
 import { MetricChart } from "@/components/charts/metric-chart";
+import { PartAnswer } from "@/components/tenancy/answered";
 import { ExportLink } from "@/components/tenancy/export-link";
 import { ButtonAnchor } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
 import { SectionHead } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
 import { DataTable } from "@/components/ui/table";
@@ -20,7 +20,7 @@ import { usageColumns } from "./usage-columns";
 /** How tenants use what their tiers promise: the distribution of each tier, who is near and who uses little, and the trend. */
 export function UsageSection({ names }: { names: ReadonlyMap<string, string> }) {
   const [range] = useTimeRange();
-  const { data, error, refetch } = useQuery(usage(range));
+  const answer = useQuery(usage(range));
   return (
     <section aria-labelledby="use">
       <SectionHead
@@ -29,19 +29,18 @@ export function UsageSection({ names }: { names: ReadonlyMap<string, string> }) 
         note="95th percentile over the time range, the worse of produce and consume, by share of the promise; dashed: 100 %"
         actions={
           <>
-            <ButtonAnchor kind="quiet" href={monthsCsvPath} download="contract-and-use.csv">
-              Contract and use, this month
-            </ButtonAnchor>
+            {(["this", "last"] as const).map((which) => (
+              <ButtonAnchor key={which} kind="quiet" href={monthsCsvPath(which)} download={`contract-and-use-${which}-month.csv`}>
+                Contract and use, {which} month
+              </ButtonAnchor>
+            ))}
             <ExportLink href={usageCsvPath(range)} file="usage" />
           </>
         }
       />
-      {error === null ? null : (
-        <Notice tone="warn" onRetry={() => void refetch()}>
-          The use could not be loaded: {error.message}
-        </Notice>
-      )}
-      {data === undefined ? error === null ? <Skeleton height={160} /> : null : <Use view={data} names={names} />}
+      <PartAnswer answer={answer} failed="The use could not be loaded" waiting={<Skeleton height={160} />}>
+        {(view) => <Use view={view} names={names} />}
+      </PartAnswer>
     </section>
   );
 }
@@ -70,14 +69,21 @@ function Use({ view, names }: { view: UsageView; names: ReadonlyMap<string, stri
         palette={lines.map(({ key }) => key)}
         nothing="Nothing is kept of this time yet."
       />
-      <p className="tone-muted">
-        {view.moves.tenants === 0
-          ? "No tenant was moved to another tier through the console in this time."
-          : `${formatCountOf(view.moves.tenants, "tenant")} moved to another tier in this time, by ${formatCountOf(view.moves.changes, "change")}.`}
-      </p>
+      <Moves moves={view.moves} names={names} />
       <Rows title="Near their promise" rows={view.near} names={names} empty="No tenant uses 80 % or more of its promise." />
       <Rows title="Under-used" rows={view.underUsed} names={names} empty="No tenant uses less than 15 % of its promise." />
     </>
+  );
+}
+
+function Moves({ moves, names }: Pick<UsageView, "moves"> & { names: ReadonlyMap<string, string> }) {
+  if (moves.length === 0) return <p className="tone-muted">No tenant was moved to another tier through the console in this time.</p>;
+  const name = (tierId: string) => names.get(tierId) ?? tierId;
+  const words = moves.map(({ from, to, tenants }) => `${formatCountOf(tenants, "tenant")} from ${name(from)} to ${name(to)}`);
+  return (
+    <p className="tone-muted">
+      Moved in this time: <bdi>{words.join("; ")}</bdi>.
+    </p>
   );
 }
 

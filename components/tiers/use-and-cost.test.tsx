@@ -1,9 +1,8 @@
 // @vitest-environment jsdom
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
-import { NuqsTestingAdapter } from "nuqs/adapters/testing";
-import type { ReactNode } from "react";
-import { afterEach, expect, it, vi } from "vitest";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
+import { renderAnswer } from "@/components/change/testing/render-answer";
+import { setUpBrowser } from "@/components/change/testing/set-up";
 import { derived, unavailable } from "@/lib/domain/observed";
 import type { FleetCostView } from "@/lib/domain/views/cost";
 import type { TierUsageView, UsageRow, UsageView } from "@/lib/domain/views/usage";
@@ -13,28 +12,13 @@ import { UsageSection } from "./usage-section";
 
 vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams() }));
 vi.mock("@/components/charts/time-chart", () => ({ TimeChart: ({ title }: { title: string }) => <h2>{title}</h2> }));
-class NoObserver {
-  observe() {}
-  disconnect() {}
-  unobserve() {}
-}
-vi.stubGlobal("ResizeObserver", NoObserver);
-afterEach(cleanup);
+setUpBrowser();
 
 const AT = "2026-11-23T12:00:00.000Z";
 const NAMES = new Map([
   ["gold", "Gold"],
   ["silver", "Silver"],
 ]);
-
-function show(answer: unknown, children: ReactNode) {
-  vi.stubGlobal("fetch", async () => new Response(JSON.stringify(answer), { status: 200 }));
-  render(
-    <NuqsTestingAdapter>
-      <QueryClientProvider client={new QueryClient()}>{children}</QueryClientProvider>
-    </NuqsTestingAdapter>,
-  );
-}
 
 const row = (tenantId: string, change: Partial<UsageRow> = {}): UsageRow => ({
   tenantId,
@@ -46,13 +30,13 @@ const row = (tenantId: string, change: Partial<UsageRow> = {}): UsageRow => ({
   consumeBytesPerSecond: 10,
   growth: { perMonth: 0.1, error: 0.05 },
   reach: { kind: "date", at: AT, earliest: AT, latest: null },
-  suggestion: { tierId: "gold", reason: "it is near its promise", perMonth: 900 },
+  suggestion: { tierId: "gold", reason: "it is near its promise", perMonth: 900, moves: null, over: null },
   costPerMonth: 12,
   costAtLeast: true,
   pricePerMonth: 100,
   options: [
-    { tierId: "silver", share: 0.95, stepsAbove: 0, pricePerMonth: 100 },
-    { tierId: "gold", share: 0.095, stepsAbove: 3, pricePerMonth: 1_000 },
+    { tierId: "silver", share: 0.95, pricePerMonth: 100 },
+    { tierId: "gold", share: 0.095, pricePerMonth: 1_000 },
   ],
   ...change,
 });
@@ -69,8 +53,24 @@ it("tells what the cost is made of, line by line, and what it leaves out", async
   const view: FleetCostView = {
     perMonth: { ...derived(170, AT), atLeast: true },
     tiers: [
-      { tierId: "gold", tenants: 2, known: 1, perMonth: derived(100, AT), byKind: { brokers: 100 }, revenue: 400 },
-      { tierId: "silver", tenants: 1, known: 0, perMonth: unavailable("No price is set.", "Set it.", AT), byKind: {}, revenue: null },
+      {
+        tierId: "gold",
+        tenants: 2,
+        known: 1,
+        perMonth: derived(100, AT),
+        byKind: { brokers: 100 },
+        lines: [{ ...line, of: "used", dollars: 100, arithmetic: "The parts of two." }],
+        revenue: 400,
+      },
+      {
+        tierId: "silver",
+        tenants: 1,
+        known: 0,
+        perMonth: unavailable("No price is set.", "Set it.", AT),
+        byKind: {},
+        lines: [],
+        revenue: null,
+      },
     ],
     unshared: [{ holder: "idle", dollars: 70, byKind: { brokers: 70 }, lines: [line] }],
     unpriced: [{ what: "Transfer between zones", reason: "Nobody tells.", remedy: "See the bill.", clusterId: "c1" }],
@@ -78,11 +78,14 @@ it("tells what the cost is made of, line by line, and what it leaves out", async
     asOf: "2026-08",
     at: AT,
   };
-  show(view, <CostSection names={NAMES} />);
+  renderAnswer(view, <CostSection names={NAMES} />);
   const table = await screen.findByRole("table", { name: "Cost by tier and cause" });
   const gold = within(table).getByText("Gold").closest("tr");
   expect(gold?.textContent).toContain("$100");
   expect(gold?.textContent).toMatch(/75.%/);
+  fireEvent.click(within(table).getByRole("button", { name: "Gold" }));
+  expect(screen.getByText("The parts of two.")).toBeTruthy();
+  expect(within(table).queryByRole("button", { name: "Silver" })).toBeNull();
   expect(within(table).getByText("Silver").closest("tr")?.textContent).toContain("unknown");
   fireEvent.click(within(table).getByRole("button", { name: "Idle capacity" }));
   expect(screen.getByText("70 % of three brokers.")).toBeTruthy();
@@ -99,15 +102,18 @@ it("draws each tier's use, and names who is near and of whom it is not known", a
     stepMs: 3_600_000,
     times: [0],
     tiers: [{ tierId: "silver", tenants: 2, known: 1, bins, near: 1, underUsed: 0, produce: [5] }],
-    moves: { changes: 1, tenants: 2 },
+    moves: [
+      { from: "silver", to: "gold", tenants: 2 },
+      { from: "gold", to: "gone", tenants: 1 },
+    ],
     near: [row("acme")],
     underUsed: [],
     at: AT,
   };
-  show(view, <UsageSection names={NAMES} />);
+  renderAnswer(view, <UsageSection names={NAMES} />);
   expect(await screen.findByRole("img", { name: "Silver: 1 tenant near the promise, 0 below 15 %, of 1 whose use is known" })).toBeTruthy();
   expect(screen.getByText(/of 1 the use is not known/)).toBeTruthy();
-  expect(screen.getByText("2 tenants moved to another tier in this time, by 1 change.")).toBeTruthy();
+  expect(screen.getByText("2 tenants from Silver to Gold; 1 tenant from Gold to gone")).toBeTruthy();
   const table = screen.getByRole("table", { name: "Near their promise" });
   expect(within(table).getByText("acme").closest("tr")?.textContent).toContain("Gold +900");
   expect(screen.getByText("No tenant uses less than 15 % of its promise.")).toBeTruthy();
@@ -132,14 +138,43 @@ it("shows what tenants would use of another tier, without writing anything", asy
     ],
     rows: [row("acme"), row("blind", none)],
     total: 2,
+    over: { acme: { atLeast: 3, atMost: 40, minutesSeen: 9_000 } },
   };
-  show(view, <TierUsageSection tierId="silver" />);
+  const asked = renderAnswer(view, <TierUsageSection tierId="silver" />);
   const choice = await screen.findByRole("combobox", { name: /What if/ });
   fireEvent.change(choice, { target: { value: "gold" } });
+  await waitFor(() => expect(screen.getByText("acme").closest("tr")?.textContent).toContain("9,000"));
   const acme = screen.getByText("acme").closest("tr")?.textContent ?? "";
-  expect(acme).toContain("180 min");
+  expect(acme).toMatch(/≥ 3 of 9,000.min, at most 40/);
   expect(acme).toContain("+900");
+  expect(asked.at(-1)).toContain("other=gold");
   const blind = screen.getByText("blind").closest("tr")?.textContent ?? "";
   expect(blind).toContain("unknown");
   expect(blind).not.toMatch(/0.%/);
+});
+
+it("says of a lower tier how long its promise was passed, and what moving involves", async () => {
+  const lower = (over: UsageRow["suggestion"]["over"]) => ({
+    tierId: "bronze",
+    reason: "it uses little of its promise",
+    perMonth: -90,
+    moves: { from: "bridge" as const, to: "pool" as const },
+    over,
+  });
+  const exact = { atLeast: 2, atMost: 2, minutesSeen: 9_000 };
+  const view: TierUsageView = {
+    from: AT,
+    to: AT,
+    stepMs: 3_600_000,
+    tiers: [{ id: "bronze", name: "Bronze" }],
+    rows: [row("acme", { suggestion: lower(exact) }), row("blind", { suggestion: lower(null) })],
+    total: 2,
+    over: null,
+  };
+  renderAnswer(view, <TierUsageSection tierId="silver" />);
+  const acme = (await screen.findByText("acme")).closest("tr");
+  expect(acme?.textContent).toMatch(/above it in 90 days: 2 of 9,000.min5 steps/);
+  expect(acme?.querySelectorAll("li")).toHaveLength(5);
+  expect(acme?.textContent).toContain("consumer filter by it");
+  expect(screen.getByText("blind").closest("tr")?.textContent).toContain("above it in 90 days: not known");
 });

@@ -40,8 +40,11 @@ export const paths = {
   changeTenant: (tenantId: string, what: TenantChange, query: { reason?: string; value?: string; consume?: string } = {}): string =>
     withQuery(`/tenants/${part(tenantId)}/change/${what}`, query),
   /** The form that changes something of many tenants: those named, those kept under a key in this tab, or all that a filter finds. */
-  changeTenants: (what: BulkChange, of: { ids: string } | { kept: string } | { filter: string }): string =>
-    withQuery(`/tenants/change/${what}`, of),
+  changeTenants: (
+    what: BulkChange,
+    of: { ids: string } | { kept: string } | { filter: string },
+    query: { value?: string; consume?: string; percent?: string; size?: string } = {},
+  ): string => withQuery(`/tenants/change/${what}`, { ...of, ...query }),
   changeTopic: (clusterId: string, topic: string, what: TopicChange, query: { reason?: string; value?: string } = {}): string =>
     withQuery(`/clusters/${part(clusterId)}/topics/${part(topic)}/change/${what}`, query),
   changes: (query: { tenant?: string; cluster?: string; state?: string } = {}): string => withQuery("/changes", query),
@@ -52,6 +55,8 @@ export const paths = {
   noisy: (query: { tenant?: string; cluster?: string; broker?: string; from?: string; to?: string } = {}): string =>
     withQuery("/noisy", query),
   tiers: (): string => "/tiers",
+  /** What one broker more or less would mean on a cluster. */
+  brokerWhatIf: (clusterId: string): string => `${withQuery("/tiers", { whatIf: clusterId })}#brokers`,
   newTier: (): string => "/tiers/new",
   tier: (tierId: string): string => `/tiers/${part(tierId)}`,
   editTier: (tierId: string): string => `/tiers/${part(tierId)}/edit`,

@@ -18,6 +18,8 @@ export const Tier = z.strictObject({
     .strictObject({ perTopicMax: z.int().positive().exactOptional(), totalMax: z.int().positive().exactOptional() })
     .exactOptional(),
   lagObjectiveMs: Duration.exactOptional(),
+  /** What may lie there, one copy, before it counts as more than was sold. Nothing enforces it. */
+  storageIncludedBytes: Bytes.exactOptional(),
   pricePerMonth: z.number().min(0).exactOptional(),
   /** How far one broker may exceed its even part of the promise before the quota binds; 1 on a single broker. */
   skewAllowance: z.number().min(1).max(10).default(1.25),

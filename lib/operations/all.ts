@@ -68,6 +68,7 @@ import { getTier } from "./tiers/get-tier";
 import { listTiers } from "./tiers/list-tiers";
 import { getTopic } from "./topics/get-topic";
 import { listTopics } from "./topics/list-topics";
+import { getBrokerWhatIf } from "./usage/get-broker-what-if";
 import { getTierUsage } from "./usage/get-tier-usage";
 import { getUsage } from "./usage/get-usage";
 
@@ -99,6 +100,7 @@ export const OPERATIONS: readonly Operation[] = [
   getTenantHistory,
   getTicket,
   getTier,
+  getBrokerWhatIf,
   getTierUsage,
   getTopic,
   getUsage,

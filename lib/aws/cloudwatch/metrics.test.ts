@@ -12,6 +12,7 @@ describe("what AWS documents of its metrics", () => {
     ["SumOffsetLag", "count", "Maximum", "Maximum"],
     ["EstimatedMaxTimeLag", "seconds", "Maximum", "Maximum"],
     ["ConnectionCount", "count", "Sum", "Sum"],
+    ["TrafficShaping", "count", "Sum", "Sum"],
     ["StorageUsed", "bytes", "Maximum", "Maximum"],
     ["YoungerThanThisTable", null, "Average", "Average"],
   ])("%s is in %s; its statistic is %s, on serverless %s", (metric, unit, provisioned, serverless) => {

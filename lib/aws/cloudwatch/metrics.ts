@@ -36,7 +36,7 @@ const RULES = new Map<string, MetricRule>([
   ...rules("count", "Maximum", "GlobalPartitionCount", "GlobalTopicCount", "OfflinePartitionsCount", "ActiveControllerCount"),
   ...rules("count", "Maximum", "UnderReplicatedPartitions", "UnderMinIsrPartitionCount"),
   ...rules("count", "Maximum", "PartitionCount", "LeaderCount", "UserPartitionExists"),
-  ...rules("count", "Sum", "ConnectionCount", "ClientConnectionCount"),
+  ...rules("count", "Sum", "ConnectionCount", "ClientConnectionCount", "TrafficShaping"),
   ...rules("bytes", "Maximum", "StorageUsed", "RemoteLogSizeBytes"),
 ]);
 

@@ -1,4 +1,4 @@
-import { formatSetPercent, formatSetRate, formatSpan } from "@/lib/domain/format";
+import { formatBytes, formatSetPercent, formatSetRate, formatSpan } from "@/lib/domain/format";
 import { Tier } from "@/lib/domain/tier";
 import { formatSize } from "./words";
 
@@ -18,6 +18,7 @@ const PARTS: [name: string, words: (tier: Tier) => string | undefined][] = [
   ["partitions a topic", ({ partitions }) => given(partitions?.perTopicMax, String)],
   ["partitions in all", ({ partitions }) => given(partitions?.totalMax, String)],
   ["lag objective", ({ lagObjectiveMs }) => given(lagObjectiveMs, formatSpan)],
+  ["storage included", ({ storageIncludedBytes }) => given(storageIncludedBytes, formatBytes)],
   ["price", ({ pricePerMonth }) => given(pricePerMonth, (price) => PRICE.format(price))],
   ["skew allowance", ({ skewAllowance }) => String(skewAllowance)],
   ["archived", ({ archived }) => (archived === true ? "archived" : "in use")],

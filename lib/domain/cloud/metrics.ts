@@ -1,7 +1,16 @@
 import type { SeriesKey } from "@/lib/domain/cloud-facts";
 
 /** Told for each broker; those of the second row are published from PER_BROKER on (Standard and Express). */
-const BROKER_LOAD = ["CpuUser", "CpuSystem", "KafkaDataLogsDiskUsed", "PartitionCount", "LeaderCount", "ProduceTotalTimeMsMean"];
+const BROKER_LOAD = [
+  "CpuUser",
+  "CpuSystem",
+  "KafkaDataLogsDiskUsed",
+  "PartitionCount",
+  "LeaderCount",
+  "ProduceTotalTimeMsMean",
+  // What the network allowance held back: a sign of pressure that no client causes by its own quota.
+  "TrafficShaping",
+];
 const BROKER_DETAIL = [
   "RequestHandlerAvgIdlePercent",
   "NetworkProcessorAvgIdlePercent",

@@ -1,8 +1,10 @@
 import type { FleetSnapshot } from "@/lib/domain/fleet";
+import { formatCountOf } from "@/lib/domain/format";
 import { derived, type Observed, unavailable } from "@/lib/domain/observed";
 import { type CostLineView, type FleetCostView, type TenantCostView, type TierCost, UNSHARED } from "@/lib/domain/views/cost";
 import { AWS_PRICES } from "./aws-prices";
 import type { CostKind, CostLine, Unpriced } from "./cost";
+import { formatDollars } from "./cost-words";
 import { costOf, type FleetCost, type TenantCost } from "./fleet-cost";
 import { siloSizes } from "./silo-size";
 
@@ -90,8 +92,29 @@ function tierCost(fleet: FleetSnapshot, cost: FleetCost, tierId: string): TierCo
         ? unavailable(missing?.reason ?? "No tenant is on it.", missing?.remedy ?? "Put one on it.", atOf(fleet))
         : { ...derived(sum(lines), atOf(fleet), NOTE), ...(partial ? { atLeast: true } : {}) },
     byKind: byKind(lines),
+    lines: linesOf(fleet, addedUp(fleet, known)),
     revenue: price === undefined ? null : price * states.length,
   };
+}
+
+/** The largest first; whose part is the largest is named. */
+function addedUp(fleet: FleetSnapshot, costs: readonly TenantCost[]): Placed<CostLine>[] {
+  const groups = Map.groupBy(
+    costs.flatMap(({ lines }) => lines),
+    ({ clusterId, kind, of }) => `${clusterId} ${kind} ${of}`,
+  );
+  const added = [...groups.values()].map((lines): Placed<CostLine> => {
+    const largest = lines.reduce((most, line) => (line.dollars > most.dollars ? line : most));
+    const tenants = new Set(lines.map(({ holder }) => (holder.kind === "tenant" ? holder.tenantId : holder.kind)));
+    return { ...largest, dollars: sum(lines), arithmetic: addedWords(fleet, largest, tenants.size) };
+  });
+  return added.sort((a, b) => b.dollars - a.dollars);
+}
+
+function addedWords({ tenants }: FleetSnapshot, { holder, dollars, arithmetic }: CostLine, count: number): string {
+  if (count === 1 || holder.kind !== "tenant") return arithmetic;
+  const name = tenants.get(holder.tenantId)?.tenant.name ?? holder.tenantId;
+  return `The parts of ${formatCountOf(count, "tenant")}; the largest is ${formatDollars(dollars)} of ${name}: ${arithmetic}`;
 }
 
 function byKind(lines: readonly CostLine[]): Partial<Record<CostKind, number>> {

@@ -1,4 +1,4 @@
-import { formatByteRate, formatDuration, formatMilliseconds, formatPercent, formatUtcMinute } from "@/lib/domain/format";
+import { formatCount, formatDuration, formatMilliseconds, formatPercent, formatUtcMinute } from "@/lib/domain/format";
 import type { Episode, Level, PressureSign, Resource, Victim } from "./noise";
 
 const TAKES: Record<Resource, string> = {
@@ -45,7 +45,7 @@ export function signWords({ kind, value, baseline }: PressureSign): string {
     case "fetch-time":
       return `fetch time ${formatMilliseconds(baseline ?? 0)} → ${formatMilliseconds(value)}`;
     case "throttled":
-      return `the broker itself is held back by ${formatByteRate(value)}`;
+      return `its network allowance held back ${formatCount(value)} packets a minute`;
   }
 }
 

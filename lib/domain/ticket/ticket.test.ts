@@ -4,7 +4,9 @@ import type { FleetSnapshot } from "@/lib/domain/fleet";
 import { EMPTY_MEMORY } from "@/lib/domain/fleet-memory";
 import type { ClusterNoise } from "@/lib/domain/noise/noise";
 import { AT, AT_MS, type ClusterSpec, client, cluster, registry, rule, tenant } from "@/lib/domain/testing/cluster-fixture";
+import type { ConditionView } from "@/lib/domain/views/common";
 import type { ChecklistItem } from "@/lib/domain/views/ticket";
+import type { TicketPast } from "./answers";
 import { caughtUp } from "./caught-up";
 import { checklist } from "./checklist";
 import { ticketMarkdown } from "./ticket-markdown";
@@ -29,10 +31,38 @@ function stateOf(fleet: FleetSnapshot) {
 
 function answerOf(id: ChecklistItem["id"], spec: ClusterSpec, noise?: ClusterNoise): ChecklistItem {
   const fleet = fleetOf(spec, noise);
-  const item = checklist(fleet, stateOf(fleet), AT_MS - 3_600_000, AT_MS).find((one) => one.id === id);
+  return itemOf(checklist(fleet, stateOf(fleet), { ...TIME, past: NOTHING_KEPT }), id);
+}
+
+function itemOf(items: readonly ChecklistItem[], id: ChecklistItem["id"]): ChecklistItem {
+  const item = items.find((one) => one.id === id);
   if (item === undefined) throw new Error("no such question");
   return item;
 }
+
+const TIME = { fromMs: AT_MS - 3_600_000, toMs: AT_MS, isNow: true };
+const NOTHING_KEPT: TicketPast = {
+  stepMs: 60_000,
+  minutesSeen: 0,
+  lagMinutesSeen: 0,
+  lagMinutesJudged: 0,
+  lagMinutesMissed: 0,
+  lagMaxMs: null,
+  lagMaxRecords: null,
+  throttleMinutesKnown: 0,
+  minutesThrottled: 0,
+  minutesThrottledBelow: 0,
+  throttleMaxMs: null,
+  episodes: [],
+};
+const KEPT: TicketPast = {
+  ...NOTHING_KEPT,
+  stepMs: 300_000,
+  minutesSeen: 60,
+  lagMinutesSeen: 60,
+  lagMinutesJudged: 60,
+  throttleMinutesKnown: 50,
+};
 
 const QUIET: ClusterNoise = { clusterId: "c1", at: AT, levels: [], brokers: [], episodes: [], findings: [], unseen: null };
 const HURT: ClusterNoise = {
@@ -126,7 +156,9 @@ describe("the questions of a ticket", () => {
       tenantName: "Acme",
       from: AT,
       to: AT,
-      checklist: checklist(fleet, state, AT_MS, AT_MS),
+      isNow: true,
+      stepMs: null,
+      checklist: checklist(fleet, state, { ...TIME, past: NOTHING_KEPT }),
       caughtUp: caughtUp(state),
       episodes: [
         {
@@ -150,6 +182,125 @@ describe("the questions of a ticket", () => {
     const forward = ticketMarkdown(ticket, "forward", "https://console.internal");
     for (const name of ["kestrel", "console.internal", "b2"]) expect(forward).not.toContain(name);
     expect(forward).toContain("acme.reader");
+  });
+});
+
+const episode = (rule: string, more: Partial<ConditionView> = {}): ConditionView => ({
+  id: rule,
+  rule,
+  severity: "warn",
+  label: "Label",
+  sentence: "kestrel on b2.",
+  evidence: {},
+  tenantId: "acme",
+  clusterId: "c1",
+  subject: "group acme.reader",
+  since: "2026-11-23T09:10:00.000Z",
+  until: "2026-11-23T09:20:00.000Z",
+  acknowledged: null,
+  ...more,
+});
+const noisy = (victims: string) =>
+  episode("noise.noisy", { tenantId: "kestrel", subject: "broker 2 in", evidence: { victims, mechanism: "fetch 8 to 95 ms" } });
+
+describe("the questions of a ticket about a time that is over", () => {
+  const then = (id: ChecklistItem["id"], past: TicketPast) => {
+    const fleet = fleetOf({ ...group(0), deadBrokers: [3] });
+    return itemOf(checklist(fleet, stateOf(fleet), { ...TIME, isNow: false, past }), id);
+  };
+
+  it.each<[ChecklistItem["id"], string, TicketPast, ChecklistItem["answer"], string]>([
+    ["lag", "nothing kept", NOTHING_KEPT, "unseen", "Nothing is kept"],
+    ["lag", "an objective missed", { ...KEPT, lagMinutesMissed: 12, lagMaxMs: 540_000 }, "yes", "in 12 of 60 minutes that are kept, by 5"],
+    ["lag", "an objective met", { ...KEPT, lagMaxRecords: 7 }, "no", "at most 7 records behind"],
+    [
+      "lag",
+      "an episode without an objective",
+      { ...KEPT, lagMinutesJudged: 0, episodes: [episode("lag.stuck")] },
+      "yes",
+      "acme.reader fell behind",
+    ],
+    ["lag", "no objective", { ...KEPT, lagMinutesJudged: 0 }, "unseen", "No objective"],
+    ["throttling", "nothing kept", NOTHING_KEPT, "unseen", "Nothing is kept"],
+    ["throttling", "not measured", { ...KEPT, throttleMinutesKnown: 0 }, "unseen", "not measured in 60 minutes"],
+    ["throttling", "measured, and none", KEPT, "no", "any of 50 minutes"],
+    [
+      "throttling",
+      "held back inside its promise",
+      { ...KEPT, minutesThrottled: 9, minutesThrottledBelow: 4, throttleMaxMs: 420 },
+      "yes",
+      "In 4 of them it was inside",
+    ],
+    [
+      "stuck",
+      "an episode",
+      { ...KEPT, episodes: [episode("lag.stuck")] },
+      "yes",
+      "did not commit while records waited from 2026-11-23 09:10",
+    ],
+    ["stuck", "none on record", KEPT, "no", "Nothing is on record"],
+    ["stuck", "nothing kept", NOTHING_KEPT, "unseen", "Nothing is kept"],
+    [
+      "commits",
+      "records lost",
+      { ...KEPT, episodes: [episode("lag.losing", { evidence: { lostRecords: 1_200 } })] },
+      "yes",
+      "lost 1,200 records unread",
+    ],
+    [
+      "commits",
+      "commits that ran out",
+      { ...KEPT, episodes: [episode("lag.no-members", { evidence: { commitsExpireAt: "2026-11-23T09:15:00.000Z" } })] },
+      "yes",
+      "dropped the commits of acme.reader",
+    ],
+    [
+      "commits",
+      "commits that run out later",
+      { ...KEPT, episodes: [episode("lag.no-members", { evidence: { commitsExpireAt: "2026-12-01T00:00:00.000Z" } })] },
+      "no",
+      "Nothing is on record",
+    ],
+    [
+      "neighbour",
+      "one beside whom its group fell behind",
+      { ...KEPT, episodes: [noisy("brook.app, acme.reader")] },
+      "yes",
+      "kestrel was noisy",
+    ],
+    ["neighbour", "one beside whom others did", { ...KEPT, episodes: [noisy("brook.app")] }, "no", "Nothing is on record"],
+    [
+      "broker",
+      "one that was missing",
+      { ...KEPT, episodes: [episode("broker.missing", { tenantId: null, subject: "broker 3" })] },
+      "yes",
+      "broker 3",
+    ],
+    ["broker", "one that is missing only now", KEPT, "no", "Nothing is on record"],
+    ["access", "no record of refusals", KEPT, "unseen", "not kept"],
+  ])("%s, with %s", (id, _, past, answer, words) => {
+    const item = then(id, past);
+    expect([item.answer, item.evidence.replaceAll("\u00a0", " ")]).toEqual([answer, expect.stringContaining(words)]);
+    expect(item.forward).not.toMatch(/kestrel|b2|broker 3/);
+  });
+
+  it("joins what is seen now to what is kept where the time reaches to now", () => {
+    const at = (spec: ClusterSpec, past: TicketPast) => {
+      const fleet = fleetOf(spec);
+      return itemOf(checklist(fleet, stateOf(fleet), { ...TIME, past }), "lag");
+    };
+    const missed = { ...KEPT, lagMinutesMissed: 12 };
+    expect(at(group(0), missed)).toMatchObject({ answer: "yes", evidence: expect.stringMatching(/missed in 12 .*Now: .*none is past/) });
+    expect(at(group(400), missed)).toMatchObject({
+      answer: "yes",
+      evidence: expect.stringMatching(/^Now: acme.reader is .*In this time: .*12/),
+    });
+    expect(at(group(0), KEPT)).toMatchObject({
+      answer: "no",
+      evidence: expect.stringMatching(/none is past its objective\. The objective was met/),
+    });
+    expect(at(group(0), NOTHING_KEPT)).toMatchObject({ answer: "no", evidence: expect.stringContaining("Before now it cannot be seen") });
+    expect(at({}, KEPT)).toMatchObject({ answer: "no", evidence: expect.stringContaining("Now it cannot be seen") });
   });
 });
 

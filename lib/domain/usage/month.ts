@@ -16,14 +16,28 @@ export const MonthUse = z.object({
   minutesThrottledAbove: Minutes.nullable(),
   /** Held back although within what is promised: our breach. */
   minutesThrottledBelow: Minutes.nullable(),
+  /**
+   * Throttled, or at 95 % of the quota on a broker and more: use is cut off there, and what was wanted is at least that. null also where
+   * no quota was known, and in months that were closed before it was counted.
+   */
+  minutesAtLimit: Minutes.nullable().default(null),
   /** With the objective missed. */
   minutesLagMissed: Minutes.nullable(),
   producedBytes: z.number().min(0).nullable(),
   consumedBytes: z.number().min(0).nullable(),
   /** One copy, the highest of the month. */
   storedBytes: z.number().min(0).nullable(),
+  /** What of it is above what the tier includes; null: it includes no size, or what was stored is not known. */
+  storedAboveBytes: z.number().min(0).nullable().default(null),
 });
 export type MonthUse = z.infer<typeof MonthUse>;
+
+/** A month as it was measured, with what of the storage the tier does not include. */
+export function againstIncluded(use: MonthUse, includedBytes: number | undefined): MonthUse {
+  const { storedBytes } = use;
+  if (includedBytes === undefined || storedBytes === null) return { ...use, storedAboveBytes: null };
+  return { ...use, storedAboveBytes: Math.max(0, storedBytes - includedBytes) };
+}
 
 export function monthOfTime(atMs: number): string {
   return new Date(atMs).toISOString().slice(0, 7);

@@ -1,6 +1,7 @@
 import { advise } from "@/lib/domain/advisor/advise";
 import { needsOfTenant } from "@/lib/domain/advisor/tenant-needs";
 import type { TenantState } from "@/lib/domain/fleet";
+import type { Model } from "@/lib/domain/isolation";
 import { listPromise } from "@/lib/domain/promised";
 import type { Tier } from "@/lib/domain/tier";
 import { DIRECTIONS, type Direction } from "@/lib/domain/views/use";
@@ -67,28 +68,20 @@ function known(line: readonly (number | null)[]): number[] {
   return line.filter((rate) => rate !== null);
 }
 
-/** Steps in which either direction was above a tier's promise; null: nothing was seen. */
-export function stepsAbove({ produce, consume }: Lines, tier: Tier): number | null {
-  const above = (line: readonly (number | null)[], promise: number | null) => (at: number) => promise !== null && (line[at] ?? 0) > promise;
-  const isAbove = [above(produce, listPromise(tier, "produce")), above(consume, listPromise(tier, "consume"))];
-  if (known(produce).length + known(consume).length === 0) return null;
-  let steps = 0;
-  for (let at = 0; at < Math.max(produce.length, consume.length); at += 1) if (isAbove.some((one) => one(at))) steps += 1;
-  return steps;
-}
-
 export interface Suggestion {
   tierId: string | null;
   reason: string;
   /** Of list prices; null: one of the two tiers has none. */
   perMonth: number | null;
+  /** Where the models differ it has to be moved; null: it stays where it is. */
+  moves: { from: Model; to: Model } | null;
 }
 
 type NeedingState = Pick<TenantState, "tenant" | "tier" | "produce" | "consume">;
 
 /** The tier that would do, by the use of the range and by what the tenant is declared to need. */
 export function suggestTier(state: NeedingState, usage: TenantUsage, tiers: readonly Tier[]): Suggestion {
-  const stay = (reason: string): Suggestion => ({ tierId: null, reason, perMonth: null });
+  const stay = (reason: string): Suggestion => ({ tierId: null, reason, perMonth: null, moves: null });
   const { share, rates } = usage;
   const { tier } = state;
   if (share === null) return stay("nothing to compare with");
@@ -106,9 +99,10 @@ export function suggestTier(state: NeedingState, usage: TenantUsage, tiers: read
   if (best === undefined) return stay(isUp ? "no higher tier would hold it" : "no lower tier would hold it");
   const lost = lostBy(state, best);
   if (lost !== null) return stay(lost);
-  const moves = best.model === tier.model ? "" : `; it moves from ${tier.model} to ${best.model}`;
-  const reason = isUp ? `it is near its promise${moves}` : `it uses little of its promise${moves}`;
-  return { tierId: best.id, reason, perMonth: (best.pricePerMonth ?? 0) - price };
+  const moves = best.model === tier.model ? null : { from: tier.model, to: best.model };
+  const moved = moves === null ? "" : `; it moves from ${moves.from} to ${moves.to}`;
+  const reason = isUp ? `it is near its promise${moved}` : `it uses little of its promise${moved}`;
+  return { tierId: best.id, reason, perMonth: (best.pricePerMonth ?? 0) - price, moves };
 }
 
 /** Why another model cannot give what a tenant is declared to need, by the rows of the matrix; null: it can, or the model stays. */

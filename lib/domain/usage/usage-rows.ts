@@ -5,18 +5,7 @@ import { isKnown } from "@/lib/domain/observed";
 import type { Steps } from "@/lib/domain/steps";
 import type { ReachView, TierUsage, UsageRow } from "@/lib/domain/views/usage";
 import type { Reach } from "./growth";
-import {
-  binOf,
-  type Lines,
-  NEAR_PROMISE,
-  shareOf,
-  stepsAbove,
-  suggestTier,
-  type TenantUsage,
-  tenantUsage,
-  UNDER_USED,
-  USE_BINS,
-} from "./tenant-usage";
+import { binOf, type Lines, NEAR_PROMISE, shareOf, suggestTier, type TenantUsage, tenantUsage, UNDER_USED, USE_BINS } from "./tenant-usage";
 
 /** Mean rates of everybody over a range, in equal steps. */
 export interface UsageLines {
@@ -45,7 +34,7 @@ export function* usageOfAll(fleet: FleetSnapshot, lines: UsageLines): Steps<Usag
   return all;
 }
 
-export function usageRow(fleet: FleetSnapshot, { state, usage, lines }: UsageOf): UsageRow {
+export function usageRow(fleet: FleetSnapshot, { state, usage }: UsageOf): UsageRow {
   const { tenant, tier } = state;
   const tiers = [...fleet.tiers.values()];
   const cost = monthOf(costOf(fleet).tenants.get(tenant.id), fleet.at ?? "");
@@ -59,7 +48,7 @@ export function usageRow(fleet: FleetSnapshot, { state, usage, lines }: UsageOf)
     consumeBytesPerSecond: usage.rates.consume,
     growth: usage.growth === null ? null : { perMonth: usage.growth.perMonth, error: usage.growth.error },
     reach: reachView(usage.reach),
-    suggestion: suggestTier(state, usage, tiers),
+    suggestion: { ...suggestTier(state, usage, tiers), over: null },
     costPerMonth: isKnown(cost) ? cost.value : null,
     costAtLeast: isKnown(cost) && cost.atLeast === true,
     pricePerMonth: tier.pricePerMonth ?? null,
@@ -68,7 +57,6 @@ export function usageRow(fleet: FleetSnapshot, { state, usage, lines }: UsageOf)
       .map((one) => ({
         tierId: one.id,
         share: shareOf(usage.rates, one).share,
-        stepsAbove: stepsAbove(lines, one),
         pricePerMonth: one.pricePerMonth ?? null,
       })),
   };

@@ -4,9 +4,19 @@ import { Tenant } from "@/lib/domain/tenant";
 import { Tier } from "@/lib/domain/tier";
 import type { DirectionUse } from "@/lib/domain/views/use";
 import { growthOf, reachOf } from "./growth";
+import { againstIncluded, MonthUse } from "./month";
 import { percentile } from "./percentile";
-import { binOf, type Lines, shareOf, stepsAbove, suggestTier, tenantUsage } from "./tenant-usage";
+import { binOf, type Lines, shareOf, suggestTier, tenantUsage } from "./tenant-usage";
 
+const EMPTY_MONTH = {
+  minutesSeen: 1,
+  minutesAbovePromise: null,
+  minutesThrottledAbove: null,
+  minutesThrottledBelow: null,
+  minutesLagMissed: null,
+  producedBytes: null,
+  consumedBytes: null,
+};
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 
@@ -20,6 +30,23 @@ describe("a percentile, by nearest rank", () => {
     [Array.from({ length: 20 }, (_, at) => 20 - at), 0.95, 19],
     [Array.from({ length: 100 }, (_, at) => at + 1), 0.95, 95],
   ])("of %j at %d is %s", (values, part, expected) => expect(percentile(values, part)).toBe(expected));
+});
+
+describe("storage above what a tier includes", () => {
+  const use = (storedBytes: number | null) => MonthUse.parse({ ...EMPTY_MONTH, storedBytes });
+  it.each<[number | null, number | undefined, number | null]>([
+    [700, 500, 200],
+    [500, 500, 0],
+    [100, 500, 0],
+    [700, undefined, null],
+    [null, 500, null],
+  ])("of %s with %s included is %s", (stored, included, above) =>
+    expect(againstIncluded(use(stored), included).storedAboveBytes).toBe(above),
+  );
+
+  it("and minutes at the limit are not known of a month that did not count them", () => {
+    expect(MonthUse.parse({ ...EMPTY_MONTH, storedBytes: 1 })).toMatchObject({ minutesAtLimit: null, storedAboveBytes: null });
+  });
 });
 
 describe("growth", () => {
@@ -107,11 +134,6 @@ describe("the use of a promise", () => {
   it("is not known without a promise or a reading, and never zero", () => {
     expect(tenantUsage({ produce: [null], consume: [] }, SILVER, 0, HOUR).share).toBeNull();
     expect(shareOf({ produce: 5, consume: 5 }, Tier.parse({ id: "x", name: "x", model: "pool" })).share).toBeNull();
-    expect(stepsAbove({ produce: [null], consume: [null] }, SILVER)).toBeNull();
-  });
-
-  it("counts the steps above another tier's promise", () => {
-    expect(stepsAbove({ produce: [50, 150, null, 90], consume: [0, 0, 300, 0] }, BRONZE)).toBe(2);
   });
 
   it.each([
@@ -156,6 +178,7 @@ describe("a suggested tier", () => {
     expect(suggested(SILVER, 20)).toMatchObject({
       tierId: "bronze",
       reason: "it uses little of its promise; it moves from bridge to pool",
+      moves: { from: "bridge", to: "pool" },
     });
     expect(suggested(SILVER, 20, { forgetWithinMs: "30 days" })).toMatchObject({
       tierId: null,

@@ -36,6 +36,8 @@ export const TierCost = z.object({
   known: z.number(),
   perMonth: ObservedNumber,
   byKind: ByKind,
+  /** Its tenants' lines, those for the same thing on the same cluster added up. */
+  lines: z.array(CostLineView),
   /** What the tenants' tier is sold for, all of them together; null: the tier has no price. */
   revenue: z.number().nullable(),
 });

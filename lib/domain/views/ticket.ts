@@ -27,6 +27,10 @@ export const TicketView = z.object({
   tenantName: z.string(),
   from: Time,
   to: Time,
+  /** The time reaches to this moment: what is seen now counts too, and when groups are caught up is told. */
+  isNow: z.boolean(),
+  /** The resolution that is kept of it; null: nothing is kept. */
+  stepMs: z.number().nullable(),
   checklist: z.array(ChecklistItem),
   caughtUp: z.array(CaughtUp),
   /** What was so in this time, the latest to begin first. */

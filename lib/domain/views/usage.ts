@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MODELS } from "@/lib/domain/isolation";
 import { Time } from "./common";
 import { DIRECTIONS } from "./use";
 
@@ -10,6 +11,10 @@ export const ReachView = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("none"), because: z.string() }),
 ]);
 export type ReachView = z.infer<typeof ReachView>;
+
+/** Minutes above a promise, between two bounds: hours keep their sum and their highest minute. */
+export const MinutesOverView = z.object({ atLeast: z.number(), atMost: z.number(), minutesSeen: z.number() });
+export type MinutesOverView = z.infer<typeof MinutesOverView>;
 
 /** How one tenant uses its promise over the range. */
 export const UsageRow = z.object({
@@ -24,15 +29,21 @@ export const UsageRow = z.object({
   /** Share of the promise that is added in 30 days, with the half width of its 95 % interval; null: fewer than seven days carry it. */
   growth: z.object({ perMonth: z.number(), error: z.number() }).nullable(),
   reach: ReachView,
-  /** null: it stays. Money by list prices. */
-  suggestion: z.object({ tierId: z.string().nullable(), reason: z.string(), perMonth: z.number().nullable() }),
+  /** A tier of null: it stays. Money by list prices. */
+  suggestion: z.object({
+    tierId: z.string().nullable(),
+    reason: z.string(),
+    perMonth: z.number().nullable(),
+    /** Where the models differ it has to be moved. */
+    moves: z.object({ from: z.enum(MODELS), to: z.enum(MODELS) }).nullable(),
+    /** Of a lower tier: how long in the last 90 days it was above what that one promises. null: none is suggested, or nothing is kept of it. */
+    over: MinutesOverView.nullable(),
+  }),
   costPerMonth: z.number().nullable(),
   costAtLeast: z.boolean(),
   pricePerMonth: z.number().nullable(),
   /** What it would be on each tier; nothing is written. */
-  options: z.array(
-    z.object({ tierId: z.string(), share: z.number().nullable(), stepsAbove: z.number().nullable(), pricePerMonth: z.number().nullable() }),
-  ),
+  options: z.array(z.object({ tierId: z.string(), share: z.number().nullable(), pricePerMonth: z.number().nullable() })),
 });
 export type UsageRow = z.infer<typeof UsageRow>;
 
@@ -56,8 +67,8 @@ export const UsageView = z.object({
   stepMs: z.number(),
   times: z.array(z.number()),
   tiers: z.array(TierUsage),
-  /** Changes through the console that moved tenants to another tier in this time, and how many tenants they were for. */
-  moves: z.object({ changes: z.number(), tenants: z.number() }),
+  /** How many tenants changes through the console moved from one tier to another in this time. */
+  moves: z.array(z.object({ from: z.string(), to: z.string(), tenants: z.number() })),
   near: z.array(UsageRow),
   underUsed: z.array(UsageRow),
   at: Time.nullable(),
@@ -71,5 +82,7 @@ export const TierUsageView = z.object({
   tiers: z.array(z.object({ id: z.string(), name: z.string() })),
   rows: z.array(UsageRow),
   total: z.number(),
+  /** Of another tier that was asked for: how long in the last 90 days each was above what it promises; who is not there was not seen. */
+  over: z.record(z.string(), MinutesOverView).nullable(),
 });
 export type TierUsageView = z.infer<typeof TierUsageView>;

@@ -34,6 +34,10 @@ describe("costs", () => {
     const tiers = view.tiers.reduce((sum, { perMonth }) => sum + (isKnown(perMonth) ? perMonth.value : 0), 0);
     const unshared = view.unshared.reduce((sum, { dollars }) => sum + dollars, 0);
     expect(tiers + unshared).toBeCloseTo(view.perMonth.value, 6);
+    for (const { perMonth, lines } of view.tiers.filter(({ known }) => known > 0)) {
+      expect(lines.reduce((sum, { dollars }) => sum + dollars, 0)).toBeCloseTo(isKnown(perMonth) ? perMonth.value : -1, 6);
+      expect(lines[0]?.arithmetic).toMatch(/^The parts of 2 tenants; the largest is \$\d+.* of acme: /);
+    }
     expect(view.perMonth.value).toBeCloseTo(3 * 0.204 * 730 + 30, 6);
     expect(view.unpriced.map(({ what }) => what)).toEqual(["Transfer between zones"]);
   });

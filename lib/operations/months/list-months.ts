@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Month, MonthUse, monthOfTime, monthSpan } from "@/lib/domain/usage/month";
+import { againstIncluded, Month, MonthUse, monthOfTime, monthSpan } from "@/lib/domain/usage/month";
 import type { Context } from "@/lib/operations/context";
 import { type CsvValue, defineOperation } from "@/lib/operations/define";
 import { EVERYONE } from "@/lib/operations/roles";
@@ -45,7 +45,11 @@ async function rowsOf(context: Context, month: string): Promise<MonthRow[]> {
   }
   const { fromMs, toMs } = monthSpan(month);
   const measured = await measureMonth(context.store, { fromMs, toMs: Math.min(toMs, context.now().getTime()) });
-  return [...measured].map(([tenantId, use]) => ({ tenantId, month, closed: false, entries: 0, use }));
+  const { tenants } = context.fleet();
+  return [...measured].map(([tenantId, use]) => {
+    const included = tenants.get(tenantId)?.tier.storageIncludedBytes;
+    return { tenantId, month, closed: false, entries: 0, use: againstIncluded(use, included) };
+  });
 }
 
 const HEAD = [
@@ -57,10 +61,12 @@ const HEAD = [
   "minutes_above_promise",
   "minutes_throttled_above_promise",
   "minutes_throttled_below_promise",
+  "minutes_at_limit_at_least",
   "minutes_lag_objective_missed",
   "produced_bytes",
   "consumed_bytes",
   "stored_bytes_highest",
+  "stored_bytes_above_included",
 ];
 
 function cells({ tenantId, month, closed, entries, use }: MonthRow): CsvValue[] {
@@ -73,9 +79,11 @@ function cells({ tenantId, month, closed, entries, use }: MonthRow): CsvValue[] 
     use.minutesAbovePromise,
     use.minutesThrottledAbove,
     use.minutesThrottledBelow,
+    use.minutesAtLimit,
     use.minutesLagMissed,
     use.producedBytes,
     use.consumedBytes,
     use.storedBytes,
+    use.storedAboveBytes,
   ];
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { monthBefore, monthOfTime, monthSpan } from "@/lib/domain/usage/month";
+import { againstIncluded, monthBefore, monthOfTime, monthSpan } from "@/lib/domain/usage/month";
 import { type MonthView, TenantMonths } from "@/lib/domain/views/months";
 import { defineOperation } from "@/lib/operations/define";
 import { findTenant } from "@/lib/operations/find";
@@ -19,7 +19,7 @@ export const listTenantMonths = defineOperation({
   input: z.strictObject({ tenantId: Id }),
   output: TenantMonths,
   act: async (context, { tenantId }) => {
-    findTenant(context.fleet(), tenantId);
+    const { tier } = findTenant(context.fleet(), tenantId);
     const now = context.now().getTime();
     const months = [monthOfTime(now)];
     while (months.length <= MONTHS_SHOWN) months.push(monthBefore(months.at(-1) ?? ""));
@@ -28,8 +28,9 @@ export const listTenantMonths = defineOperation({
     return {
       months: months.flatMap((month, at): MonthView[] => {
         const of = entries.get(month) ?? [];
-        const use = at === 0 ? (open.get(tenantId) ?? null) : (of.at(-1)?.use ?? null);
-        return use === null ? [] : [{ month, closed: at > 0, use, entries: of.map(toEntry) }];
+        const running = at === 0 ? open.get(tenantId) : undefined;
+        const use = running === undefined ? of.at(-1)?.use : againstIncluded(running, tier.storageIncludedBytes);
+        return use === undefined ? [] : [{ month, closed: at > 0, use, entries: of.map(toEntry) }];
       }),
     };
   },

@@ -7,9 +7,11 @@ import { findTenant } from "@/lib/operations/find";
 import { Id } from "@/lib/operations/list/list-query";
 import { SUPPORT } from "@/lib/operations/roles";
 import { rangeFault, rangeQuery, resolveRange } from "@/lib/operations/time-range";
-import { listConditions } from "@/lib/store";
+import { ticketPast } from "./ticket-past";
 
 const EPISODES_MAX = 50;
+/** A time that ended so lately ends now. */
+const NOW_MS = 60_000;
 
 const Query = z.strictObject({ tenantId: Id, ...rangeQuery }).superRefine((query, issues) => {
   const fault = rangeFault(query);
@@ -19,7 +21,7 @@ const Query = z.strictObject({ tenantId: Id, ...rangeQuery }).superRefine((query
 export const getTicket = defineOperation({
   name: "getTicket",
   summary:
-    "The questions of a ticket about a tenant, each answered from what is seen or with the reason why it cannot be, and what was so in a time.",
+    "The questions of a ticket about a tenant, each answered of a time, from what is kept of it and where it reaches to now from what is seen, or with the reason why it cannot be.",
   method: "GET",
   path: "/api/tenants/{tenantId}/ticket",
   roles: SUPPORT,
@@ -29,18 +31,18 @@ export const getTicket = defineOperation({
     const fleet = context.fleet();
     const state = findTenant(fleet, query.tenantId);
     const { fromMs, toMs } = resolveRange(query, context.now());
-    const stored = await listConditions(context.store, { tenantId: query.tenantId, endedSince: new Date(fromMs) });
+    const past = await ticketPast(context, state, fromMs, toMs);
+    const isNow = context.now().getTime() - toMs < NOW_MS;
     return {
       tenantId: state.tenant.id,
       tenantName: state.tenant.name,
       from: new Date(fromMs).toISOString(),
       to: new Date(toMs).toISOString(),
-      checklist: checklist(fleet, state, fromMs, toMs),
-      caughtUp: caughtUp(state),
-      episodes: stored
-        .filter(({ since }) => Date.parse(since) < toMs)
-        .slice(0, EPISODES_MAX)
-        .map(({ episode: _, ...condition }) => condition),
+      isNow,
+      stepMs: past.minutesSeen === 0 ? null : past.stepMs,
+      checklist: checklist(fleet, state, { fromMs, toMs, isNow, past }),
+      caughtUp: isNow ? caughtUp(state) : [],
+      episodes: past.episodes.filter(({ tenantId }) => tenantId === state.tenant.id).slice(0, EPISODES_MAX),
       at: fleet.at,
     };
   },

@@ -4,19 +4,17 @@ import { Tier } from "@/lib/domain/tier";
 import type { TierUsageView, UsageView } from "@/lib/domain/views/usage";
 import { contextOf } from "@/lib/operations/testing/context";
 import { AT, fleetOf, tenantOf } from "@/lib/operations/testing/fleet";
-import { readSparklines, type Store } from "@/lib/store";
+import { readMinutesOver, readSparklines, type Store } from "@/lib/store";
 import { getTierUsage } from "./get-tier-usage";
 import { getUsage } from "./get-usage";
 
 vi.mock("@/lib/store", () => ({
   readSparklines: vi.fn(),
-  listChanges: async () => ({
-    rows: [
-      { counts: { applied: 3 }, tenantCount: 3 },
-      { counts: { failed: 1 }, tenantCount: 9 },
-    ],
-    nextCursor: null,
-  }),
+  readMinutesOver: vi.fn(
+    async (_: Store, questions: { tenantId: string }[]) =>
+      new Map(questions.map(({ tenantId }) => [tenantId, { atLeast: 3, atMost: 9, minutesSeen: 500 }])),
+  ),
+  tierMoves: async () => [{ from: "silver", to: "gold", tenants: 3 }],
 }));
 const reading = vi.mocked(readSparklines);
 
@@ -53,12 +51,23 @@ it("is told by tier, with who is near and who uses little, and the unseen are no
     ["gold", 1, 1, 0, 1],
   ]);
   expect(view.tiers[0]?.bins[18]).toBe(1);
-  expect(view.moves).toEqual({ changes: 1, tenants: 3 });
+  expect(view.moves).toEqual([{ from: "silver", to: "gold", tenants: 3 }]);
   expect(view.near.map(({ tenantId, share, suggestion }) => [tenantId, share, suggestion.tierId, suggestion.perMonth])).toEqual([
     ["near", 0.9, "gold", 900],
   ]);
   expect(view.underUsed.map(({ tenantId, suggestion }) => [tenantId, suggestion.tierId])).toEqual([["little", "silver"]]);
   expect([view.stepMs, view.times.length, view.tiers[0]?.produce[0]]).toEqual([3_600_000, 720, 900]);
+});
+
+it("holds who could be on a lower tier against that one's promise, over 90 days, and nobody else", async () => {
+  vi.mocked(readMinutesOver).mockClear();
+  const view = (await getUsage.run(context(), { range: "30d" })) as UsageView;
+  expect(view.underUsed[0]?.suggestion).toMatchObject({ tierId: "silver", moves: null, over: { atLeast: 3, atMost: 9, minutesSeen: 500 } });
+  expect(view.near[0]?.suggestion).toMatchObject({ tierId: "gold", over: null });
+  const to = Date.parse(AT);
+  expect(vi.mocked(readMinutesOver).mock.calls.map(([, ...asked]) => asked)).toEqual([
+    [[{ tenantId: "little", produce: 1_000, consume: 1_000 }], { fromMs: to - 90 * 86_400_000, toMs: to }],
+  ]);
 });
 
 it("of a tier has growth, and what each tenant would use of another", async () => {
@@ -70,9 +79,16 @@ it("of a tier has growth, and what each tenant would use of another", async () =
   expect(view.rows[0]?.growth?.perMonth).toBeCloseTo(0);
   expect(view.rows[0]?.reach.kind).toBe("none");
   expect(view.rows[0]?.options).toEqual([
-    { tierId: "silver", share: 0.9, stepsAbove: 0, pricePerMonth: 100 },
-    { tierId: "gold", share: 0.09, stepsAbove: 0, pricePerMonth: 1_000 },
+    { tierId: "silver", share: 0.9, pricePerMonth: 100 },
+    { tierId: "gold", share: 0.09, pricePerMonth: 1_000 },
   ]);
+});
+
+it("of a tier holds its tenants against another one that is asked for", async () => {
+  const plain = (await getTierUsage.run(context(), { tierId: "silver", range: "30d" })) as TierUsageView;
+  const asked = (await getTierUsage.run(context(), { tierId: "silver", range: "30d", other: "gold" })) as TierUsageView;
+  expect(plain.over).toBeNull();
+  expect(asked.over).toEqual(Object.fromEntries(["near", "unseen"].map((id) => [id, { atLeast: 3, atMost: 9, minutesSeen: 500 }])));
 });
 
 it("is read once for all who ask within five minutes", async () => {
@@ -86,6 +102,6 @@ it("is a CSV of everybody", async () => {
   expect([...(csv?.rows ?? [])].map(([id]) => id)).toEqual(["near", "little", "unseen"]);
 });
 
-it.each([{ tierId: "nothing" }, { tierId: "gold", from: AT }])("refuses %j", async (query) => {
+it.each([{ tierId: "nothing" }, { tierId: "gold", other: "nothing" }, { tierId: "gold", from: AT }])("refuses %j", async (query) => {
   await expect(getTierUsage.run(context(), query)).rejects.toMatchObject({ code: expect.stringMatching(/invalid|not_found/) });
 });

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { isNear, isUnderUsed, tierUsage, type UsageOf, usageRow } from "@/lib/domain/usage/usage-rows";
 import { UsageView } from "@/lib/domain/views/usage";
-import type { Context } from "@/lib/operations/context";
 import { defineOperation } from "@/lib/operations/define";
 import { EVERYONE } from "@/lib/operations/roles";
 import { rangeFault, rangeQuery, resolveRange } from "@/lib/operations/time-range";
-import { listChanges } from "@/lib/store";
+import { tierMoves } from "@/lib/store";
 import { readUsage } from "./read-usage";
 import { usageCsv } from "./usage-csv";
+import { withMinutesOver } from "./with-minutes-over";
 
 const SHOWN = 20;
 
@@ -15,9 +15,6 @@ const Query = z.strictObject(rangeQuery).superRefine((query, issues) => {
   const fault = rangeFault(query);
   if (fault !== null) issues.addIssue({ code: "custom", message: fault, path: ["from"] });
 });
-
-/** As many changes of tiers in one time as are looked at. */
-const MOVES_MAX = 500;
 
 export const getUsage = defineOperation({
   name: "getUsage",
@@ -35,24 +32,21 @@ export const getUsage = defineOperation({
   act: async (context, query) => {
     const { fleet, all, lines } = await readUsage(context, query);
     const { fromMs, toMs } = resolveRange(query, context.now());
-    const shown = (found: UsageOf[]) => found.slice(0, SHOWN).map((one) => usageRow(fleet, one));
+    const shown = (found: UsageOf[]) =>
+      withMinutesOver(
+        context,
+        found.slice(0, SHOWN).map((one) => usageRow(fleet, one)),
+      );
     return {
       from: new Date(fromMs).toISOString(),
       to: new Date(toMs).toISOString(),
       stepMs: lines.stepMs,
       times: Array.from({ length: lines.count }, (_, at) => Math.round(lines.fromMs + at * lines.stepMs)),
       tiers: [...fleet.tiers.keys()].map((tierId) => tierUsage(tierId, all, lines.count)),
-      moves: await movesIn(context, fromMs, toMs),
-      near: shown(all.filter(isNear).sort((a, b) => (b.usage.share ?? 0) - (a.usage.share ?? 0))),
-      underUsed: shown(all.filter(isUnderUsed).sort((a, b) => (b.state.tier.pricePerMonth ?? 0) - (a.state.tier.pricePerMonth ?? 0))),
+      moves: await tierMoves(context.store, { fromMs, toMs }),
+      near: await shown(all.filter(isNear).sort((a, b) => (b.usage.share ?? 0) - (a.usage.share ?? 0))),
+      underUsed: await shown(all.filter(isUnderUsed).sort((a, b) => (b.state.tier.pricePerMonth ?? 0) - (a.state.tier.pricePerMonth ?? 0))),
       at: fleet.at,
     };
   },
 });
-
-async function movesIn(context: Context, fromMs: number, toMs: number): Promise<UsageView["moves"]> {
-  const range = { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
-  const { rows } = await listChanges(context.store, { kind: "tier", ...range }, { limit: MOVES_MAX });
-  const done = rows.filter(({ counts }) => (counts.applied ?? 0) > 0);
-  return { changes: done.length, tenants: done.reduce((sum, { tenantCount }) => sum + tenantCount, 0) };
-}

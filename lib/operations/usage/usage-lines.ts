@@ -1,38 +1,20 @@
 import type { UsageLines } from "@/lib/domain/usage/usage-rows";
 import type { Context } from "@/lib/operations/context";
-import { readSparklines, type Store } from "@/lib/store";
+import { readSparklines } from "@/lib/store";
+import { KEPT_MS, keptAnswers } from "./kept-answers";
 
 const HOUR_MS = 3_600_000;
 const STEPS_MAX = 720;
-/** Equal questions within this time share one answer: a month of everybody is seconds of the database's time. */
-const KEPT_MS = 5 * 60_000;
-const KEPT_MAX = 6;
-
-interface Kept {
-  atMs: number;
-  lines: Promise<UsageLines>;
-}
-
-const kept = new WeakMap<Store, Map<string, Kept>>();
+const linesOf = keptAnswers<UsageLines>();
 
 /** Everybody's rates over a range in steps of an hour, or finer ones where the range is short. */
 export function usageLines(context: Context, fromMs: number, toMs: number): Promise<UsageLines> {
-  const { store } = context;
-  const nowMs = context.now().getTime();
   const points = Math.max(1, Math.min(STEPS_MAX, stepsOf(toMs - fromMs)));
   const stepMs = Math.ceil((toMs - fromMs) / points / 60_000) * 60_000;
   const endMs = Math.ceil(toMs / stepMs) * stepMs;
   const beginMs = endMs - points * stepMs;
   const key = `${Math.floor(beginMs / KEPT_MS)} ${stepMs} ${points}`;
-  const ofStore = kept.get(store) ?? new Map<string, Kept>();
-  kept.set(store, ofStore);
-  for (const [name, { atMs }] of ofStore) if (nowMs - atMs > KEPT_MS || ofStore.size > KEPT_MAX) ofStore.delete(name);
-  const known = ofStore.get(key);
-  if (known !== undefined) return known.lines;
-  const lines = readLines(context, beginMs, endMs, points);
-  ofStore.set(key, { atMs: nowMs, lines });
-  lines.catch(() => ofStore.delete(key));
-  return lines;
+  return linesOf(context.store, key, context.now().getTime(), () => readLines(context, beginMs, endMs, points));
 }
 
 function stepsOf(spanMs: number): number {

@@ -1,7 +1,8 @@
 import { and, asc, count, desc, eq, gte } from "drizzle-orm";
-import { type MonthUse, monthBefore, monthOfTime, monthSpan } from "@/lib/domain/usage/month";
+import { againstIncluded, MonthUse, monthBefore, monthOfTime, monthSpan } from "@/lib/domain/usage/month";
 import { fenced } from "@/lib/store/leases/fenced";
 import type { Fence } from "@/lib/store/leases/lease";
+import { readRegistry } from "@/lib/store/registry/read-registry";
 import { usageMonths } from "@/lib/store/schema";
 import type { StoreSession } from "@/lib/store/store";
 import { measureMonth } from "./measure-month";
@@ -28,15 +29,33 @@ export async function closeMonth(store: StoreSession, now: Date, fence: Fence): 
   const [closed] = await store.run((db) => db.select({ rows: count() }).from(usageMonths).where(eq(usageMonths.month, month)));
   if ((closed?.rows ?? 0) > 0) return 0;
   const measured = [...(await measureMonth(store, span))];
+  const included = await includedStorage(store);
   await fenced(store, fence, async (session) => {
     for (let from = 0; from < measured.length; from += CHUNK) {
-      const rows = measured
-        .slice(from, from + CHUNK)
-        .map(([tenantId, use]) => ({ tenantId, month, use, at: now, actor: null, reason: null }));
+      const rows = measured.slice(from, from + CHUNK).map(([tenantId, use]) => ({
+        tenantId,
+        month,
+        use: againstIncluded(use, included.get(tenantId)),
+        at: now,
+        actor: null,
+        reason: null,
+      }));
       await session.run((db) => db.insert(usageMonths).values(rows));
     }
   });
   return measured.length;
+}
+
+/** By tenant what its tier includes as it is declared now, one copy in bytes. */
+async function includedStorage(store: StoreSession): Promise<Map<string, number>> {
+  const { tiers, tenants } = await readRegistry(store);
+  const byTier = new Map(tiers.map(({ id, storageIncludedBytes }) => [id, storageIncludedBytes]));
+  return new Map(
+    tenants.flatMap(({ id, tier }) => {
+      const included = byTier.get(tier);
+      return included === undefined ? [] : [[id, included] as const];
+    }),
+  );
 }
 
 /** Adds a correction of a closed month: a new entry, beside what stood there before. */
@@ -64,6 +83,7 @@ export async function monthEntries(store: StoreSession, month: string): Promise<
   return rows.map(toClosed);
 }
 
-function toClosed({ id: _, at, ...row }: typeof usageMonths.$inferSelect): ClosedMonth {
-  return { ...row, at: at.toISOString() };
+/** What a month of an earlier version did not count is not known of it. */
+function toClosed({ id: _, at, use, ...row }: typeof usageMonths.$inferSelect): ClosedMonth {
+  return { ...row, use: MonthUse.parse(use), at: at.toISOString() };
 }

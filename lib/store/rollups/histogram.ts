@@ -22,6 +22,16 @@ export function laneSql(use: string, lane: number): string {
   return `case when ${within.join(" and ")} then 1::bigint << (${BITS_PER_BIN} * (${bin} - ${first})) end`;
 }
 
+/** In SQL the minutes of a stored histogram whose use lies between two edges of bins; `laneOf` names the column of a lane. */
+export function binsSql(laneOf: (lane: number) => string, { from, to }: { from: number; to: number }): string {
+  const bins = Array.from({ length: HISTOGRAM_BINS }, (_, bin) => bin).filter((bin) => bin >= from * 20 - 0.5 && bin < to * 20 - 0.5);
+  const counts = bins.map((bin) => {
+    const lane = Math.floor(bin / BINS_PER_LANE);
+    return `(coalesce(${laneOf(lane)}, 0) >> ${BITS_PER_BIN * (bin % BINS_PER_LANE)} & 127)`;
+  });
+  return `(${counts.join(" + ")})::int`;
+}
+
 /** Adds up histograms given as text, `lane0:lane1:lane2` each and commas between. Empty when no minute had a quota. */
 export function parseHistograms(text: string | null): number[] {
   if (text === null) return [];

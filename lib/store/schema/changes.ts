@@ -85,7 +85,7 @@ export const changeOperations = pgTable(
     unit: text().notNull(),
     /** Place of the unit among the change's units, from 0. */
     unitPosition: integer().notNull(),
-    /** Nothing in SQL reads a part of it, so it is kept as the one value it was planned as. */
+    /** SQL reads a part of it only to count moves between tiers, so it is kept as the one value it was planned as. */
     planned: jsonb().$type<PlannedOperation>().notNull(),
     state: text().$type<OperationState>().notNull(),
     message: text(),

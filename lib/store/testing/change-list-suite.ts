@@ -1,11 +1,13 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import type { PlannedOperation } from "@/lib/domain/change/operation";
 import { brakeEndKey } from "@/lib/domain/change/own-keys";
 import { activeBrakes } from "@/lib/store/changes/active-brakes";
 import { type ChangeFilter, listChanges } from "@/lib/store/changes/list-changes";
 import { markOperations } from "@/lib/store/changes/mark-operations";
 import { readChange } from "@/lib/store/changes/read-change";
 import { setChangeState } from "@/lib/store/changes/set-change-state";
+import { tierMoves } from "@/lib/store/changes/tier-moves";
 import type { ChangeIntent } from "@/lib/store/changes/types";
 import type { Store } from "@/lib/store/store";
 import { atMinute, quota, retention, rollout, stored } from "./changes";
@@ -113,6 +115,35 @@ export function changeListSuite(open: () => Store): void {
       for (const cursor of ["x", "0", "-1", "1.5", "99999999999"]) {
         await expect(page(cursor)).rejects.toMatchObject({ code: "invalid", details: [{ path: "cursor" }] });
       }
+    });
+  });
+
+  describe("moves between tiers", () => {
+    it("are counted by tenant where they were applied, in the time in which they were asked for", async () => {
+      const move = (tenantId: string, from: string, to: string): PlannedOperation => ({
+        target: { kind: "tenant-tier", tenantId },
+        before: JSON.stringify(from),
+        after: JSON.stringify(to),
+        phase: "declare",
+        unit: `tenant:${tenantId}`,
+        note: null,
+      });
+      const moved = async (minute: number, operations: PlannedOperation[], states: ("applied" | "failed")[]) => {
+        const { id } = await stored(open(), { kind: "tier", at: atMinute(minute), operations });
+        await end(id, states, states.includes("failed") ? "partly" : "applied");
+      };
+      const both = [move("mv-1", "silver", "gold"), move("mv-2", "silver", "gold")];
+      await moved(5_000, [...both, quota("moved", "mv-1", "tenant:mv-1")], ["applied", "failed", "applied"]);
+      await moved(5_001, [move("mv-3", "silver", "gold"), move("mv-4", "gold", "bronze")], ["applied", "applied"]);
+      await moved(5_002, [move("mv-1", "silver", "gold")], ["applied"]);
+      await moved(6_000, [move("mv-5", "silver", "gold")], ["applied"]);
+      const between = (from: number, to: number) =>
+        tierMoves(open(), { fromMs: Date.parse(atMinute(from)), toMs: Date.parse(atMinute(to)) });
+      expect(await between(5_000, 6_000)).toEqual([
+        { from: "silver", to: "gold", tenants: 2 },
+        { from: "gold", to: "bronze", tenants: 1 },
+      ]);
+      expect(await between(4_000, 5_000)).toEqual([]);
     });
   });
 

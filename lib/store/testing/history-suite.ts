@@ -2,6 +2,8 @@ import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { pruneRollups } from "@/lib/store/rollups/prune-rollups";
 import { readHistory } from "@/lib/store/rollups/read-history";
+import { readMinutesOver } from "@/lib/store/rollups/read-minutes-over";
+import { readPeaks } from "@/lib/store/rollups/read-peaks";
 import { readSparklines } from "@/lib/store/rollups/read-sparklines";
 import { rollUp } from "@/lib/store/rollups/roll-up";
 import { writeMinute } from "@/lib/store/rollups/write-minute";
@@ -74,6 +76,73 @@ export function historySuite(open: () => Store): void {
       );
       const fine = await readSparklines(open(), { ...range, direction: "consume", points: 20 }, now);
       expect(fine.get("spark-b")).toEqual([...new Array(5).fill(7), ...new Array(5).fill(null), ...new Array(10).fill(7)]);
+    });
+  });
+
+  describe("the highest minutes", () => {
+    it("are those of hours and of what is not an hour yet, by tenant", async () => {
+      const cluster = await openCluster(open(), "peaks");
+      const write = (minute: number, produce: number, more = {}) =>
+        cluster.write(minute, [
+          tenantMinute("peak-a", { produce: direction(produce, more) }),
+          tenantMinute("peak-b", { consume: direction(7, { quotaUse: null }) }),
+        ]);
+      await write(0, 100, { quotaUse: 0.7, throttled: true });
+      await write(1, 300);
+      await cluster.rollUp(60);
+      await write(70, 400, { quotaUse: 0.9, throttled: true });
+      const read = (toMinute: number) => readPeaks(open(), { clusterId: "peaks", fromMs: START, toMs: START + toMinute * MINUTE });
+      expect((await read(60)).get("peak-a")).toEqual({
+        produce: { bytesPerSecond: 300, quotaUse: expect.closeTo(0.7, 5), minutesThrottled: 1 },
+        consume: null,
+      });
+      const all = await read(80);
+      expect(all.get("peak-a")?.produce).toEqual({ bytesPerSecond: 400, quotaUse: expect.closeTo(0.9, 5), minutesThrottled: 2 });
+      expect(all.get("peak-b")).toEqual({ produce: null, consume: { bytesPerSecond: 7, quotaUse: null, minutesThrottled: 0 } });
+    });
+  });
+
+  describe("minutes above another promise", () => {
+    const over = (tenantId: string, produce: number | null, consume: number | null, toMinute: number) =>
+      readMinutesOver(open(), [{ tenantId, produce, consume }], { fromMs: START, toMs: START + toMinute * MINUTE }).then((all) =>
+        all.get(tenantId),
+      );
+
+    it("are exact of minutes, and lie between bounds of an hour that hold the truth", async () => {
+      const cluster = await openCluster(open(), "over");
+      const rates = Array.from({ length: 60 }, (_, minute) => (minute < 6 ? 900 : minute < 30 ? 200 : 100));
+      for (const [minute, rate] of rates.entries()) await cluster.write(minute, [tenantMinute("over-a", { produce: direction(rate) })]);
+      expect(await over("over-a", 500, null, 60)).toEqual({ atLeast: 6, atMost: 6, minutesSeen: 60 });
+      await cluster.rollUp(60);
+      for (const [promise, truth] of [
+        [50, 60],
+        [150, 30],
+        [500, 6],
+        [899, 6],
+        [900, 0],
+        [5_000, 0],
+      ] as const) {
+        const found = await over("over-a", promise, null, 60);
+        expect(found?.atLeast).toBeLessThanOrEqual(truth);
+        expect(found?.atMost).toBeGreaterThanOrEqual(truth);
+      }
+      // 13,200 of rate in 60 minutes: below 150 each they were 9,000, so that at least 4,200 / 750 were above, and 13,200 / 150 could be.
+      expect(await over("over-a", 150, null, 60)).toEqual({ atLeast: 6, atMost: 60, minutesSeen: 60 });
+      expect(await over("over-a", 500, null, 60)).toEqual({ atLeast: 1, atMost: 26, minutesSeen: 60 });
+      expect(await over("over-a", 900, null, 60)).toEqual({ atLeast: 0, atMost: 0, minutesSeen: 60 });
+    });
+
+    it("are of all clusters together and of either direction; of nobody seen there is no word", async () => {
+      const [one, two] = [await openCluster(open(), "over-1"), await openCluster(open(), "over-2")];
+      for (let minute = 0; minute < 10; minute += 1) {
+        await one.write(minute, [tenantMinute("over-b", { produce: direction(60), consume: direction(minute < 4 ? 500 : 1) })]);
+        await two.write(minute, [tenantMinute("over-b", { produce: direction(60) })]);
+      }
+      expect(await over("over-b", 100, null, 10)).toEqual({ atLeast: 10, atMost: 10, minutesSeen: 10 });
+      expect(await over("over-b", null, 400, 10)).toEqual({ atLeast: 4, atMost: 4, minutesSeen: 10 });
+      expect(await over("over-b", 0, null, 10)).toMatchObject({ atLeast: 10, atMost: 10 });
+      expect(await over("over-b", null, null, 10)).toEqual({ atLeast: 0, atMost: 0, minutesSeen: 10 });
+      expect(await over("over-nobody", 1, 1, 10)).toBeUndefined();
     });
   });
 

@@ -28,7 +28,7 @@ export default async function BulkChangeForm({ params, searchParams }: Props) {
       crumbs={[{ label: "Tenants", href: paths.tenants() }, { label: FORM_WORDS[what].title }]}
       parts={["metadata", "offsets", "logs", "exporter", "quotas"]}
     >
-      <BulkChange what={what} given={{ ...text("ids"), ...text("kept"), ...text("filter") }} reason={prefillOf(search).reason} />
+      <BulkChange what={what} given={{ ...text("ids"), ...text("kept"), ...text("filter") }} prefill={prefillOf(search)} />
     </Page>
   );
 }

@@ -1,36 +1,18 @@
 // @vitest-environment jsdom
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen, within } from "@testing-library/react";
-import { NuqsTestingAdapter } from "nuqs/adapters/testing";
-import type { ReactNode } from "react";
-import { afterEach, expect, it, vi } from "vitest";
+import { screen, within } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
+import { renderAnswer } from "@/components/change/testing/render-answer";
+import { setUpBrowser } from "@/components/change/testing/set-up";
 import { unavailable } from "@/lib/domain/observed";
 import type { TenantCostView } from "@/lib/domain/views/cost";
-import type { TenantMonths as Months } from "@/lib/domain/views/months";
 import type { TicketView } from "@/lib/domain/views/ticket";
 import { TenantCost } from "./tenant-cost";
-import { TenantMonths } from "./tenant-months";
 import { TenantTicket } from "./tenant-ticket";
 
 vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams() }));
-class NoObserver {
-  observe() {}
-  disconnect() {}
-  unobserve() {}
-}
-vi.stubGlobal("ResizeObserver", NoObserver);
-afterEach(cleanup);
+setUpBrowser();
 
 const AT = "2026-11-23T12:00:00.000Z";
-
-function show(answer: unknown, children: ReactNode) {
-  vi.stubGlobal("fetch", async () => new Response(JSON.stringify(answer), { status: 200 }));
-  render(
-    <NuqsTestingAdapter>
-      <QueryClientProvider client={new QueryClient()}>{children}</QueryClientProvider>
-    </NuqsTestingAdapter>,
-  );
-}
 
 it("answers each question of a ticket, or says why it cannot", async () => {
   const ticket: TicketView = {
@@ -38,6 +20,8 @@ it("answers each question of a ticket, or says why it cannot", async () => {
     tenantName: "Acme",
     from: AT,
     to: AT,
+    isNow: true,
+    stepMs: 300_000,
     checklist: [
       { id: "lag", question: "Is it lag?", answer: "yes", evidence: "acme.app is 9 m behind.", forward: "acme.app is 9 m behind." },
       {
@@ -59,43 +43,15 @@ it("answers each question of a ticket, or says why it cannot", async () => {
     episodes: [],
     at: AT,
   };
-  show(ticket, <TenantTicket tenantId="acme" />);
+  renderAnswer(ticket, <TenantTicket tenantId="acme" />);
   const table = await screen.findByRole("table", { name: "Checklist" });
   expect(within(table).getByText("Cannot see, because").closest("tr")?.textContent).toContain("Refusals are not counted.");
+  expect(screen.getByText(/to now; kept by 5.minutes$/)).toBeTruthy();
   expect(screen.getByText("1 kB ÷ 17 B/s = 1 m.")).toBeTruthy();
   expect(screen.getByText("Nothing is on record for this time.")).toBeTruthy();
   const forward = decodeURIComponent(screen.getByRole("link", { name: "Export, safe to forward" }).getAttribute("href") ?? "");
   expect(forward).toContain("Another workload takes half.");
   expect(forward).not.toContain("Kestrel");
-});
-
-it("shows a month that is closed, one that was corrected, and what was not known", async () => {
-  const use = {
-    minutesSeen: 43_200,
-    minutesAbovePromise: 12,
-    minutesThrottledAbove: null,
-    minutesThrottledBelow: 5,
-    minutesLagMissed: null,
-    producedBytes: 1e9,
-    consumedBytes: null,
-    storedBytes: 5e9,
-  };
-  const entry = { use, at: AT, actor: null, reason: null };
-  const months: Months = {
-    months: [
-      { month: "2026-11", closed: false, use, entries: [] },
-      { month: "2026-10", closed: true, use, entries: [entry, { ...entry, actor: "anna", reason: "agreed" }] },
-      { month: "2026-09", closed: true, use, entries: [entry] },
-    ],
-  };
-  show(months, <TenantMonths tenantId="acme" />);
-  const table = await screen.findByRole("table", { name: "Contract and use by month" });
-  const rowOf = (month: string) => within(table).getByText(month).closest("tr")?.textContent ?? "";
-  expect(rowOf("2026-11")).toContain("running");
-  expect(rowOf("2026-10")).toContain("corrected");
-  expect(rowOf("2026-09")).toContain("closed");
-  expect(rowOf("2026-09")).toContain("not known");
-  expect(within(table).getByText("2026-10").getAttribute("title")).toContain("anna: agreed");
 });
 
 it("says why a cost is not known, instead of nothing or zero", async () => {
@@ -106,7 +62,7 @@ it("says why a cost is not known, instead of nothing or zero", async () => {
     unpriced: [{ what: "The cluster", reason: "No prices are set for eu-central-1.", remedy: "Set them.", clusterId: "c1" }],
     at: AT,
   };
-  show(cost, <TenantCost tenantId="acme" />);
+  renderAnswer(cost, <TenantCost tenantId="acme" />);
   expect(await screen.findByText(/Its tier is sold for 420\./)).toBeTruthy();
   expect(screen.getByText("The cluster: No prices are set for eu-central-1.")).toBeTruthy();
   expect(screen.queryByText(/\$0/)).toBeNull();

@@ -1,0 +1,82 @@
+import type { TenantState } from "@/lib/domain/fleet";
+import type { TicketPast } from "@/lib/domain/ticket/answers";
+import type { ConditionView } from "@/lib/domain/views/common";
+import type { Context } from "@/lib/operations/context";
+import { type HistoryPoint, listConditions, readHistory } from "@/lib/store";
+
+/** As fine as it is still kept: a day of minutes, five days of five minutes, two months of hours. */
+const POINTS_MAX = 1_500;
+
+/** What is kept of a tenant over a time. Of several clusters the worst counts in each step, so that no minute is counted twice. */
+export async function ticketPast(context: Context, { tenant }: TenantState, fromMs: number, toMs: number): Promise<TicketPast> {
+  const query = { tenantId: tenant.id, fromMs, toMs, maxPoints: POINTS_MAX };
+  const { stepMs, clusters } = await readHistory(context.store, query, context.now());
+  const steps = Map.groupBy(
+    clusters.flatMap(({ points }) => points),
+    ({ atMs }) => atMs,
+  );
+  const past: TicketPast = { ...NOTHING, stepMs, episodes: await episodesOf(context, tenant, fromMs, toMs) };
+  for (const step of steps.values()) addStep(past, step);
+  return past;
+}
+
+const NOTHING: Omit<TicketPast, "stepMs" | "episodes"> = {
+  minutesSeen: 0,
+  lagMinutesSeen: 0,
+  lagMinutesJudged: 0,
+  lagMinutesMissed: 0,
+  lagMaxMs: null,
+  lagMaxRecords: null,
+  throttleMinutesKnown: 0,
+  minutesThrottled: 0,
+  minutesThrottledBelow: 0,
+  throttleMaxMs: null,
+};
+
+function addStep(past: TicketPast, step: readonly HistoryPoint[]): void {
+  const rates = step.flatMap(({ summary: { produce, consume } }) => [produce, consume]).filter((one) => one !== null);
+  const lags = step.map(({ summary }) => summary.lag).filter((one) => one !== null);
+  const most = <T>(list: readonly T[], of: (one: T) => number): number => Math.max(0, ...list.map(of));
+  const highest = (before: number | null, values: readonly (number | null)[]): number | null => {
+    const known = [before, ...values].filter((value) => value !== null);
+    return known.length === 0 ? null : Math.max(...known);
+  };
+  past.minutesSeen += Math.max(
+    most(rates, ({ minutesSeen }) => minutesSeen),
+    most(lags, ({ minutesSeen }) => minutesSeen),
+  );
+  past.lagMinutesSeen += most(lags, ({ minutesSeen }) => minutesSeen);
+  past.lagMinutesJudged += most(lags, ({ minutesJudged }) => minutesJudged);
+  past.lagMinutesMissed += most(lags, ({ minutesMissed }) => minutesMissed);
+  past.throttleMinutesKnown += most(rates, ({ minutesThrottleKnown }) => minutesThrottleKnown);
+  past.minutesThrottled += most(rates, ({ minutesThrottled }) => minutesThrottled);
+  past.minutesThrottledBelow += most(rates, ({ minutesThrottledBelowPromise }) => minutesThrottledBelowPromise);
+  past.lagMaxMs = highest(
+    past.lagMaxMs,
+    lags.map(({ maxTimeMs }) => maxTimeMs),
+  );
+  past.lagMaxRecords = highest(
+    past.lagMaxRecords,
+    lags.map(({ maxRecords }) => maxRecords),
+  );
+  past.throttleMaxMs = highest(
+    past.throttleMaxMs,
+    rates.map(({ maxThrottleMs }) => maxThrottleMs),
+  );
+}
+
+/** Of the tenant, of its clusters, and of those who were noisy there. */
+async function episodesOf(
+  { store }: Context,
+  { id, placements }: TenantState["tenant"],
+  fromMs: number,
+  toMs: number,
+): Promise<ConditionView[]> {
+  const endedSince = new Date(fromMs);
+  const found = await listConditions(store, { tenantId: id, endedSince });
+  for (const clusterId of new Set(placements.map(({ cluster }) => cluster))) {
+    const rules = ["broker.missing", "partition.leaderless", "partition.under-replicated", "noise.pressure", "noise.noisy"];
+    found.push(...(await listConditions(store, { clusterId, endedSince, rules })).filter(({ tenantId }) => tenantId !== id));
+  }
+  return found.filter(({ since }) => Date.parse(since) < toMs).map(({ episode: _, ...condition }) => condition);
+}
