@@ -110,7 +110,8 @@ const COLUMNS: readonly Column<PoolPart, string>[] = [
   { key: "lag", head: "Lag there", align: "right", cell: (part) => <Lag part={part} /> },
 ];
 
-function Reported({ part: { from, clusterId, produceBytesPerSecond, consumeBytesPerSecond, away } }: { part: ReportedPart }) {
+function Reported({ part, isSampled }: { part: ReportedPart; isSampled: boolean }) {
+  const { from, clusterId, produceBytesPerSecond, consumeBytesPerSecond, away } = part;
   return (
     <p>
       <span className="tone-muted">
@@ -129,7 +130,7 @@ function Reported({ part: { from, clusterId, produceBytesPerSecond, consumeBytes
       <Age part={{ produceBytesPerSecond, consumeBytesPerSecond }} />
       {away === null ? null : (
         <span className="tone-warn">
-          {away.reason} The sample stands in. {away.remedy}
+          {away.reason} {isSampled ? "The sample stands in." : null} {away.remedy}
         </span>
       )}
     </p>
@@ -166,7 +167,7 @@ export function TenantPool({ tenantId }: { tenantId: string }) {
       )}
       {data === undefined && error === null ? <Skeleton height={64} /> : null}
       {data?.reported.map((part) => (
-        <Reported key={part.clusterId} part={part} />
+        <Reported key={part.clusterId} part={part} isSampled={data.parts.some(({ sample }) => sample !== null)} />
       ))}
       {data === undefined ? null : data.parts.length === 0 ? (
         <p className="tone-muted">No shared topic fits the names of its placement.</p>
