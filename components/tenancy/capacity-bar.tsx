@@ -5,7 +5,7 @@ import type { BarPicture } from "./quota-words";
 import { ObservedMark } from "./source-mark";
 
 interface CapacityBarProps {
-  /** Produce bytes/s of list promises; null: nothing is promised here. */
+  /** Produce bytes/s of list promises that are kept free, those of a pool only where a quota holds to them; null: none is. */
   promisedBytesPerSecond: number | null;
   capacityBytesPerSecond: Observed<number>;
   producedBytesPerSecond: Observed<number>;

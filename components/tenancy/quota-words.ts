@@ -72,6 +72,11 @@ function least(use: RowUse): string {
   return use.atLeast ? "≥" : "";
 }
 
+/** " ±12 %": the 95 % interval of an estimate. */
+function interval({ error }: Pick<RowUse, "error">): string {
+  return error === undefined ? "" : ` ±${formatPercent(error)}`;
+}
+
 function rateBeside(use: RowUse, unit: RateUnit): string | null {
   if ((use.throttleMs ?? 0) > 0) return formatMilliseconds(use.throttleMs ?? 0);
   if (isCutOff(use.state)) return "at limit";
@@ -88,7 +93,7 @@ export function shortReason(reason: string): string {
 
 function wordsBeside(use: RowUse, unit: RateUnit): string {
   if (use.state === "idle") return formatByteRate(0);
-  const rate = use.bytesPerSecond === null ? null : `${least(use)}${formatRateIn(use.bytesPerSecond, unit)}`;
+  const rate = use.bytesPerSecond === null ? null : `${least(use)}${formatRateIn(use.bytesPerSecond, unit)}${interval(use)}`;
   if (use.state === "no-limit") return rate === null ? "no limit" : `no limit · ${rate}`;
   const reason = shortReason(use.reason ?? "limit unknown");
   return rate === null ? reason : `${rate} · ${reason}`;
@@ -97,8 +102,9 @@ function wordsBeside(use: RowUse, unit: RateUnit): string {
 function spokenPromise(use: RowUse): string | null {
   if (use.bytesPerSecond === null) return null;
   const atLeast = use.atLeast ? "at least " : "";
-  if (use.promiseShare === null || use.promiseShare === 0) return `total ${atLeast}${formatByteRate(use.bytesPerSecond)}`;
-  return `total ${atLeast}${formatRateOf(use.bytesPerSecond, use.bytesPerSecond / use.promiseShare)} promised`;
+  if (use.promiseShare === null || use.promiseShare === 0) return `total ${atLeast}${formatByteRate(use.bytesPerSecond)}${interval(use)}`;
+  const words = formatRateOf(use.bytesPerSecond, use.bytesPerSecond / use.promiseShare);
+  return `total ${atLeast}${words} promised${use.error === undefined ? "" : `,${interval(use)}`}`;
 }
 
 function spokenLimit(use: RowUse, kind: BarKind): string | null {

@@ -22,7 +22,8 @@ function total({ bytesPerSecond, promise }: DirectionUse): string {
   if (bytesPerSecond.source === "unavailable") return bytesPerSecond.reason;
   const least = bytesPerSecond.atLeast ? "at least " : "";
   if (promise === null) return `total ${least}${formatByteRate(bytesPerSecond.value)}, nothing promised`;
-  return `total ${least}${formatRateOf(bytesPerSecond.value, promise.bytesPerSecond)} promised`;
+  const side = promise.state === "unknown" && bytesPerSecond.error !== undefined ? ", too close to tell" : "";
+  return `total ${least}${formatRateOf(bytesPerSecond.value, promise.bytesPerSecond)} promised${side}`;
 }
 
 /** The large figure: the share of the quota; where there is none, the rate itself; where there is no rate, that. */
@@ -37,7 +38,10 @@ function headline(use: DirectionUse): { value: string; unit: string | null } {
     return { value: `${cutOff ? "≥ " : ""}${formatPercent(worst.share)}`, unit: `${rate}, broker ${worst.brokerId}` };
   }
   if (bytesPerSecond.source === "unavailable") return { value: "unknown", unit: null };
-  return { value: formatByteRate(bytesPerSecond.value), unit: state === "no-limit" ? "no limit" : null };
+  const error = bytesPerSecond.error === undefined ? null : `±${formatPercent(bytesPerSecond.error)}`;
+  const words = [error, state === "no-limit" ? "no limit" : null].filter((word) => word !== null);
+  const least = bytesPerSecond.atLeast ? "≥ " : "";
+  return { value: `${least}${formatByteRate(bytesPerSecond.value)}`, unit: words.length === 0 ? null : words.join(", ") };
 }
 
 function UseFigure({ use, direction }: { use: DirectionUse; direction: Direction }) {

@@ -14,6 +14,7 @@ import { TenantCost } from "./tenant-cost";
 import { TenantFigures } from "./tenant-figures";
 import { TenantGroups } from "./tenant-groups";
 import { TenantMonths } from "./tenant-months";
+import { TenantPool } from "./tenant-pool";
 import { TenantPosture } from "./tenant-posture";
 import { useTenant } from "./use-tenant";
 
@@ -43,6 +44,7 @@ export function TenantOverview({ tenantId }: { tenantId: string }) {
       ) : null}
       <TenantCharts tenant={tenant} />
       <TenantGroups tenant={tenant} />
+      {tenant.placements.some(({ model }) => model === "pool") ? <TenantPool tenantId={tenantId} /> : null}
       <BucketTable tenant={tenant} />
       <TenantMonths tenantId={tenantId} />
       <TenantCost tenantId={tenantId} />

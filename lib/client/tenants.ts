@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { unpackTenants } from "@/lib/domain/listed-tenants";
+import type { TenantPool } from "@/lib/domain/views/pool";
 import type {
   TENANT_SORTS,
   TENANT_VIEWS,
@@ -93,6 +94,15 @@ export function tenantTopics(tenantId: string) {
 /** What a tab of a tenant lists, as CSV. */
 export function tenantPartCsvPath(tenantId: string, part: "topics" | "groups"): string {
   return apiPath(`${tenantPath(tenantId)}/${part}`, { format: "csv" });
+}
+
+/** Its part of shared topics, and what its application reports. */
+export function tenantPool(tenantId: string) {
+  return queryOptions({
+    queryKey: ["tenants", tenantId, "pool"],
+    queryFn: ({ signal }) => fetchJson<TenantPool>(`${tenantPath(tenantId)}/pool`, { signal }),
+    refetchInterval: LIVE_MS,
+  });
 }
 
 export function tenantAccess(tenantId: string) {

@@ -22,6 +22,8 @@ import { createNoiseKeeper } from "./noise/noise-keeper";
 import type { WrittenParts } from "./parts/cluster-reader";
 import type { CollectMetrics, Log, OpenAdmin, OpenProbe, Scrape } from "./ports";
 import { createPostureKeeper, type PostureKeeper } from "./posture/posture-keeper";
+import type { ReadReportedPage } from "./reported/read-pages";
+import { createReportedKeeper } from "./reported/reported-keeper";
 import { createRollupWriter, type RollupWriter } from "./rollup/rollup-writer";
 import type { CollectorSettings } from "./settings";
 import { createSharedWork, type SharedWork } from "./shared-work";
@@ -38,6 +40,8 @@ export interface CollectorOptions {
   openProbe?: OpenProbe;
   scrape: Scrape;
   collected: CollectMetrics;
+  /** Reads pages on which applications report their tenants. Absent: none is read. */
+  readReported?: ReadReportedPage;
   store: CollectorStore;
   clock: Clock;
   settings: CollectorSettings;
@@ -82,6 +86,9 @@ export interface Collector {
 
 /** How often it is looked whether a minute has ended. */
 const MINUTE_CHECK_MS = 20_000;
+/** When what applications report is read for the first time, once leases are held, and how often then. */
+const REPORTED_FIRST_MS = 5_000;
+const REPORTED_EVERY_MS = 60_000;
 
 /** What the collector is made of, before the first fleet. */
 interface Made {
@@ -116,12 +123,22 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const listeners = new Set<(fleet: FleetSnapshot) => void>();
   const { keeper, rollups, posture } = await startFleet(options, made, listeners);
   const { pollEveryMs } = settings;
+  const reported = createReportedKeeper({
+    hosts: made.hosts.all,
+    connections: made.hosts.connections,
+    regionOf: made.hosts.discovery.regionOf,
+    registry: made.declared.registry,
+    readPage: options.readReported,
+    clock,
+    log,
+  });
   const turns = [
     every({ clock, log, firstMs: pollEveryMs, pauseMs: pollEveryMs }, () => followStore(options, made, keeper)),
     every({ clock, log, firstMs: MINUTE_CHECK_MS, pauseMs: MINUTE_CHECK_MS }, rollups.writeEnded),
     every({ clock, log, firstMs: settings.postureCheckMs, pauseMs: settings.postureCheckMs }, () =>
       posture.sweep(keeper.versions.newest()),
     ),
+    every({ clock, log, firstMs: REPORTED_FIRST_MS, pauseMs: REPORTED_EVERY_MS }, reported.sweep),
   ];
   const endObserving = observeCollector(metrics, gaugesOf(keeper, made.hosts.all, clock));
   const owners = [made.shared, made.hosts];

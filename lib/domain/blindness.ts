@@ -115,6 +115,16 @@ function levelBlindness({ clusterId, msk, cloud, metadata }: ClusterSnapshot): B
   return blind;
 }
 
+/** What an estimate leaves open of a tenant's part in a pool. */
+export function estimateBlindness(clusterId: string): Blindness {
+  return {
+    what: "The tenant's exact part of the shared topics",
+    reason: "Kafka counts bytes by topic and by client, and in a pool both are shared; its share of sampled batches stands in.",
+    remedy: "Let the application report its tenants (`reported` in the placement), or give the tenant's clients a principal of their own.",
+    clusterId,
+  };
+}
+
 /** What the way a tenant is placed hides, whatever the cluster shows. */
 export function placementBlindness(clusterId: string, model: "pool" | "bridge" | "silo", hasIdentity: boolean): Blindness[] {
   if (model === "pool") {
@@ -122,7 +132,8 @@ export function placementBlindness(clusterId: string, model: "pool" | "bridge" |
       {
         what: "The tenant's own part of the shared topics",
         reason: "Kafka counts bytes by topic and by client, and in a pool both are shared.",
-        remedy: "Meter in the application, or give the tenant's clients a principal or client-id of their own.",
+        remedy:
+          "Let the application report its tenants (`reported` in the placement), or give the tenant's clients a principal or client-id of their own.",
         clusterId,
       },
     ];

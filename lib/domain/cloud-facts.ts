@@ -10,6 +10,8 @@ export interface SeriesKey {
   topic?: string;
   group?: string;
   partition?: number;
+  /** A series of somebody else's namespace, with all of its dimensions; it belongs to no cluster. */
+  custom?: { namespace: string; dimensions: Readonly<Record<string, string>> };
 }
 
 /** CloudWatch keeps minutes for 15 days, five minutes for 63 days, hours for 455 days. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FORBIDDEN_HOST, isForbiddenHost } from "./forbidden-host";
+import { FORBIDDEN_HOST, isForbiddenHost, isForbiddenUrl } from "./forbidden-host";
 import { Slug } from "./slug";
 
 /** Where a secret lies. The secret itself is never in a file of the console. A relative file is relative to the connections file. */
@@ -35,7 +35,7 @@ const Exporter = z.strictObject({
   intervalSeconds: z.int().min(5).max(3600).default(60),
   prometheus: z
     .strictObject({
-      url: z.url({ protocol: /^https?$/ }).refine((url) => !isForbiddenHost(new URL(url).hostname), FORBIDDEN_HOST),
+      url: z.url({ protocol: /^https?$/ }).refine((url) => !isForbiddenUrl(url), FORBIDDEN_HOST),
       labels: z.record(z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/), z.string()).default({}),
       /** The label that tells brokers apart, and holds the broker's host name or number. */
       brokerLabel: z

@@ -16,6 +16,11 @@ export function isForbiddenHost(hostname: string): boolean {
   return number !== null && (number >>> 16 === 0xa9fe || number === 0x646464c8 || number === 0);
 }
 
+/** The same of an address with its scheme. What is no address is for another check to refuse. */
+export function isForbiddenUrl(url: string): boolean {
+  return URL.canParse(url) && isForbiddenHost(new URL(url).hostname);
+}
+
 /** An IPv4 address in any of the ways that programs read one: four parts, fewer, octal, hexadecimal. null: it is a name. */
 function ipv4Number(host: string): number | null {
   const parts = host.split(".");

@@ -74,9 +74,15 @@ function worstOf(uses: readonly Worst[]): Worst | null {
 function promiseUse(bytesPerSecond: number | null, total: Observed<number>): DirectionUse["promise"] {
   if (bytesPerSecond === null) return null;
   if (!isKnown(total)) return { bytesPerSecond, share: null, state: "unknown" };
-  const above = total.value > bytesPerSecond;
   const share = bytesPerSecond > 0 ? total.value / bytesPerSecond : null;
-  return { bytesPerSecond, share, state: above ? "above" : total.atLeast ? "unknown" : "within" };
+  return { bytesPerSecond, share, state: promiseState(total, bytesPerSecond) };
+}
+
+/** An estimate is on a side of the promise only with the whole of its interval. */
+function promiseState({ value, error = 0, atLeast }: Known<number>, promised: number): "within" | "above" | "unknown" {
+  const halfWidth = value * error;
+  if (value - halfWidth > promised) return "above";
+  return atLeast || value + halfWidth > promised ? "unknown" : "within";
 }
 
 interface Findings {

@@ -66,7 +66,7 @@ function shareOfPromise(bytesPerSecond: number | null, promised: number | null):
 }
 
 function packUse(use: RowUse, promised: number | null, indexOf: (reason: string) => number): ListedUse {
-  const { state, source, bytesPerSecond, share, worstBytesPerSecond, brokerId, throttleMs, promiseShare, atLeast, reason } = use;
+  const { state, source, bytesPerSecond, share, worstBytesPerSecond, brokerId, throttleMs, promiseShare, atLeast, error, reason } = use;
   return {
     state,
     ...(source === "measured" ? {} : { source }),
@@ -81,6 +81,7 @@ function packUse(use: RowUse, promised: number | null, indexOf: (reason: string)
       ? {}
       : { promiseShare: roundForList(promiseShare) }),
     ...(atLeast === undefined ? {} : { atLeast }),
+    ...(error === undefined ? {} : known({ error: roundForList(error) })),
     ...(reason === undefined ? {} : { reason: indexOf(reason) }),
   };
 }

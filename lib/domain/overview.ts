@@ -4,6 +4,7 @@ import { overviewSentence } from "./overview-sentence";
 import { postureCounts } from "./posture/posture-view";
 import { isPostureRule, isToldAsPosture } from "./posture/rules";
 import { listPromise, promisedOn, sumPromised } from "./promised";
+import { reservedOn } from "./reserved";
 import type { Steps } from "./steps";
 import { filterTenants } from "./tenant-query";
 import type { Tier } from "./tier";
@@ -136,16 +137,16 @@ type ClusterPart = Pick<OverviewCluster, "promisedBytesPerSecond" | "placements"
 
 const NOTHING_PLACED: ClusterPart = { promisedBytesPerSecond: null, placements: { pool: 0, bridge: 0, silo: 0 } };
 
-/** By cluster, what is promised and placed there. */
+/** By cluster, what is placed there, and what of its promises has to be kept free. */
 function clusterParts(tenants: readonly TenantState[]): Map<string, ClusterPart> {
   const parts = new Map<string, ClusterPart>();
-  for (const { tenant, tier } of tenants) {
-    const promise = listPromise(tier, "produce");
+  for (const state of tenants) {
+    const { tenant } = state;
     for (const clusterId of new Set(tenant.placements.map(({ cluster }) => cluster))) {
       const part = parts.get(clusterId) ?? structuredClone(NOTHING_PLACED);
       const here = tenant.placements.filter(({ cluster }) => cluster === clusterId);
       for (const model of new Set(here.map((placement) => placement.model))) part.placements[model] += 1;
-      part.promisedBytesPerSecond = sumPromised([part.promisedBytesPerSecond, promisedOn(tenant, clusterId, promise)]);
+      part.promisedBytesPerSecond = sumPromised([part.promisedBytesPerSecond, reservedOn(state, clusterId, "produce")]);
       parts.set(clusterId, part);
     }
   }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MODELS } from "./isolation";
 import { PlacedPrincipal } from "./principal";
+import { Reported } from "./reported";
 import { Slug } from "./slug";
 
 const NAME = z.string().min(1).max(249);
@@ -39,6 +40,8 @@ export const Placement = z.strictObject({
   record: RecordTenant.exactOptional(),
   /** Value by which records name the tenant, when it is not the tenant's id. */
   recordValue: z.string().min(1).exactOptional(),
+  /** Where the application itself reports the tenant's part of a pool. */
+  reported: Reported.exactOptional(),
   /** 0 to 1: the part of the tenant's promise that is meant for this placement. Equal parts when none is given. */
   share: z.number().gt(0).max(1).exactOptional(),
 });

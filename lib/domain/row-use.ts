@@ -15,6 +15,7 @@ export function rowUse({ state, bytesPerSecond, worst, promise, note }: Directio
     promiseShare: promise?.share ?? null,
   };
   if (known && bytesPerSecond.atLeast) row.atLeast = true;
+  if (known && bytesPerSecond.error !== undefined) row.error = bytesPerSecond.error;
   const reason = known ? (state === "unknown" ? note : null) : bytesPerSecond.reason;
   if (reason !== null) row.reason = reason;
   return row;

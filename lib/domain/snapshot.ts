@@ -14,6 +14,7 @@ import type {
   TopicMeterFact,
 } from "./facts";
 import type { MskFacts } from "./msk-facts";
+import type { PoolFacts } from "./pool/pool-facts";
 
 /** The parts a cluster is read in, each on its own clock and each failing alone. */
 export const PARTS = [
@@ -112,4 +113,6 @@ export interface ClusterSnapshot {
   /** null: not an MSK cluster, or never read. */
   msk: MskFacts | null;
   cloud: CloudFacts | null;
+  /** Of the tenants that share topics; absent: nothing was sampled, and nothing is reported. */
+  pool?: PoolFacts;
 }

@@ -91,6 +91,16 @@ describe("saved filters", () => {
     expect(find(`view:${view}`)).toBe(expected);
   });
 
+  it.each([
+    [1.3, 0.2, "est"],
+    [1.3, 0.25, ""],
+    [0.9, 0.2, ""],
+  ])("count an estimate as above its promise only with its whole interval: %s ± %s", (promiseShare, error, expected) => {
+    const rows = [row("est", { produce: use({ source: "estimated", promiseShare, error }) })];
+    const found = filterTenants(rows, { tests: [] }, "above-promise", about);
+    expect(found.map(({ id }) => id).join(" ")).toBe(expected);
+  });
+
   it("counts what each would show", () => {
     expect(countTenantViews(ROWS, about)).toEqual({ all: 5, attention: 2, "near-limit": 1, "above-promise": 1, lag: 1, "no-identity": 1 });
   });

@@ -73,12 +73,17 @@ export function parseTenantQuery(text: string): TenantQuery {
   return { tests };
 }
 
+/** An estimate is above only with the whole of its interval. */
+function isAbovePromise({ promiseShare, error = 0 }: TenantRow["produce"]): boolean {
+  return (promiseShare ?? 0) * (1 - error) > 1;
+}
+
 /** The saved filters above the list. */
 const VIEWS: Record<TenantView, Test> = {
   all: () => true,
   attention: ({ attention }) => attention !== null,
   "near-limit": ({ produce, consume }) => isNearLimit(produce.state) || isNearLimit(consume.state),
-  "above-promise": ({ produce, consume }) => (produce.promiseShare ?? 0) > 1 || (consume.promiseShare ?? 0) > 1,
+  "above-promise": ({ produce, consume }) => isAbovePromise(produce) || isAbovePromise(consume),
   lag: ({ lag }) => lag.state === "behind" || lag.state === "stuck" || lag.state === "losing",
   "no-identity": ({ id }, about) => about(id).rules.includes("tenant.no-identity"),
 };

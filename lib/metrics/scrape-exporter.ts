@@ -1,12 +1,10 @@
 import type { ExporterFacts, Problem, Reading } from "@/lib/domain/facts";
+import { readLines } from "./read-lines";
 import { type PageReader, readPage } from "./read-page";
 import { ASKED_NAMES } from "./series";
-import { splitLines } from "./split-lines";
 
 const OPERATION = "GET /metrics";
 const BYTES_MAX = 64 * 1024 * 1024;
-/** How long lines are read before other work gets its turn. */
-const SLICE_MS = 8;
 
 export interface ScrapeRequest {
   brokerId: number;
@@ -36,7 +34,7 @@ export async function scrapeExporter(request: ScrapeRequest): Promise<Reading<Ex
       return failed(request, statusProblem(response.status, request.url));
     }
     const page = readPage(request.brokerId);
-    const complete = await readBody(response.body, page, request.bytesMax ?? BYTES_MAX);
+    const complete = await readLines(response.body, page.line, request.bytesMax ?? BYTES_MAX);
     return complete ? conclude(request, page) : failed(request, tooLong(request));
   } catch (error) {
     return failed(request, deadline.aborted ? late(request) : unreachable(request, error));
@@ -47,24 +45,6 @@ function addressOf(url: string): URL {
   const address = new URL(url);
   for (const name of ASKED_NAMES) address.searchParams.append("name[]", name);
   return address;
-}
-
-/** false: the page was longer than allowed and was not read to its end. */
-async function readBody(body: ReadableStream<Uint8Array> | null, page: PageReader, bytesMax: number): Promise<boolean> {
-  if (body === null) return true;
-  const lines = splitLines(page.line);
-  let bytes = 0;
-  let sliceStart = performance.now();
-  for await (const chunk of body) {
-    bytes += chunk.byteLength;
-    if (bytes > bytesMax) return false;
-    lines.push(chunk);
-    if (performance.now() - sliceStart < SLICE_MS) continue;
-    await new Promise((resolve) => setImmediate(resolve));
-    sliceStart = performance.now();
-  }
-  lines.end();
-  return true;
 }
 
 function conclude(request: ScrapeRequest, page: PageReader): Reading<ExporterFacts | null> {

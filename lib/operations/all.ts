@@ -60,6 +60,7 @@ import { getStatus } from "./status/get-status";
 import { getTenant } from "./tenants/get-tenant";
 import { getTenantAccess } from "./tenants/get-tenant-access";
 import { getTenantHistory } from "./tenants/get-tenant-history";
+import { getTenantPool } from "./tenants/get-tenant-pool";
 import { listTenantGroups } from "./tenants/list-tenant-groups";
 import { listTenantTopics } from "./tenants/list-tenant-topics";
 import { listTenants } from "./tenants/list-tenants";
@@ -98,6 +99,7 @@ export const OPERATIONS: readonly Operation[] = [
   getTenantAccess,
   getTenantCost,
   getTenantHistory,
+  getTenantPool,
   getTicket,
   getTier,
   getBrokerWhatIf,

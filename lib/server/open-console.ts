@@ -4,7 +4,7 @@ import { type Collector, collectorStore, DEFAULT_SETTINGS, startCollector, syste
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import { type Env, secretFromEnv } from "@/lib/env";
 import { type KafkaAdmin, openKafkaAdmin, openRecordReader, type RecordReader } from "@/lib/kafka";
-import { readPrometheus, scrapeExporter } from "@/lib/metrics";
+import { readPrometheus, readReportedPage, scrapeExporter } from "@/lib/metrics";
 import type { Context } from "@/lib/operations/context";
 import { openStore, type Store } from "@/lib/store";
 import { carryChanges } from "./carry-changes";
@@ -47,6 +47,7 @@ function collectFrom({ clusters, aws }: Connections, store: Store, settings: Env
     openProbe,
     scrape: scrapeExporter,
     collected: readPrometheus,
+    readReported: readReportedPage,
     store: collectorStore(store),
     clock: systemClock,
     settings: { ...DEFAULT_SETTINGS, collect: settings.collector === "on", intervals: settings.intervals },

@@ -5,7 +5,8 @@ export const NAMESPACE = "AWS/Kafka";
 export const CLUSTER_NAME = "Cluster Name";
 
 /** CloudWatch's names hold spaces. A series is found only by exactly the dimensions it was published with. */
-export function dimensionsOf(clusterName: string, { brokerId, topic, group, partition }: SeriesKey): Dimension[] {
+export function dimensionsOf(clusterName: string, { brokerId, topic, group, partition, custom }: SeriesKey): Dimension[] {
+  if (custom !== undefined) return Object.entries(custom.dimensions).map(([Name, Value]) => ({ Name, Value }));
   return [
     { Name: CLUSTER_NAME, Value: clusterName },
     ...(brokerId === undefined ? [] : [{ Name: "Broker ID", Value: String(brokerId) }]),

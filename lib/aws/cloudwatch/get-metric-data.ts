@@ -56,7 +56,11 @@ function idOf(index: number): string {
 }
 
 function queryOf(window: SeriesWindow, index: number): MetricDataQuery {
-  const metric = { Namespace: NAMESPACE, MetricName: window.key.metric, Dimensions: dimensionsOf(window.clusterName, window.key) };
+  const metric = {
+    Namespace: window.key.custom?.namespace ?? NAMESPACE,
+    MetricName: window.key.metric,
+    Dimensions: dimensionsOf(window.clusterName, window.key),
+  };
   return { Id: idOf(index), MetricStat: { Metric: metric, Period: window.periodSeconds, Stat: window.statistic }, ReturnData: true };
 }
 

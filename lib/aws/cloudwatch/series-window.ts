@@ -23,8 +23,9 @@ export function windowsOf(request: SeriesRequest): SeriesWindow[] {
   const startMs = Math.floor(request.startMs / periodMs) * periodMs;
   const endMs = Math.floor(request.endMs / periodMs) * periodMs;
   return keys.map((key) => {
-    const statistic = statisticOf(key.metric, serverless);
-    const dimensions = [key.brokerId, key.topic, key.group, key.partition];
+    // What an application meters are bytes since the datapoint before.
+    const statistic = key.custom === undefined ? statisticOf(key.metric, serverless) : "Sum";
+    const dimensions = [key.brokerId, key.topic, key.group, key.partition, ...(key.custom === undefined ? [] : [key.custom])];
     const seriesId = JSON.stringify([clusterName, key.metric, ...dimensions, statistic, periodSeconds]);
     return { clusterName, key, statistic, periodSeconds, startMs, endMs, seriesId, windowId: `${seriesId}@${startMs}-${endMs}` };
   });

@@ -11,6 +11,7 @@ import type { CollectorSettings } from "@/lib/collector/settings";
 import { emptySnapshot, underConnection } from "@/lib/collector/snapshot/empty-snapshot";
 import { tryStore, type WriteOutcome } from "@/lib/collector/store-writes";
 import type { ResolvedConnection } from "@/lib/domain/connection";
+import { NO_POOL_FACTS, type PoolFacts } from "@/lib/domain/pool/pool-facts";
 import type { ClusterSnapshot, Part } from "@/lib/domain/snapshot";
 import type { Fence } from "@/lib/store";
 import { createSavedSnapshots } from "./saved-snapshots";
@@ -28,6 +29,8 @@ export interface ClusterHost {
   refresh: (parts: readonly Part[]) => Promise<void>;
   /** Reads anew what a change wrote; false: another process reads the cluster, and has to be told. */
   expect: (written: WrittenParts) => boolean;
+  /** Takes what was sampled of pools, or read of what is reported, into the snapshot; nothing where another process reads the cluster. */
+  keepPool: (facts: Partial<PoolFacts>) => void;
   /** Does a write under the lease; does nothing without it. */
   write: (operation: string, work: (fence: Fence) => Promise<unknown>) => Promise<WriteOutcome>;
   stop: () => Promise<void>;
@@ -138,6 +141,11 @@ export function createClusterHost(options: ClusterHostOptions): ClusterHost {
     snapshot: () => snapshot,
     isHeld: () => keeper.lease() !== null,
     load,
+    keepPool(facts) {
+      if (reader === null) return;
+      const pool = { ...(snapshot.pool ?? NO_POOL_FACTS), ...facts };
+      take({ ...snapshot, version: snapshot.version + 1, at: isoNow(clock), pool });
+    },
     write,
     async start() {
       metrics.leases.set({ cluster: clusterId }, 0);

@@ -51,7 +51,8 @@ function setUp(read: (partition: number, offset: bigint) => RecordFact = recordA
     state = (state * 48_271) % 2_147_483_647;
     return state / 2_147_483_647;
   };
-  return { clock, asked, sampler: createSampler({ connection: CONNECTION, openProbe: () => probe, clock, random }) };
+  const openProbe = () => probe;
+  return { clock, asked, openProbe, sampler: createSampler({ connection: CONNECTION, openProbe, clock, random }) };
 }
 
 describe("a plan of draws", () => {
@@ -105,11 +106,35 @@ describe("shares of a shared topic", () => {
     expect(asked.filter(({ maxBytes }) => maxBytes === DRAW_BOUNDS.bytesPerDraw).length).toBe(drawn);
   });
 
+  it.each([
+    ["far from what is promised", 1_000, 1],
+    ["close to it", 1_400, 1 + DRAW_BOUNDS.drawsPerTopicClose / DRAW_BOUNDS.drawsPerTopic],
+    ["far above it", 40_000, 1],
+  ])("are drawn more often where a share is close to a promise: %s", async (_what, rate, times) => {
+    const { sampler, asked } = setUp();
+    const busy = { ...snapshot, ...cluster({ topics: ["pool.x"], rates: { "pool.x": [rate, rate, rate] } }) };
+    const at = assembleFleet({ registry: declared, clusters: [busy], memory: EMPTY_MEMORY, at: AT }).fleet;
+    const samples = await sampler.sample(at, busy);
+    const offsets = asked.filter(({ maxBytes }) => maxBytes === DRAW_BOUNDS.bytesPerDraw).length;
+    const { draws = 0 } = samples?.shares.get("pool.x") ?? {};
+    expect(draws).toBe(DRAW_BOUNDS.drawsPerTopic * times);
+    // An offset inside a batch costs a second request, for the batch's beginning.
+    expect(offsets).toBeLessThanOrEqual(2 * (DRAW_BOUNDS.drawsPerTopic + DRAW_BOUNDS.drawsPerTopicClose));
+  });
+
+  it("that were saved are not drawn again within the hour", async () => {
+    const first = await setUp().sampler.sample(fleet, snapshot);
+    const { asked, openProbe, clock } = setUp();
+    const sampler = createSampler({ connection: CONNECTION, openProbe, clock, random: Math.random, saved: first?.shares });
+    expect((await sampler.sample(fleet, snapshot))?.shares.get("pool.x")).toBe(first?.shares.get("pool.x"));
+    expect(asked.filter(({ maxBytes }) => maxBytes === DRAW_BOUNDS.bytesPerDraw)).toEqual([]);
+  });
+
   it("give a pool's tenants their part of its cost, and take it from nobody twice", async () => {
     const { sampler } = setUp();
     const shares = (await sampler.sample(fleet, snapshot))?.shares ?? new Map();
-    const posture = new Map([["c1", { at: AT, findings: [], unseen: {}, partly: {}, shares }]]);
-    const split = costOf({ ...fleet, posture });
+    const pool = { shares, reported: new Map() };
+    const split = costOf({ ...fleet, clusters: new Map([["c1", { ...snapshot, pool }]]) });
     const whole = costOf(fleet);
     const own = (id: string) => split.tenants.get(id)?.dollars ?? 0;
     expect(own("p")).toBeGreaterThan(own("q"));

@@ -5,6 +5,7 @@ import type { Log, OpenProbe } from "@/lib/collector/ports";
 import { runSlices } from "@/lib/collector/run-slices";
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
+import type { PoolFacts } from "@/lib/domain/pool/pool-facts";
 import type { ClusterPosture } from "@/lib/domain/posture/posture";
 import { clusterPostureSteps, fleetPostureSteps } from "@/lib/domain/posture/posture-steps";
 import { isPostureRule } from "@/lib/domain/posture/rules";
@@ -55,18 +56,19 @@ export function createPostureKeeper(options: PostureKeeperOptions): PostureKeepe
   const checked = new Map<string, Checked>();
   const samplers = new Map<string, { connection: ResolvedConnection; sampler: Sampler }>();
 
-  async function checkCluster(fleet: FleetSnapshot, cluster: ClusterSnapshot): Promise<ClusterPosture> {
+  async function checkCluster(fleet: FleetSnapshot, cluster: ClusterSnapshot, host: ClusterHost): Promise<ClusterPosture> {
     const connection = options.connections().get(cluster.clusterId) ?? null;
-    const sample = connection === null ? null : ((await samplerOf(connection)?.sample(fleet, cluster)) ?? null);
+    const sample = connection === null ? null : ((await samplerOf(connection, host)?.sample(fleet, cluster)) ?? null);
+    if (sample !== null && areNew(sample.shares, host.snapshot().pool?.shares)) host.keepPool({ shares: sample.shares });
     return runSlices(clusterPostureSteps({ fleet, cluster, connection, sample }, isoNow(clock)));
   }
 
-  function samplerOf(connection: ResolvedConnection): Sampler | null {
+  function samplerOf(connection: ResolvedConnection, host: ClusterHost): Sampler | null {
     const { openProbe } = options;
     if (openProbe === undefined) return null;
     const known = samplers.get(connection.id);
     if (known?.connection === connection) return known.sampler;
-    const sampler = createSampler({ connection, openProbe, clock, random: Math.random });
+    const sampler = createSampler({ connection, openProbe, clock, random: Math.random, saved: host.snapshot().pool?.shares });
     samplers.set(connection.id, { connection, sampler });
     return sampler;
   }
@@ -80,7 +82,7 @@ export function createPostureKeeper(options: PostureKeeperOptions): PostureKeepe
       const isSampleDue = samplers.get(host.clusterId)?.sampler.isDue(fleet, cluster) ?? false;
       if (!isSampleDue && !isDue(checked.get(host.clusterId), basis, options.everyMs, clock.now())) continue;
       try {
-        next.set(host.clusterId, await checkCluster(fleet, cluster));
+        next.set(host.clusterId, await checkCluster(fleet, cluster, host));
         checked.set(host.clusterId, { basis, atMs: clock.now() });
         changed = true;
       } catch (error) {
@@ -132,6 +134,10 @@ function basisOf(fleet: FleetSnapshot, cluster: ClusterSnapshot): Basis {
     metadata?.topics.size,
     metadata?.brokers.length,
   ];
+}
+
+function areNew(shares: PoolFacts["shares"], before: PoolFacts["shares"] | undefined): boolean {
+  return shares.size !== (before?.size ?? 0) || [...shares].some(([topic, sampled]) => before?.get(topic) !== sampled);
 }
 
 function isDue(before: Checked | undefined, basis: Basis, everyMs: number, nowMs: number): boolean {

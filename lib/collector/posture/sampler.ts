@@ -4,7 +4,8 @@ import { nextTurn } from "@/lib/collector/run-slices";
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import type { GroupMemberFact, RecordFact } from "@/lib/domain/facts";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
-import { planDraws } from "@/lib/domain/pool/draw-plan";
+import { isCloseToPromise } from "@/lib/domain/pool/close-to-promise";
+import { DRAW_BOUNDS, type DrawPlan, planDraws } from "@/lib/domain/pool/draw-plan";
 import { estimateShares, type PoolShares } from "@/lib/domain/pool/shares";
 import type { ClusterSample, MemberCount, TopicSample } from "@/lib/domain/posture/sample";
 import { hasThinToRepeat, type LastSample, SAMPLE_BOUNDS, type SampleTarget, topicsToSample } from "@/lib/domain/posture/sample-plan";
@@ -25,16 +26,18 @@ export interface SamplerOptions {
   clock: Clock;
   /** Where offsets are drawn by: 0 to 1. Absent: no shares are estimated. */
   random?: () => number;
+  /** Shares that were estimated before a restart, or by another process. */
+  saved?: ReadonlyMap<string, PoolShares> | undefined;
 }
 
 const RETRY_MS = 240_000;
 
 /** Samples records and counts members of one cluster: no group is joined, nothing is committed, and of payloads nothing is kept. */
-export function createSampler({ connection, openProbe, clock, random }: SamplerOptions): Sampler {
+export function createSampler({ connection, openProbe, clock, random, saved }: SamplerOptions): Sampler {
   const topics = new Map<string, TopicSample>();
   const last = new Map<string, LastSample>();
   const members = new Map<string, MemberCount>();
-  const shares = new Map<string, PoolShares>();
+  const shares = new Map<string, PoolShares>(saved);
   const countedAtMs = new Map<string, number>();
   let at: string | null = null;
 
@@ -49,7 +52,7 @@ export function createSampler({ connection, openProbe, clock, random }: SamplerO
       const atMs = read.isRetried ? clock.now() - SAMPLE_BOUNDS.everyMs + RETRY_MS : clock.now();
       last.set(topic, { atMs, heldRecords, isThin });
       topics.set(topic, tallyRecords({ ...target, ...read, at: isoNow(clock) }));
-      await drawShares(probe, target, cluster, endMs);
+      await drawShares(probe, target, fleet, cluster, endMs);
       await nextTurn();
     }
   }
@@ -58,22 +61,29 @@ export function createSampler({ connection, openProbe, clock, random }: SamplerO
   async function drawShares(
     probe: Probe,
     { topic, record, tenantOf, isShared }: SampleTarget,
+    fleet: FleetSnapshot,
     cluster: ClusterSnapshot,
     endMs: number,
   ): Promise<void> {
     if (random === undefined || record === null || !isShared) return;
     const before = shares.get(topic);
     if (before !== undefined && clock.now() - Date.parse(before.at) < SAMPLE_BOUNDS.everyMs) return;
+    const draw = (plan: DrawPlan) =>
+      drawBatches(
+        probe,
+        topic,
+        plan,
+        (one) => tenantOfRecord(one, record, tenantOf),
+        () => clock.now() >= endMs,
+      );
     const plan = planDraws(cluster, topic, random);
-    const drawn = await drawBatches(
-      probe,
-      topic,
-      plan,
-      (one) => tenantOfRecord(one, record, tenantOf),
-      () => clock.now() >= endMs,
-    );
+    const drawn = await draw(plan);
     const estimated = estimateShares(drawn, plan.strata, isoNow(clock));
-    if (estimated !== null) shares.set(topic, estimated);
+    if (estimated === null) return;
+    shares.set(topic, estimated);
+    if (!isCloseToPromise(fleet, cluster, topic, shares, clock.now())) return;
+    drawn.push(...(await draw(planDraws(cluster, topic, random, DRAW_BOUNDS.drawsPerTopicClose))));
+    shares.set(topic, estimateShares(drawn, plan.strata, isoNow(clock)) ?? estimated);
   }
 
   async function readTopic(probe: Probe, { topic, partitions }: SampleTarget, endMs: number) {

@@ -2,6 +2,8 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_SETTINGS } from "@/lib/collector/settings";
 import { CONNECTION, group } from "@/lib/collector/testing/fake-cluster";
+import type { ReportedUse } from "@/lib/domain/pool/pool-facts";
+import type { PoolShares } from "@/lib/domain/pool/shares";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import { emptySnapshot } from "./empty-snapshot";
 import { packSnapshot } from "./pack-snapshot";
@@ -9,6 +11,15 @@ import { unpackSnapshot } from "./unpack-snapshot";
 
 const AT = "2026-01-01T00:00:00.000Z";
 const empty = emptySnapshot(CONNECTION, DEFAULT_SETTINGS.intervals, AT);
+
+const SHARES: PoolShares = {
+  at: AT,
+  draws: 12,
+  partitions: [0, 1],
+  unmet: 0.25,
+  rows: [{ tenantId: null, bytes: 1, bytesError: 0, records: 1, recordsError: 0, partitions: [0, 1] }],
+};
+const REPORTED: ReportedUse = { from: "x", produce: { bytesPerSecond: 1, at: AT }, consume: null, problem: { message: "m", remedy: "r" } };
 
 function full(): ClusterSnapshot {
   const entries = [{ name: "retention.ms", value: "1000", source: "topic" as const, readOnly: false, sensitive: false, synonyms: [] }];
@@ -57,6 +68,7 @@ function full(): ClusterSnapshot {
     dirs: [{ brokerId: 1, path: "/d", totalBytes: null, usableBytes: 3 }],
     quotas: [{ entity: { user: null }, values: { producer_byte_rate: 5 } }],
     acls: [],
+    pool: { shares: new Map([["ü\n<b>", SHARES]]), reported: new Map(Array.from({ length: 250 }, (_, n) => [`t${n}`, REPORTED])) },
     configs: new Map([
       [names[0] ?? "", { at: AT, entries }],
       [names[1] ?? "", { at: "2026-01-02T00:00:00.000Z", entries }],

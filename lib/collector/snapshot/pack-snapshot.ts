@@ -4,10 +4,11 @@ import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import type { CloudFacts } from "@/lib/domain/cloud-facts";
 import type { ClientMeterFact, GroupFact, TopicMeterFact } from "@/lib/domain/facts";
+import type { PoolFacts } from "@/lib/domain/pool/pool-facts";
 import type { BrokerMeters, ClusterSnapshot, CommitProgress } from "@/lib/domain/snapshot";
 
 /** Layout of the packed snapshot; other layouts are not read. */
-export const PACK_FORMAT = 3;
+export const PACK_FORMAT = 4;
 
 /** JSON made in one go, so that the event loop gets its turn in between: a millisecond or so. */
 const PIECE_CHARS = 64 * 1024;
@@ -57,6 +58,7 @@ function* linesOf(snapshot: ClusterSnapshot): Generator<unknown> {
   const brokers = { dirs, knownBrokers, diskHistory, metadata: head, metadataFrom };
   yield ["h", { clusterId, name, mode, version, at, parts, ...access, ...brokers, msk, cloud: null }];
   if (snapshot.cloud !== null) yield* cloudLines(snapshot.cloud);
+  if (snapshot.pool !== undefined) yield* poolLines(snapshot.pool);
   for (const entries of distinct) yield ["c", entries];
   const configIndex = new Map(distinct.map((entries, index) => [entries, index]));
   for (const topic of metadata?.topics.values() ?? []) {
@@ -81,6 +83,13 @@ function* cloudLines({ topics, groups, brokers, ...rest }: CloudFacts): Generato
   yield ["w", { ...rest, brokers: [...brokers] }];
   for (const [topic, byBroker] of topics) yield ["x", topic, [...byBroker]];
   for (const [group, byTopic] of groups) yield ["y", group, [...byTopic]];
+}
+
+/** Samples by topic; reports, of which there may be one for each tenant, many in a line. */
+function* poolLines({ shares, reported }: PoolFacts): Generator<unknown> {
+  for (const [topic, sampled] of shares) yield ["s", topic, sampled];
+  const entries = [...reported];
+  for (let from = 0; from < entries.length; from += PER_LINE) yield ["r", entries.slice(from, from + PER_LINE)];
 }
 
 function texts(offsets: readonly (bigint | null)[] | undefined): (string | null)[] | null {

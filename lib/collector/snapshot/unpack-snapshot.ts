@@ -3,13 +3,26 @@ import { createGunzip } from "node:zlib";
 import { z } from "zod";
 import type { CloudFacts, CloudGroupLag } from "@/lib/domain/cloud-facts";
 import type { BrokerFact, ClientMeterFact, CommittedOffset, ConfigFact, GroupFact, PartitionFact } from "@/lib/domain/facts";
+import type { ReportedUse } from "@/lib/domain/pool/pool-facts";
+import type { PoolShares } from "@/lib/domain/pool/shares";
 import type { BrokerMeters, ClusterSnapshot, CommitProgress, DiskPoint } from "@/lib/domain/snapshot";
 import { CLIENT_NUMBERS, TOPIC_NUMBERS } from "./pack-snapshot";
 
 type Texts = (string | null)[] | null;
 type Head = Omit<
   ClusterSnapshot,
-  "metadata" | "knownBrokers" | "diskHistory" | "ends" | "starts" | "groups" | "progress" | "endHistory" | "meters" | "sizes" | "configs"
+  | "metadata"
+  | "pool"
+  | "knownBrokers"
+  | "diskHistory"
+  | "ends"
+  | "starts"
+  | "groups"
+  | "progress"
+  | "endHistory"
+  | "meters"
+  | "sizes"
+  | "configs"
 > & {
   knownBrokers: { id: number; host: string; lastSeenAt: string }[];
   diskHistory: [number, DiskPoint[]][];
@@ -25,12 +38,14 @@ type Line =
   | ["n", number, [string, ...Numbers][]]
   | ["w", Omit<CloudFacts, "topics" | "groups" | "brokers"> & { brokers: [number, Record<string, number>][] }]
   | ["x", string, [number, TopicSeries][]]
-  | ["y", string, [string, CloudGroupLag][]];
+  | ["y", string, [string, CloudGroupLag][]]
+  | ["s", string, PoolShares]
+  | ["r", [string, ReportedUse][]];
 type TopicSeries = { bytesInPerSecond?: number; bytesOutPerSecond?: number; recordsInPerSecond?: number };
 type Numbers = (number | null)[];
 
 /** The lines were written by this console under the same format number; only that they are such lines is checked. */
-const KnownLine = z.tuple([z.enum(["h", "c", "t", "g", "m", "u", "n", "w", "x", "y"])]).rest(z.unknown());
+const KnownLine = z.tuple([z.enum(["h", "c", "t", "g", "m", "u", "n", "w", "x", "y", "s", "r"])]).rest(z.unknown());
 
 /** Reads what `packSnapshot` wrote, piece by piece. Rejects when it is no packed snapshot. */
 export async function unpackSnapshot(packed: Uint8Array): Promise<ClusterSnapshot> {
@@ -48,6 +63,7 @@ export async function unpackSnapshot(packed: Uint8Array): Promise<ClusterSnapsho
 function startUnpacking(): { line: (line: Line) => void; end: () => ClusterSnapshot } {
   let snapshot: ClusterSnapshot | null = null;
   const distinct: ConfigFact[][] = [];
+  const pool = { shares: new Map<string, PoolShares>(), reported: new Map<string, ReportedUse>() };
 
   function line(line: Line): void {
     if (line[0] === "h") snapshot = fromHead(line[1]);
@@ -60,6 +76,8 @@ function startUnpacking(): { line: (line: Line) => void; end: () => ClusterSnaps
     else if (line[0] === "w") snapshot.cloud = { ...line[1], brokers: new Map(line[1].brokers), topics: new Map(), groups: new Map() };
     else if (line[0] === "x") snapshot.cloud?.topics.set(line[1], new Map(line[2]));
     else if (line[0] === "y") snapshot.cloud?.groups.set(line[1], new Map(line[2]));
+    else if (line[0] === "s") pool.shares.set(line[1], line[2]);
+    else if (line[0] === "r") for (const [tenantId, told] of line[1]) pool.reported.set(tenantId, told);
     else for (const [topic, ...values] of line[2]) snapshot.meters.get(line[1])?.topics.set(topic, numbersOf(TOPIC_NUMBERS, values));
   }
 
@@ -67,7 +85,7 @@ function startUnpacking(): { line: (line: Line) => void; end: () => ClusterSnaps
     line,
     end() {
       if (snapshot === null) throw new Error("A packed snapshot is not empty.");
-      return snapshot;
+      return pool.shares.size + pool.reported.size === 0 ? snapshot : { ...snapshot, pool };
     },
   };
 }

@@ -21,7 +21,7 @@ export interface World {
   warnings: string[];
   metrics: Registry;
   assemble: ReturnType<typeof fakeAssemble>;
-  start: (settings?: Partial<CollectorSettings>, more?: Pick<CollectorOptions, "aws">) => Promise<Collector>;
+  start: (settings?: Partial<CollectorSettings>, more?: Pick<CollectorOptions, "aws" | "readReported">) => Promise<Collector>;
 }
 
 /** Collectors that the test did not stop itself. */
@@ -51,7 +51,10 @@ export function world(): World {
   };
   const metrics = new Registry();
   let processes = 0;
-  const start = async (settings: Partial<CollectorSettings> = {}, more: Pick<CollectorOptions, "aws"> = {}): Promise<Collector> => {
+  const start = async (
+    settings: Partial<CollectorSettings> = {},
+    more: Pick<CollectorOptions, "aws" | "readReported"> = {},
+  ): Promise<Collector> => {
     const collector = await startCollector({
       ...more,
       connections: [CONNECTION],

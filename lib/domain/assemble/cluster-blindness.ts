@@ -1,4 +1,4 @@
-import { clusterBlindness, placementBlindness } from "@/lib/domain/blindness";
+import { clusterBlindness, estimateBlindness, placementBlindness } from "@/lib/domain/blindness";
 import type { MeteredBrokers } from "@/lib/domain/quota/meters";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { Blindness } from "@/lib/domain/views/tenants";
@@ -7,6 +7,8 @@ import type { Blindness } from "@/lib/domain/views/tenants";
 export interface ClusterBlindness {
   parts: Blindness[];
   pool: Blindness[];
+  /** Of a pool where samples tell its tenants apart. */
+  poolEstimated: Blindness[];
   /** Where no exporter is read, what follows from that is told with the cluster's parts. */
   metersRead: boolean;
 }
@@ -17,6 +19,7 @@ export function blindnessOf(cluster: ClusterSnapshot, brokers: MeteredBrokers): 
   return {
     parts: clusterBlindness(cluster, hasExporter),
     pool: placementBlindness(cluster.clusterId, "pool", false),
+    poolEstimated: [estimateBlindness(cluster.clusterId)],
     metersRead: brokers.at !== null,
   };
 }

@@ -99,6 +99,7 @@ function sameTraffic(previous: ClusterJoin, { cluster, owners }: JoinInput, brok
     before.metadata === cluster.metadata &&
     before.meters === cluster.meters &&
     before.quotas === cluster.quotas &&
+    before.pool === cluster.pool &&
     before.sizes === cluster.sizes &&
     before.cloud === cluster.cloud &&
     before.configs === cluster.configs &&

@@ -1,7 +1,8 @@
 import { placementBlindness } from "@/lib/domain/blindness";
 import type { PartUse } from "@/lib/domain/quota/buckets";
 import type { Blindness, TopicSummary } from "@/lib/domain/views/tenants";
-import type { Direction } from "@/lib/domain/views/use";
+import { DIRECTIONS, type Direction } from "@/lib/domain/views/use";
+import type { ClusterBlindness } from "./cluster-blindness";
 import type { ClusterJoin } from "./cluster-join";
 import { hasIdentity, type TenantPlace } from "./tenant-places";
 
@@ -27,13 +28,20 @@ export function tenantBlindness({ places, joins, parts, topics }: TenantBlindnes
       continue;
     }
     blind.push(...cluster.parts);
-    if (pool !== null && !hasIdentity(pool)) blind.push(...cluster.pool);
+    if (pool !== null && !hasIdentity(pool)) blind.push(...hiddenInPool(parts, clusterId, cluster));
     if (own === null) continue;
     if (!hasIdentity(own)) blind.push(...placementBlindness(clusterId, "bridge", false));
     else if (cluster.metersRead) blind.push(...hiddenClients(parts, clusterId));
     if (!topics.some((topic) => topic.clusterId === clusterId)) blind.push(noTopic(clusterId));
   }
   return blind;
+}
+
+/** What is reported hides nothing; what is estimated is not exact; of what is neither nothing is seen. */
+function hiddenInPool(parts: TenantBlindnessInput["parts"], clusterId: string, { pool, poolEstimated }: ClusterBlindness): Blindness[] {
+  const sources = DIRECTIONS.map((direction) => parts[direction].findLast((part) => part.clusterId === clusterId)?.total.source);
+  if (sources.includes("unavailable")) return pool;
+  return sources.every((source) => source === "reported") ? [] : poolEstimated;
 }
 
 function hiddenClients(parts: Record<Direction, readonly PartUse[]>, clusterId: string): Blindness[] {

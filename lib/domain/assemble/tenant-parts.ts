@@ -1,11 +1,14 @@
 import { formatByteRate } from "@/lib/domain/format";
 import { isKnown, type Observed, sumObserved, unavailable } from "@/lib/domain/observed";
+import { NO_POOL_FACTS } from "@/lib/domain/pool/pool-facts";
+import { poolRate } from "@/lib/domain/pool/pool-rate";
 import { type Identities, measureIdentities, type PartUse } from "@/lib/domain/quota/buckets";
 import { deriveUse } from "@/lib/domain/quota/derive-use";
 import type { Hidden } from "@/lib/domain/quota/visibility";
 import type { TopicSummary } from "@/lib/domain/views/tenants";
 import type { Direction } from "@/lib/domain/views/use";
 import type { ClusterJoin } from "./cluster-join";
+import { sharedOf } from "./holdings";
 import { hasIdentity, type TenantPlace } from "./tenant-places";
 
 /** Topics that take this much more than their tenant's own clients send are written by others too. */
@@ -13,6 +16,7 @@ const OTHERS_FACTOR = 2;
 const OTHERS_BYTES_PER_SECOND = 10_000;
 
 export interface PartsInput {
+  tenantId: string;
   place: TenantPlace;
   /** undefined: the console has no connection to this cluster. */
   join: ClusterJoin | undefined;
@@ -21,6 +25,7 @@ export interface PartsInput {
   /** Services that write and read shared topics there. */
   services: readonly string[];
   direction: Direction;
+  nowMs: number;
   at: string;
 }
 
@@ -83,18 +88,32 @@ function writtenByOthers(own: number, total: Observed<number>): string | null {
   return `Its topics take ${formatByteRate(total.value)}, more than its own clients send: others write to them too.`;
 }
 
-/** In a pool only clients of its own tell a tenant apart; topics and services serve all its tenants alike. */
-function poolPart(identities: Identities, join: ClusterJoin, { services, direction, at }: PartsInput, besideOwn: boolean): PartUse {
-  const { clusterId } = join.cluster;
+/**
+ * In a pool the brokers tell a tenant apart only by clients of its own; else what its application reports counts, else its share of what
+ * was sampled. No quota of Kafka can bind a tenant without an identity, so it has no limit there.
+ */
+function poolPart(identities: Identities, join: ClusterJoin, input: PartsInput, besideOwn: boolean): PartUse {
+  const { tenantId, services, direction, nowMs, at } = input;
+  const { clusterId, pool: facts = NO_POOL_FACTS } = join.cluster;
   const hidden = poolHidden(services, direction);
   if (hasIdentity(identities)) {
     const measured = measureIdentities(identities, join.metering[direction]);
     if (isKnown(measured.total)) return { clusterId, ...measured, limitUnknown: null, hidden: null, note: null };
   }
+  const { rate, note: said } = poolRate({ tenantId, topics: sharedOf(join.topicsOf, tenantId), facts, direction, nowMs, at });
+  if (isKnown(rate)) {
+    const isUnbound = !hasIdentity(identities);
+    const note = [said, isUnbound ? ENFORCED_BY : null].filter((sentence) => sentence !== null).join(" ");
+    return { clusterId, buckets: [], total: rate, limitUnknown: isUnbound ? null : hidden.reason, hidden, note: note === "" ? null : note };
+  }
   const total = unavailable(hidden.reason, hidden.remedy, at);
-  const note = besideOwn ? "Its part in the pool cannot be seen and is not in the total." : null;
-  return { clusterId, buckets: [], total, limitUnknown: hidden.reason, hidden, note };
+  const unseen = besideOwn ? "Its part in the pool cannot be seen and is not in the total." : null;
+  const note = [said, unseen].filter((sentence) => sentence !== null).join(" ");
+  return { clusterId, buckets: [], total, limitUnknown: hidden.reason, hidden, note: note === "" ? null : note };
 }
+
+/** Who holds a tenant of a pool to its promise. */
+const ENFORCED_BY = "Enforced by: your application, or nobody.";
 
 export function poolHidden(services: readonly string[], direction: Direction): Hidden {
   const verb = direction === "produce" ? "written" : "read";

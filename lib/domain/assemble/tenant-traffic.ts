@@ -74,10 +74,11 @@ function countsTime({ worst, state }: DirectionUse): boolean {
   return (worst?.share ?? 0) > 1 || state === "at-limit" || state === "throttled-below-promise";
 }
 
-function partsIn(direction: Direction, places: readonly TenantPlace[], { tenant, joins, services, at }: TenantInput): PartUse[] {
+function partsIn(direction: Direction, places: readonly TenantPlace[], { tenant, joins, services, nowMs, at }: TenantInput): PartUse[] {
   return places.flatMap((place) => {
     const join = joins.get(place.clusterId);
     const topics = join?.topicsOf.own.get(tenant.id) ?? [];
-    return tenantParts({ place, join, topics, services: services.get(place.clusterId) ?? [], direction, at });
+    const around = { place, join, topics, services: services.get(place.clusterId) ?? [] };
+    return tenantParts({ tenantId: tenant.id, ...around, direction, nowMs, at });
   });
 }

@@ -73,7 +73,7 @@ function takeFromShared(holding: Holding, shared: Holding, state: TenantState, c
 
 /** What was sampled of shared topics tells each tenant's part in them, where its own clients do not. */
 function takeEstimates(fleet: FleetSnapshot, clusterId: string, tenants: ReadonlyMap<string, Holding>, shared: Holding): void {
-  for (const [topic, { rows }] of fleet.posture?.get(clusterId)?.shares ?? []) {
+  for (const [topic, { rows }] of fleet.clusters.get(clusterId)?.pool?.shares ?? []) {
     const summary = fleet.topics.get(clusterId)?.get(topic);
     if (summary?.owner.kind !== "shared") continue;
     for (const { tenantId, bytes } of rows) {

@@ -57,7 +57,7 @@ function workOut(fleet: FleetSnapshot): FleetCost {
     const here = placed.get(snapshot.clusterId) ?? [];
     const cost = clusterCost(fleet, snapshot, here);
     clusters.set(snapshot.clusterId, cost);
-    addToTenants(tenants, cost, here, fleet.posture?.get(snapshot.clusterId)?.shares !== undefined);
+    addToTenants(tenants, cost, here, (snapshot.pool?.shares.size ?? 0) > 0);
   }
   for (const cost of tenants.values()) cost.lines.sort((a, b) => b.dollars - a.dollars);
   return { clusters, tenants };

@@ -5,6 +5,8 @@ import type { Stratum } from "./shares";
 export const DRAW_BOUNDS = {
   partitionsPerTopic: 12,
   drawsPerTopic: 72,
+  /** So many more where somebody's share is close to a promise. */
+  drawsPerTopicClose: 144,
   drawsPerPartitionMin: 4,
   bytesPerDraw: 64 * 1024,
   /** A batch with more records than this is counted by its first ones. */
@@ -20,7 +22,12 @@ export interface DrawPlan {
 }
 
 /** Random offsets near the end of each partition, the fullest partitions of many; each offset of a partition with the same chance. */
-export function planDraws({ starts, ends }: Pick<ClusterSnapshot, "starts" | "ends">, topic: string, random: () => number): DrawPlan {
+export function planDraws(
+  { starts, ends }: Pick<ClusterSnapshot, "starts" | "ends">,
+  topic: string,
+  random: () => number,
+  drawsPerTopic: number = DRAW_BOUNDS.drawsPerTopic,
+): DrawPlan {
   const from = starts.get(topic) ?? [];
   const filled = (ends.get(topic) ?? []).flatMap((end, partition) => {
     const start = from[partition] ?? 0n;
@@ -29,7 +36,7 @@ export function planDraws({ starts, ends }: Pick<ClusterSnapshot, "starts" | "en
     return [{ partition, low, offsets: Number(end - low) }];
   });
   const chosen = filled.sort((a, b) => b.offsets - a.offsets || a.partition - b.partition).slice(0, DRAW_BOUNDS.partitionsPerTopic);
-  const each = Math.max(DRAW_BOUNDS.drawsPerPartitionMin, Math.floor(DRAW_BOUNDS.drawsPerTopic / Math.max(1, chosen.length)));
+  const each = Math.max(DRAW_BOUNDS.drawsPerPartitionMin, Math.floor(drawsPerTopic / Math.max(1, chosen.length)));
   return {
     strata: chosen.map(({ partition, offsets }) => ({ partition, offsets })),
     draws: chosen.flatMap(({ partition, low, offsets }) =>

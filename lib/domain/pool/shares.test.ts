@@ -114,7 +114,8 @@ describe("shares of a pool", () => {
       [0, 1, 2].map((partition) => ({ partition, offsets: 100 })),
       AT,
     );
-    expect(shares?.rows).toEqual([{ tenantId: "a", bytes: 1, bytesError: 0, records: 1, recordsError: 0 }]);
+    expect(shares?.rows).toEqual([{ tenantId: "a", bytes: 1, bytesError: 0, records: 1, recordsError: 0, partitions: [0, 1, 2] }]);
+    expect(shares).toMatchObject({ draws: 12, partitions: [0, 1, 2], unmet: 0.25 });
   });
 
   it("are not told from a handful of draws", () => {

@@ -23,6 +23,8 @@ export interface PoolShare {
   bytesError: number;
   records: number;
   recordsError: number;
+  /** Partitions in which it was met, ascending. */
+  partitions: number[];
 }
 
 /** Shares of a shared topic, estimated from random offsets near its end. */
@@ -30,6 +32,10 @@ export interface PoolShares {
   /** ISO time. */
   at: string;
   draws: number;
+  /** Partitions that were drawn from, ascending. */
+  partitions: number[];
+  /** Whoever was in none of the batches has at most this share of the records, 0 to 1, in 95 of 100 cases. */
+  unmet: number;
   /** The largest first. Shares and the rest without a tenant add up to one. */
   rows: PoolShare[];
 }
@@ -48,7 +54,7 @@ export function estimateShares(draws: readonly DrawnBatch[], strata: readonly St
   const drawn = Map.groupBy(draws, ({ partition }) => partition);
   const used = strata.flatMap(({ partition, offsets }) => {
     const own = drawn.get(partition) ?? [];
-    return own.length < 2 || offsets <= 0 ? [] : [{ offsets, own }];
+    return own.length < 2 || offsets <= 0 ? [] : [{ partition, offsets, own }];
   });
   const count = used.reduce((sum, { own }) => sum + own.length, 0);
   if (count < DRAWS_MIN) return null;
@@ -63,12 +69,32 @@ export function estimateShares(draws: readonly DrawnBatch[], strata: readonly St
       );
     const bytes = of("bytes");
     const records = of("records");
-    return { tenantId, bytes: bytes.share, bytesError: bytes.error, records: records.share, recordsError: records.error };
+    const partitions = used.filter(({ own }) => own.some(({ parts }) => parts.has(tenantId))).map(({ partition }) => partition);
+    return {
+      tenantId,
+      bytes: bytes.share,
+      bytesError: bytes.error,
+      records: records.share,
+      recordsError: records.error,
+      partitions: partitions.sort((a, b) => a - b),
+    };
   });
-  return { at, draws: count, rows: rows.sort((a, b) => b.bytes - a.bytes) };
+  const partitions = used.map(({ partition }) => partition).sort((a, b) => a - b);
+  return { at, draws: count, partitions, unmet: unmetShare(used), rows: rows.sort((a, b) => b.bytes - a.bytes) };
+}
+
+/**
+ * The rule of three, by strata: who was met nowhere has with 95 % confidence at most three expected batches among those that were drawn,
+ * and all of that could be where the fewest were drawn for the offsets there are.
+ */
+function unmetShare(used: readonly Used[]): number {
+  const all = used.reduce((sum, { offsets }) => sum + offsets, 0);
+  const worst = Math.max(...used.map(({ offsets, own }) => offsets / all / own.length));
+  return Math.min(1, 3 * worst);
 }
 
 interface Used {
+  partition: number;
   offsets: number;
   own: readonly DrawnBatch[];
 }

@@ -49,7 +49,7 @@ export function* clusterPostureSteps(input: PostureInput, at: string): Steps<Clu
   yield;
   partitioningFindings(input, report);
   namingFindings(input, report);
-  return { at, findings, unseen, partly, ...(input.sample === null ? {} : { shares: input.sample.shares }) };
+  return { at, findings, unseen, partly };
 }
 
 /** The checks that are about no cluster in particular. */

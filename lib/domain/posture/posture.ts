@@ -1,7 +1,6 @@
 import type { Finding } from "@/lib/domain/conditions/condition";
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import type { FleetSnapshot, TenantState } from "@/lib/domain/fleet";
-import type { PoolShares } from "@/lib/domain/pool/shares";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { PostureRule } from "./rules";
 import type { ClusterSample } from "./sample";
@@ -26,8 +25,6 @@ export interface ClusterPosture {
   unseen: Partial<Record<PostureRule, string>>;
   /** Rules that could not look at everything; what they found before and not now has ended. */
   partly: Partial<Record<PostureRule, string>>;
-  /** Who is in the shared topics, by topic; absent: nobody sampled. */
-  shares?: ReadonlyMap<string, PoolShares>;
 }
 
 /** Where checks put what they find, and what they cannot see. */

@@ -110,7 +110,8 @@ function targetOf(fleet: FleetSnapshot, cluster: ClusterSnapshot, topic: string,
   };
 }
 
-function placementsOf(fleet: FleetSnapshot, tenantId: string, clusterId: string, topic: string): Placement[] {
+/** A tenant's placements on a cluster whose names fit a topic. */
+export function placementsOf(fleet: FleetSnapshot, tenantId: string, clusterId: string, topic: string): Placement[] {
   const placements = fleet.tenants.get(tenantId)?.tenant.placements ?? [];
   return placements.filter((one) => one.cluster === clusterId && one.topics.some((pattern) => fits(pattern, topic)));
 }

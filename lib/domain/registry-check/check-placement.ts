@@ -10,13 +10,17 @@ const TOPIC_CHARACTERS = /^[a-zA-Z0-9._-]+$/;
 /** What is wrong with one placement by itself. */
 export function checkPlacement(placement: Placement, path: readonly PropertyKey[], clusterIds: ReadonlySet<string> | null): LocatedIssue[] {
   const issues: LocatedIssue[] = [];
-  const { cluster, model, record, principals } = placement;
+  const { cluster, model, record, principals, reported } = placement;
   if (clusterIds !== null && !clusterIds.has(cluster)) {
     issues.push({ path: [...path, "cluster"], message: unknownCluster(cluster, clusterIds) });
   }
   if (model === "pool" && record === undefined) {
     const message = "a pool's records must name their tenant: give record: { header: … }, { key: true } or { payloadPath: $.… }";
     issues.push({ path: [...path, "record"], message });
+  }
+  if (model !== "pool" && reported !== undefined) {
+    const message = "only a pool's application reports its tenants: elsewhere the brokers count a tenant by its clients and topics";
+    issues.push({ path: [...path, "reported"], message });
   }
   const shares = principals.reduce((sum, { share }) => sum + (share ?? 0), 0);
   if (shares > 1 + 1e-9)

@@ -79,6 +79,7 @@ export function checkRegistry(input: RegistryCheckInput): LocatedIssue[] {
 function checkTenant(tenant: Tenant, path: PropertyKey[], clusterIds: ReadonlySet<string> | null): LocatedIssue[] {
   const issues: LocatedIssue[] = [];
   const streams = new Set<string>();
+  const reporting = new Set<string>();
   for (const [at, placement] of tenant.placements.entries()) {
     const place = [...path, "placements", at];
     issues.push(...checkPlacement(placement, place, clusterIds));
@@ -88,6 +89,12 @@ function checkTenant(tenant: Tenant, path: PropertyKey[], clusterIds: ReadonlySe
       issues.push({ path: place, message });
     }
     streams.add(stream);
+    if (placement.reported === undefined) continue;
+    if (reporting.has(placement.cluster)) {
+      const message = `is the second that reports on ${placement.cluster}: what is reported is the tenant's whole part of the cluster's pools`;
+      issues.push({ path: [...place, "reported"], message });
+    }
+    reporting.add(placement.cluster);
   }
   const shares = tenant.placements.reduce((sum, { share }) => sum + (share ?? 0), 0);
   if (shares > 1 + 1e-9)

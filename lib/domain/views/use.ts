@@ -75,6 +75,8 @@ export interface RowUse {
   bytesPerSecond: number | null;
   source: z.infer<typeof SourceName> | "unavailable";
   atLeast?: true;
+  /** Half width of the 95 % interval, as a fraction of the rate; estimates only. */
+  error?: number;
   /** Rate over quota on the worst broker. */
   share: number | null;
   worstBytesPerSecond: number | null;
@@ -96,6 +98,7 @@ export const ListedUse = z.object({
     .describe("Absent: measured."),
   bytesPerSecond: unlessUnknown,
   atLeast: z.literal(true).exactOptional(),
+  error: unlessUnknown.describe("Half width of the 95 % interval, as a fraction of the rate; estimates only."),
   share: unlessUnknown.describe("Rate over quota on the worst broker."),
   worstBytesPerSecond: unlessUnknown,
   brokerId: unlessUnknown,

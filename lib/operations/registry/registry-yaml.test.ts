@@ -87,6 +87,19 @@ function tierOf(id: string) {
     .map(({ base, more }) => Tier.parse({ id, ...base, ...more }));
 }
 
+const CLOUDWATCH = fc.record({
+  namespace: fc.constantFrom("Acme/Usage", "a.b-c_d #1"),
+  tenantDimension: text(60),
+  dimensions: fc.dictionary(fc.constantFrom("Stage", "on", "1"), text(60), { minKeys: 1, noNullPrototype: true }),
+  produce: text(60),
+});
+const PROMETHEUS = fc.record({
+  url: fc.constantFrom("https://usage.example:9000/metrics?of=tenants&x=%20", "http://10.0.0.7/"),
+  tenantLabel: fc.constantFrom("tenant", "_t1"),
+  labels: fc.dictionary(fc.constantFrom("env", "on"), text(60), { minKeys: 1, noNullPrototype: true }),
+  consume: fc.constantFrom("out_total", "job:out:rate"),
+});
+
 /** Whose names are its own: what two tenants claim is no matter of this test. */
 function tenantOf(id: string, tierId: string) {
   const own = (max: number) => text(max).map((one) => `${id} ${one}`);
@@ -107,6 +120,7 @@ function tenantOf(id: string, tierId: string) {
       }),
       requirements: optional({ ownEncryptionKey: fc.boolean(), forgetWithinMs: whole }),
       placed: optional({ recordValue: text(40), share: fc.double({ min: 0.01, max: 1, noNaN: true }) }),
+      reported: optional({ reported: fc.oneof(fc.record({ cloudwatch: CLOUDWATCH }), fc.record({ prometheus: PROMETHEUS })) }),
       managed: optional({ managedElsewhere: trimmed(120) }),
       overrides: fc.tuple(
         override("retentionMs"),
@@ -115,7 +129,7 @@ function tenantOf(id: string, tierId: string) {
       ),
       count: fc.nat({ max: 3 }),
     })
-    .map(({ base, requirements, placed, managed, overrides, count }) => {
+    .map(({ base, requirements, placed, reported, managed, overrides, count }) => {
       const placement = {
         cluster: "shared-1",
         model: "bridge",
@@ -130,7 +144,14 @@ function tenantOf(id: string, tierId: string) {
         requirements,
         placements: [
           { ...placement, ...placed, groups, clientIds: base.clientIds },
-          { cluster: "shared-2", model: "pool", stream: "pooled", record: { header: base.header }, topics: [{ name: "pool.orders" }] },
+          {
+            cluster: "shared-2",
+            model: "pool",
+            stream: "pooled",
+            record: { header: base.header },
+            topics: [{ name: "pool.orders" }],
+            ...reported,
+          },
         ].slice(0, count === 0 ? 0 : 2),
         ...(count === 0 ? {} : { overrides: overrides.slice(0, count) }),
         ...managed,

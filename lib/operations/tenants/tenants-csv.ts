@@ -63,7 +63,8 @@ function* cells(rows: Iterable<TenantRow>): Generator<CsvValue[]> {
 }
 
 function cellsOfUse(use: RowUse): CsvValue[] {
-  const source = use.atLeast ? `${use.source}, at least` : use.source;
+  const interval = use.error === undefined ? "" : `, ±${Math.round(use.error * 100)} %`;
+  const source = `${use.source}${interval}${use.atLeast ? ", at least" : ""}`;
   return [
     use.state,
     use.bytesPerSecond,

@@ -66,13 +66,18 @@ function partitionsOf({ metadata, starts, ends, sizes }: ClusterSnapshot, topic:
 }
 
 function sharesOf(fleet: FleetSnapshot, clusterId: string, topic: string): TopicDetail["shares"] {
-  const shares = fleet.posture?.get(clusterId)?.shares?.get(topic);
-  if (shares === undefined) return null;
+  const shares = fleet.clusters.get(clusterId)?.pool?.shares.get(topic);
+  // Whose role is limited to tenants is not told who else is in it, nor how much that is.
+  if (shares === undefined || fleet.whole !== undefined) return null;
   const nameOf = (tenantId: string | null): string => {
     if (tenantId === null) return "Records without a tenant";
     return tenantId === UNKNOWN_TENANT ? "Names that no tenant has" : (fleet.tenants.get(tenantId)?.tenant.name ?? tenantId);
   };
-  return { at: shares.at, draws: shares.draws, rows: shares.rows.map((row) => ({ ...row, name: nameOf(row.tenantId) })) };
+  return {
+    at: shares.at,
+    draws: shares.draws,
+    rows: shares.rows.map(({ partitions: _, ...row }) => ({ ...row, name: nameOf(row.tenantId) })),
+  };
 }
 
 /** Only brokers that publish both directions for the topic. */

@@ -57,6 +57,7 @@ export function toPlacement(row: PlacementRow): Placement {
   };
   if (row.record !== null) placement.record = row.record;
   if (row.recordValue !== null) placement.recordValue = row.recordValue;
+  if (row.reported !== null) placement.reported = row.reported;
   if (row.share !== null) placement.share = row.share;
   return placement;
 }
@@ -75,6 +76,7 @@ export function fromPlacement(tenantId: string, placement: Placement, position: 
     clientIds,
     record: placement.record ?? null,
     recordValue: placement.recordValue ?? null,
+    reported: placement.reported ?? null,
     share: placement.share ?? null,
   };
 }

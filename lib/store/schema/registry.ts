@@ -41,6 +41,7 @@ export const placements = pgTable(
     clientIds: jsonb().$type<Placement["clientIds"]>().notNull(),
     record: jsonb().$type<NonNullable<Placement["record"]>>(),
     recordValue: text(),
+    reported: jsonb().$type<NonNullable<Placement["reported"]>>(),
     share: doublePrecision(),
   },
   (table) => [

@@ -16,8 +16,6 @@ export interface CloudWatchCall {
   nowMs: number;
 }
 
-export const NAMESPACE = "AWS/Kafka";
-
 export function textField(input: Record<string, unknown>, name: string): string | undefined {
   const value = input[name];
   if (value !== undefined && value !== null && typeof value !== "string") throw invalidValue(`${name} must be a string.`);

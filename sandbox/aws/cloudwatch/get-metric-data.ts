@@ -2,7 +2,7 @@ import { AwsError, invalidValue } from "@/sandbox/aws/http/aws-error";
 import type { Point } from "./aggregate";
 import { aggregate } from "./aggregate";
 import type { CloudWatchCall } from "./call";
-import { NAMESPACE, textField, timeField } from "./call";
+import { textField, timeField } from "./call";
 import type { MetricQuery } from "./metric-query";
 import { metricQueries } from "./metric-query";
 
@@ -23,8 +23,7 @@ export function getMetricData({ context, scope, input, nowMs }: CloudWatchCall) 
   if (scanBy !== "TimestampDescending" && scanBy !== "TimestampAscending")
     throw invalidValue(`The value ${scanBy} for parameter ScanBy is invalid.`);
   const pointsOf = (query: MetricQuery): Point[] => {
-    if (query.namespace !== NAMESPACE) return [];
-    const series = context.store.find({ scope, metric: query.metric, dimensions: query.dimensions });
+    const series = context.store.find({ scope, namespace: query.namespace, metric: query.metric, dimensions: query.dimensions });
     if (series === undefined || (query.unit !== undefined && query.unit !== series.unit)) return [];
     const periodMs = query.periodSeconds * 1_000;
     const roundedMs = Math.floor(startMs / Math.min(MINUTE_MS, periodMs)) * Math.min(MINUTE_MS, periodMs);

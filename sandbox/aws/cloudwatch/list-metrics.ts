@@ -1,8 +1,8 @@
 import { AwsError, invalidValue } from "@/sandbox/aws/http/aws-error";
 import { pageOf } from "@/sandbox/aws/http/paging";
 import type { CloudWatchCall } from "./call";
-import { NAMESPACE, objectsField, textField } from "./call";
-import type { Series } from "./series-store";
+import { objectsField, textField } from "./call";
+import { NAMESPACE, type Series } from "./series-store";
 
 const HOUR_MS = 3_600_000;
 /** What had no datapoint for two weeks is not listed any more. */
@@ -22,16 +22,17 @@ export function listMetrics({ context, scope, input, nowMs }: CloudWatchCall) {
   }));
   if (filters.some(({ name }) => name === undefined)) throw invalidValue("The parameter Dimensions.member.1.Name is required.");
   const isWanted = (series: Series) =>
+    (namespace === undefined || namespaceOf(series) === namespace) &&
     (metric === undefined || series.metric === metric) &&
     (series.atMs.at(-1) ?? 0) >= sinceMs &&
     filters.every(({ name = "", value }) => name in series.dimensions && (value === undefined || series.dimensions[name] === value));
-  const found = namespace === undefined || namespace === NAMESPACE ? context.store.list(scope).filter(isWanted) : [];
+  const found = context.store.list(scope).filter(isWanted);
   const list = JSON.stringify(["metrics", scope, namespace, metric, recent, filters]);
   const page = pageOf(list, found, nameOf, { nextToken: textField(input, "NextToken") }, context.pageSizes.metrics);
   if (page === null) throw new AwsError("InvalidParameterValueException", 400, "Request parameter NextToken is invalid.");
   return {
     Metrics: page.items.map((series) => ({
-      Namespace: NAMESPACE,
+      Namespace: namespaceOf(series),
       MetricName: series.metric,
       Dimensions: Object.entries(series.dimensions).map(([Name, Value]) => ({ Name, Value })),
     })),
@@ -39,4 +40,5 @@ export function listMetrics({ context, scope, input, nowMs }: CloudWatchCall) {
   };
 }
 
-const nameOf = ({ metric, dimensions }: Series) => JSON.stringify([metric, dimensions]);
+const namespaceOf = ({ namespace = NAMESPACE }: Series) => namespace;
+const nameOf = (series: Series) => JSON.stringify([namespaceOf(series), series.metric, series.dimensions]);

@@ -1,13 +1,18 @@
 import type { CloudWatchCall, CloudWatchContext } from "@/sandbox/aws/cloudwatch/call";
 import { getMetricData } from "@/sandbox/aws/cloudwatch/get-metric-data";
 import { listMetrics } from "@/sandbox/aws/cloudwatch/list-metrics";
+import { putMetricData } from "@/sandbox/aws/cloudwatch/put-metric-data";
 import { scopeOf } from "@/sandbox/aws/estate/cluster";
 import { AwsError } from "@/sandbox/aws/http/aws-error";
 import type { WireRequest, WireResponse } from "@/sandbox/aws/http/request";
 import { decodeCbor, encodeCbor } from "./cbor";
 import type { Operation } from "./protocol";
 
-const OPERATIONS: Record<string, (call: CloudWatchCall) => object> = { ListMetrics: listMetrics, GetMetricData: getMetricData };
+const OPERATIONS: Record<string, (call: CloudWatchCall) => object> = {
+  ListMetrics: listMetrics,
+  GetMetricData: getMetricData,
+  PutMetricData: putMetricData,
+};
 const TARGET = "GraniteServiceVersion20100801";
 
 /** How CloudWatch is spoken to: AWS's JavaScript SDK uses JSON 1.0, boto3 the CBOR protocol. */
