@@ -48,7 +48,7 @@ export function NoisyPage() {
         actions={
           <>
             <ExportLink href={noisyCsvPath(query, range)} file="noisy" />
-            {data === undefined ? null : <NoisyExport view={data} tenantId={tenant} />}
+            {data === undefined ? null : <NoisyExport query={query} range={range} />}
           </>
         }
       />

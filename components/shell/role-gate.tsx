@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/notice";
 import { paths } from "@/lib/domain/paths";
-import { whyClosed } from "@/lib/domain/people/roles";
+import { homeOf, whyClosed } from "@/lib/domain/people/roles";
 import { permissionOf } from "./navigation";
 import { Page } from "./page";
 import { useActor } from "./use-actor";
@@ -18,7 +18,10 @@ export function RoleGate({ children }: { children: ReactNode }) {
   if (why === null) return children;
   return (
     <Page crumbs={[{ label: "Not for this role" }]} parts={[]}>
-      <EmptyState title="This page is not for your role" next={<ButtonLink href={paths.tiers()}>Tiers</ButtonLink>}>
+      <EmptyState
+        title="This page is not for your role"
+        next={<ButtonLink href={actor === undefined ? paths.tiers() : homeOf(actor.role)}>First page</ButtonLink>}
+      >
         {why}
       </EmptyState>
     </Page>

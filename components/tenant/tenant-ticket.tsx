@@ -10,10 +10,10 @@ import { State } from "@/components/ui/state";
 import { type Column, DataTable } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { useTimeRange } from "@/lib/client/address";
-import { ApiError } from "@/lib/client/fetch-json";
-import { tenantTicket } from "@/lib/client/tenants";
+import { ApiError, fetchText } from "@/lib/client/fetch-json";
+import type { HistoryRange } from "@/lib/client/history-range";
+import { tenantTicket, ticketMarkdownPath } from "@/lib/client/tenants";
 import { formatCountOf, formatDuration } from "@/lib/domain/format";
-import { ticketMarkdown } from "@/lib/domain/ticket/ticket-markdown";
 import type { ChecklistItem, TicketView } from "@/lib/domain/views/ticket";
 
 function Answer({ answer }: Pick<ChecklistItem, "answer">) {
@@ -45,7 +45,7 @@ export function TenantTicket({ tenantId }: { tenantId: string }) {
   }
   return (
     <>
-      <SectionHead title="What is it?" note="as it is now" actions={<Texts ticket={data} />} />
+      <SectionHead title="What is it?" note="as it is now" actions={<Texts tenantId={tenantId} range={range} />} />
       <DataTable caption="Checklist" className="tall" columns={COLUMNS} rows={data.checklist} rowKey={({ id }) => id} />
       <CaughtUpList ticket={data} />
       <Episodes ticket={data} />
@@ -53,18 +53,14 @@ export function TenantTicket({ tenantId }: { tenantId: string }) {
   );
 }
 
-function Texts({ ticket }: { ticket: TicketView }) {
-  const address = typeof window === "undefined" ? "" : window.location.href;
-  const forward = ticketMarkdown(ticket, "forward", address);
+function Texts({ tenantId, range }: { tenantId: string; range: HistoryRange }) {
+  const internal = ticketMarkdownPath(tenantId, range, "internal");
+  const forward = ticketMarkdownPath(tenantId, range, "forward");
   return (
     <>
-      <CopyButton text={ticketMarkdown(ticket, "internal", address)} what="the checklist" label="Copy, internal" />
-      <CopyButton text={forward} what="the version for the customer" label="Copy, safe to forward" />
-      <ButtonAnchor
-        kind="quiet"
-        href={`data:text/markdown;charset=utf-8,${encodeURIComponent(forward)}`}
-        download={`${ticket.tenantId}-ticket.md`}
-      >
+      <CopyButton text={() => fetchText(internal)} what="the checklist" label="Copy, internal" />
+      <CopyButton text={() => fetchText(forward)} what="the version for the customer" label="Copy, safe to forward" />
+      <ButtonAnchor kind="quiet" href={forward} download={`${tenantId}-ticket.md`}>
         Export, safe to forward
       </ButtonAnchor>
       <Button kind="quiet" onClick={() => window.print()}>

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isNear, isUnderUsed, tierUsage, type UsageOf, usageRow } from "@/lib/domain/usage/usage-rows";
 import { UsageView } from "@/lib/domain/views/usage";
+import { changesWithin } from "@/lib/operations/changes/require-reach";
 import type { Context } from "@/lib/operations/context";
 import { defineOperation } from "@/lib/operations/define";
 import { EVERYONE } from "@/lib/operations/roles";
@@ -26,6 +27,7 @@ export const getUsage = defineOperation({
   method: "GET",
   path: "/api/usage",
   roles: EVERYONE,
+  limits: "within",
   input: Query,
   output: UsageView,
   csv: async (context, query) => {
@@ -52,7 +54,7 @@ export const getUsage = defineOperation({
 
 async function movesIn(context: Context, fromMs: number, toMs: number): Promise<UsageView["moves"]> {
   const range = { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
-  const { rows } = await listChanges(context.store, { kind: "tier", ...range }, { limit: MOVES_MAX });
+  const { rows } = await listChanges(context.store, { kind: "tier", ...range, ...changesWithin(context) }, { limit: MOVES_MAX });
   const done = rows.filter(({ counts }) => (counts.applied ?? 0) > 0);
   return { changes: done.length, tenants: done.reduce((sum, { tenantCount }) => sum + tenantCount, 0) };
 }
