@@ -41,7 +41,8 @@ function filesBelow(folder) {
 
 /** Builds the server that runs by itself; does nothing when the last build is of the same sources. */
 export async function build({ force = false } = {}) {
-  const sources = sourcesHash();
+  // Below which path it is served is a part of the build.
+  const sources = `${sourcesHash()} ${process.env.BASE_PATH ?? ""}`;
   const stamp = join(STANDALONE, STAMP);
   if (!force && existsSync(stamp) && readFileSync(stamp, "utf8") === sources) return;
   console.log("building");
