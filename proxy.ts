@@ -57,4 +57,5 @@ function goTo(location: string): NextResponse {
   return new NextResponse(null, { status: 307, headers: { location, "cache-control": "no-store" } });
 }
 
-export const config = { matcher: ["/((?!api/|_next/static/|_next/image|icon.svg).*)"] };
+/** Below a path of its origin the first page is that path itself, which the second pattern does not match there. */
+export const config = { matcher: ["/", "/((?!api/|_next/static/|_next/image|icon.svg).*)"] };

@@ -129,8 +129,9 @@ function Noisy({ view, tenantId }: { view: NoisyView; tenantId: string | null })
   );
 }
 
+/** Of tenants without a name there may be several on one broker. */
 function keyOf({ row }: NoisyView["episodes"][number]): string {
-  return `${row.tenantId} ${row.clusterId} ${row.brokerId} ${row.resource}`;
+  return `${row.tenantId} ${row.clusterId} ${row.brokerId} ${row.resource} ${row.since} ${row.share}`;
 }
 
 function factsOf({ live, momentAt, episodes, to }: NoisyView): string {

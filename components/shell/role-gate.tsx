@@ -3,7 +3,7 @@
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/notice";
+import { PageTitle } from "@/components/ui/page-title";
 import { paths } from "@/lib/domain/paths";
 import { homeOf, whyClosed } from "@/lib/domain/people/roles";
 import { permissionOf } from "./navigation";
@@ -18,12 +18,11 @@ export function RoleGate({ children }: { children: ReactNode }) {
   if (why === null) return children;
   return (
     <Page crumbs={[{ label: "Not for this role" }]} parts={[]}>
-      <EmptyState
+      <PageTitle
         title="This page is not for your role"
-        next={<ButtonLink href={actor === undefined ? paths.tiers() : homeOf(actor.role)}>First page</ButtonLink>}
-      >
-        {why}
-      </EmptyState>
+        sentence={why}
+        actions={<ButtonLink href={actor === undefined ? paths.tiers() : homeOf(actor.role)}>First page</ButtonLink>}
+      />
     </Page>
   );
 }

@@ -76,7 +76,7 @@ async function follow(url, token, { name, password }) {
  * @param {string} [cookie]
  */
 async function post(url, path, body, cookie) {
-  const headers = { "content-type": "application/json", origin: url, ...(cookie === undefined ? {} : { cookie }) };
+  const headers = { "content-type": "application/json", origin: new URL(url).origin, ...(cookie === undefined ? {} : { cookie }) };
   const answer = await fetch(`${url}${path}`, { method: "POST", headers, body: JSON.stringify(body) });
   if (!answer.ok) throw new Problem(`The console refused ${path}: ${answer.status} ${await answer.text()}`);
   return answer;

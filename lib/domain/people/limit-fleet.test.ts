@@ -124,6 +124,21 @@ describe("the cost of a limited fleet", () => {
     expect(limitFleet({ ...whole, noise }, { ...NONE, clusters: ["elsewhere"] }, new Map()).noise?.size).toBe(0);
   });
 
+  it("tells of who is in a shared topic those within alone", () => {
+    const rows = ["acme", "brindle", null].map((tenantId) => ({ tenantId, bytes: 1 }));
+    const told = {
+      at: AT,
+      findings: [{ sentence: "brindle" }],
+      unseen: {},
+      partly: {},
+      shares: new Map([["pool.a", { at: AT, draws: 9, rows }]]),
+    };
+    const posture = new Map([[snapshot.clusterId, told as never]]);
+    const own = limitFleet({ ...whole, posture }, { ...NONE, tenants: ["acme"] }, new Map()).posture?.get(snapshot.clusterId);
+    expect(own?.findings).toEqual([]);
+    expect(own?.shares?.get("pool.a")?.rows.map(({ tenantId }) => tenantId)).toEqual(["acme"]);
+  });
+
   it("of a cluster alone is what it is in the whole, everybody's lines included", () => {
     const ofCluster = costOf(limitFleet(whole, { ...NONE, clusters: [snapshot.clusterId] }, new Map()));
     expect(ofCluster.clusters).toEqual(costOf(whole).clusters);

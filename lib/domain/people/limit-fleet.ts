@@ -1,6 +1,8 @@
 import type { FleetSnapshot, TenantState } from "@/lib/domain/fleet";
 import { ownerOfPrincipal } from "@/lib/domain/owner";
+import type { PoolShares } from "@/lib/domain/pool/shares";
 import { affectedIn, affects } from "@/lib/domain/posture/affected";
+import type { ClusterPosture } from "@/lib/domain/posture/posture";
 import { isPostureRule } from "@/lib/domain/posture/rules";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { ConditionView, Owner } from "@/lib/domain/views/common";
@@ -25,7 +27,7 @@ export function limitFleet(fleet: FleetSnapshot, limits: RoleLimits, lists: Flee
     summaries: inCluster(fleet.summaries),
     noise: inCluster(fleet.noise ?? new Map()),
     conditions: fleet.conditions.filter((condition) => isSeen(condition, { ids, clusterIds, byTenant })),
-    posture: inCluster((fleet.posture ?? new Map()) as ReadonlyMap<string, never>),
+    posture: inCluster((fleet.posture ?? new Map()) as ReadonlyMap<string, ClusterPosture>),
     lists,
     whole: fleet,
     within: byTenant ? ("tenants" as const) : ("clusters" as const),
@@ -48,6 +50,7 @@ export function limitFleet(fleet: FleetSnapshot, limits: RoleLimits, lists: Flee
     clusters: new Map([...inCluster(fleet.clusters)].map(([id, snapshot]) => [id, ownUsers(fleet, snapshot, ids)])),
     topics: byCluster(own, "topics", ({ topic }) => topic),
     groups: byCluster(own, "groups", ({ groupId }) => groupId),
+    posture: new Map([...base.posture].map(([id, posture]) => [id, postureWithin(posture, ids)])),
     noise: new Map([...base.noise].map(([id, noise]) => [id, noiseWithin(noise, ids)])),
     conditions: base.conditions.map((condition) => conditionWithin(condition, ids)),
   };
@@ -83,6 +86,15 @@ function ownState(state: TenantState, ids: ReadonlySet<string>): TenantState {
   const withOwner = <V extends { owner: Owner }>(row: V): V => ({ ...row, owner: ownersWithin(row.owner, ids) });
   const conditions = state.conditions.map((condition) => conditionWithin(condition, ids));
   return { ...state, conditions, topics: state.topics.map(withOwner), groups: state.groups.map(withOwner) };
+}
+
+/** What could not be looked at stays; findings stand among the conditions; of who is in a shared topic those within are told. */
+function postureWithin({ shares, ...posture }: ClusterPosture, ids: ReadonlySet<string>): ClusterPosture {
+  const own = [...(shares ?? [])].map(([topic, of]): [string, PoolShares] => [
+    topic,
+    { ...of, rows: of.rows.filter(({ tenantId }) => tenantId !== null && ids.has(tenantId)) },
+  ]);
+  return { ...posture, findings: [], ...(shares === undefined ? {} : { shares: new Map(own) }) };
 }
 
 /** Whom else a finding falls on is told as a number; lines for Kafka's tools are about others' rules as well, and are left out. */

@@ -234,6 +234,21 @@ describe("tokens of scripts", () => {
     expect((await door.ask("GET", "/api/account", { headers })).status).toBe(401);
   });
 
+  it("are worth nothing after their end, and a session after its own", async () => {
+    const cookie = await door.enter("short", "support");
+    const body = { name: "for a day", role: "support", days: 1 };
+    const { token } = (await door.ask("POST", "/api/tokens", { body, cookie: operator })).json as NewTokenView;
+    const statuses = async () => {
+      const asked = [{ headers: { authorization: `Bearer ${token}` } }, { cookie }].map((ask) => door.ask("GET", "/api/account", ask));
+      return (await Promise.all(asked)).map(({ status }) => status);
+    };
+    expect(await statuses()).toEqual([200, 200]);
+    const now = door.clock.ms;
+    door.clock.ms += 24 * 60 * MINUTE;
+    expect(await statuses()).toEqual([401, 401]);
+    door.clock.ms = now;
+  });
+
   it("that are no token make nobody of whoever has a cookie besides", async () => {
     const headers = { authorization: `Bearer ${"x".repeat(40)}` };
     expect((await door.ask("GET", "/api/account", { headers, cookie: operator })).status).toBe(401);
