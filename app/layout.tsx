@@ -4,6 +4,7 @@ import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Frame } from "@/components/shell/frame";
 import { Providers } from "@/components/shell/providers";
+import { pageActor } from "@/lib/server/enter/page-actor";
 import "./globals.css";
 
 // next/font reads these calls at build time: every argument must be written out.
@@ -62,6 +63,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const [cookie, header] = await Promise.all([cookies(), headers()]);
   const rail = cookie.get("rail")?.value;
   const density = cookie.get("density")?.value;
+  const actor = await pageActor(header);
   const fonts = [inter, interWide, mono, monoWide].map((font) => font.variable).join(" ");
   return (
     <html
@@ -75,7 +77,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <a className="skip" href="#main">
           Skip to content
         </a>
-        <Providers nonce={header.get("x-nonce") ?? undefined}>
+        <Providers nonce={header.get("x-nonce") ?? undefined} actor={actor}>
           <Frame initiallyCollapsed={rail === "icons"}>{children}</Frame>
         </Providers>
       </body>

@@ -77,7 +77,7 @@ test("the first start lets the first operator in, who chooses a password", async
   await expect(page).toHaveURL(/\/sign-in\?returnTo=%2Ftenants/);
   await expect(page.getByText("Nobody can sign in yet")).toBeVisible();
   await expectAccessible(page);
-  const link = `/welcome/${firstLink(consoleLog(NET, NAME))}`;
+  const link = `/welcome#${firstLink(consoleLog(NET, NAME))}`;
   await page.goto(link);
   await expect(page.getByRole("heading", { name: "Welcome" })).toBeVisible();
   await expectAccessible(page);
@@ -100,6 +100,15 @@ test("an invitation lets one person in, with its role, and nobody a second time"
   await other.context().close();
 });
 
+/** Signs in at the provider, where nobody is known yet. */
+async function atProvider(page: Page, account: string): Promise<void> {
+  await page.getByRole("link", { name: "Continue with Sandbox ID" }).click();
+  await page.locator("input[name=login]").fill(account);
+  await page.locator("input[name=password]").fill("any");
+  await page.locator("button[type=submit]").click();
+  await page.locator("button[type=submit]").click();
+}
+
 for (const [account, role] of [
   ["olivia", "operator"],
   ["sam", "support"],
@@ -107,11 +116,7 @@ for (const [account, role] of [
 ] as const) {
   test(`single sign-on lets ${account} in as ${role}, and back to the page that was asked for`, async ({ page }) => {
     await page.goto("/tiers");
-    await page.getByRole("link", { name: "Continue with Sandbox ID" }).click();
-    await page.locator("input[name=login]").fill(account);
-    await page.locator("input[name=password]").fill("any");
-    await page.locator("button[type=submit]").click();
-    await page.locator("button[type=submit]").click();
+    await atProvider(page, account);
     await expect(page).toHaveURL(/\/tiers$/);
     await expect(page.getByRole("button", { name: new RegExp(`Account of ${account}@example.com, ${role}`) })).toBeVisible();
     const main = page.getByRole("navigation", { name: "Main" });
@@ -122,13 +127,43 @@ for (const [account, role] of [
   });
 }
 
+test("the product role begins on the tiers, and no page it reaches asks for what is refused", async ({ page }) => {
+  await page.goto("/sign-in");
+  await atProvider(page, "paula");
+  await expect(page).toHaveURL(/\/tiers$/);
+  const refused: string[] = [];
+  page.on("response", (answer) => {
+    if (answer.status() === 403) refused.push(answer.url());
+  });
+  const main = page.getByRole("navigation", { name: "Main" });
+  const isThere = async () => {
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.locator(".skeleton")).toHaveCount(0);
+  };
+  // Whole loads, and links followed.
+  await page.goto("/");
+  await expect(page).toHaveURL(/\/tiers$/);
+  await isThere();
+  await main.getByRole("link", { name: "Tenant Console" }).click();
+  await expect(page).toHaveURL(/\/tiers$/);
+  for (const link of await main.getByRole("link").all()) {
+    await link.click();
+    await isThere();
+  }
+  for (const path of ["/tiers/none", "/settings/prices", "/account", "/no-such-page", "/tiers/new", "/drift", "/clusters"]) {
+    await page.goto(path);
+    await expect(page.locator("main").getByRole("heading").first()).toBeVisible();
+    await expect(page.locator(".skeleton")).toHaveCount(0);
+  }
+  await page.keyboard.press("Control+k");
+  await page.getByRole("dialog").getByRole("combobox").fill("ti");
+  await expect(page.getByRole("option")).toHaveText([/Tiers/]);
+  expect(refused).toEqual([]);
+});
+
 test("who has no role at the provider is told so and stays outside", async ({ page }) => {
   await page.goto("/sign-in");
-  await page.getByRole("link", { name: "Continue with Sandbox ID" }).click();
-  await page.locator("input[name=login]").fill("stranger");
-  await page.locator("input[name=password]").fill("any");
-  await page.locator("button[type=submit]").click();
-  await page.locator("button[type=submit]").click();
+  await atProvider(page, "stranger");
   await expect(page.getByText("Your account may not enter")).toBeVisible();
   expect((await page.request.get("/api/account")).status()).toBe(401);
 });

@@ -1,7 +1,11 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
+import { plantedSecrets } from "./secrets";
 
-/** Every journey fails on an error in the browser's console, whatever it was about. */
+/** Looked for once: the sandbox stands before the first journey. */
+const SECRETS = [...plantedSecrets().values()];
+
+/** Every journey fails on an error in the browser's console, whatever it was about, and on an answer that holds a planted secret. */
 export const test = base.extend<{ quietConsole: undefined }>({
   quietConsole: [
     async ({ page }, use) => {
@@ -11,7 +15,17 @@ export const test = base.extend<{ quietConsole: undefined }>({
         if (message.type() === "error" && !message.text().includes("status of 412")) errors.push(message.text());
       });
       page.on("pageerror", (error) => errors.push(String(error)));
+      const answers: Promise<void>[] = [];
+      page.on("response", (response) => {
+        if (!response.url().includes("/api/")) return;
+        const look = response.text().then((text) => {
+          if (SECRETS.some((secret) => text.includes(secret))) errors.push(`${response.url()} answers with a secret`);
+        });
+        // A page that is left takes its answers with it.
+        answers.push(look.catch(() => undefined));
+      });
       await use(undefined);
+      await Promise.all(answers);
       expect(errors).toEqual([]);
     },
     { auto: true },

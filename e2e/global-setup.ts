@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { CONSOLE_PORT } from "@/playwright.config";
 import { startAws, stopAws } from "@/scripts/lib/aws.mjs";
@@ -7,6 +6,7 @@ import { consoleLog, consoleUrl, importSandboxTenants, startConsole, stopConsole
 import { sandboxDir } from "@/scripts/lib/layout.mjs";
 import { startBrokers, startTenants, stopTraffic } from "@/scripts/lib/sandbox.mjs";
 import { NET } from "./oracle";
+import { plantedSecrets } from "./secrets";
 
 const SHOWN_MS = 180_000;
 
@@ -39,14 +39,7 @@ async function untilShown(clusterId: string, topic: string): Promise<void> {
 /** Whatever the journeys did, the console's log holds none of the passwords and keys that it was given. */
 function expectNoSecrets(): void {
   const log = readFileSync(consoleLog(NET), "utf8");
-  const files = readdirSync(sandboxDir(NET), { recursive: true, encoding: "utf8" }).filter((file) => /\.(password|key)$/.test(file));
-  if (files.length === 0) throw new Error("No secrets were found to look for in the console's log.");
-  for (const file of files) {
-    // Of a key a line from its middle: a log would have its line breaks as something else.
-    const lines = readFileSync(join(sandboxDir(NET), file), "utf8")
-      .trim()
-      .split("\n");
-    const secret = lines[Math.floor(lines.length / 2)] ?? "";
-    if (secret.length >= 12 && log.includes(secret)) throw new Error(`The console's log holds what is in ${file}.`);
-  }
+  const secrets = plantedSecrets();
+  if (secrets.size === 0) throw new Error("No secrets were found to look for in the console's log.");
+  for (const [file, secret] of secrets) if (log.includes(secret)) throw new Error(`The console's log holds what is in ${file}.`);
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, expectAccessible, test } from "./fixtures";
 
 test("who is noisy is ranked, and the heat map is read by keyboard", async ({ page }) => {
@@ -18,8 +19,12 @@ test("who is noisy is ranked, and the heat map is read by keyboard", async ({ pa
 test("beside a tenant the page names whom it may be forwarded to", async ({ page }) => {
   await page.goto("/noisy?tenant=kestrel");
   await expect(page.getByRole("link", { name: "Markdown, internal" })).toBeVisible();
-  const forward = await page.getByRole("link", { name: "Markdown, safe to forward" }).getAttribute("href");
-  const text = decodeURIComponent(forward ?? "");
+  const [forward] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Markdown, safe to forward" }).click(),
+  ]);
+  expect(forward.suggestedFilename()).toBe("kestrel-noise.md");
+  const text = readFileSync(await forward.path(), "utf8");
   expect(text).toContain("# Kestrel");
   for (const other of ["Acme", "Bluegill", "shared-1", "127.0."]) expect(text).not.toContain(other);
   const [csv] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Export CSV" }).click()]);

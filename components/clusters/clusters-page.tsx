@@ -8,7 +8,7 @@ import { WaitingFor } from "@/components/ui/skeleton";
 import { DataTable } from "@/components/ui/table";
 import { TableSkeleton } from "@/components/ui/table-skeleton";
 import { useCarry } from "@/lib/client/address";
-import { CLUSTER_CSV_PATH, clusterList } from "@/lib/client/clusters";
+import { clusterList, clusterListCsvPath } from "@/lib/client/clusters";
 import { ApiError } from "@/lib/client/fetch-json";
 import { formatCountOf } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
@@ -33,7 +33,7 @@ export function ClustersPage() {
       <PageTitle
         title="Clusters"
         facts={clusters && clusters.length > 0 ? summary(clusters) : null}
-        actions={<ExportLink href={CLUSTER_CSV_PATH} file="clusters" />}
+        actions={<ExportLink href={clusterListCsvPath} file="clusters" />}
       />
       {error && clusters ? (
         <Notice tone="warn" onRetry={() => void refetch()}>

@@ -15,6 +15,7 @@ import { limitWords } from "@/lib/domain/people/role-limits";
 import { homeOf, PERMISSIONS } from "@/lib/domain/people/roles";
 import type { LinkView } from "@/lib/domain/views/people";
 import { Entrance } from "./entrance";
+import { useFragment } from "./use-fragment";
 
 const TITLES: Record<LinkView["kind"], string> = {
   first: "Welcome",
@@ -22,24 +23,33 @@ const TITLES: Record<LinkView["kind"], string> = {
   reset: "Set a new password",
 };
 
-/** Uses a one-time link: a name and a password, or a new password alone. */
-export function LinkPage({ token }: { token: string }) {
+/** Uses a one-time link: a name and a password, or a new password alone. Its token stands behind #, so that no server's log has it. */
+export function LinkPage() {
+  const token = useFragment();
+  if (token === null) return <Entrance title="One moment">{null}</Entrance>;
+  if (token === "") return <Broken message="It is not whole: the part behind # is missing. Copy it again, to its end." />;
+  return <KnownLink key={token} token={token} />;
+}
+
+function KnownLink({ token }: { token: string }) {
   const { data: link, error } = useQuery(linkAbout(token));
-  if (error !== null) {
-    return (
-      <Entrance title="This link does not work">
-        <p role="alert">
-          <State tone="danger">{error.message}</State>
-        </p>
-        <ButtonLink href={paths.signIn()}>Sign in</ButtonLink>
-      </Entrance>
-    );
-  }
+  if (error !== null) return <Broken message={error.message} />;
   if (link === undefined) return <Entrance title="One moment">{null}</Entrance>;
   return (
     <Entrance title={TITLES[link.kind]}>
       <p className="tone-muted">{about(link)}</p>
       <LinkForm token={token} link={link} />
+    </Entrance>
+  );
+}
+
+function Broken({ message }: { message: string }) {
+  return (
+    <Entrance title="This link does not work">
+      <p role="alert">
+        <State tone="danger">{message}</State>
+      </p>
+      <ButtonLink href={paths.signIn()}>Sign in</ButtonLink>
     </Entrance>
   );
 }

@@ -17,6 +17,8 @@ const PROBLEMS: Record<string, string> = {
   unauthenticated: "The identity provider’s answer was not accepted. Begin again.",
   forbidden: "Your account may not enter: none of its groups has a role here, or it is disabled. Ask an operator.",
   conflict: "Somebody here has your name already. Ask an operator.",
+  precondition_failed:
+    "The identity provider let you in without asking anew who you are, though it was told to. What you wanted to do asks for that: sign out there first.",
   unavailable: "The identity provider does not answer. Try again in a moment.",
 };
 

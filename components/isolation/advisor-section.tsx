@@ -7,8 +7,8 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";
 import { SectionHead } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
-import { advice } from "@/lib/client/isolation";
-import { adviceMarkdown } from "@/lib/domain/advisor/advice-markdown";
+import { fetchText } from "@/lib/client/fetch-json";
+import { advice, adviceMarkdownPath } from "@/lib/client/isolation";
 import type { AdviceView } from "@/lib/domain/views/advice";
 import { AdviceAnswer } from "./advice-answer";
 import { NeedsForm } from "./needs-form";
@@ -23,7 +23,11 @@ export function AdvisorSection({ tenantId }: { tenantId: string | null }) {
         id="advisor"
         title="Which model fits"
         note={data === undefined ? null : noteOf(data)}
-        actions={data === undefined ? null : <AdviceActions advice={data} onReset={needs === null ? null : () => void setNeeds(null)} />}
+        actions={
+          data === undefined ? null : (
+            <AdviceActions href={adviceMarkdownPath(needs, tenantId)} onReset={needs === null ? null : () => void setNeeds(null)} />
+          )
+        }
       />
       {error === null ? null : (
         <Notice tone="warn" onRetry={() => void refetch()}>
@@ -53,9 +57,7 @@ function noteOf({ tenant, source }: AdviceView): string | null {
     : `for ${tenant.name}, with other needs than declared`;
 }
 
-function AdviceActions({ advice: told, onReset }: { advice: AdviceView; onReset: (() => void) | null }) {
-  const address = typeof window === "undefined" ? "" : window.location.href;
-  const text = adviceMarkdown(told, address);
+function AdviceActions({ href, onReset }: { href: string; onReset: (() => void) | null }) {
   return (
     <>
       {onReset === null ? null : (
@@ -63,8 +65,8 @@ function AdviceActions({ advice: told, onReset }: { advice: AdviceView; onReset:
           Begin anew
         </Button>
       )}
-      <CopyButton text={text} what="the advice" label="Copy as Markdown" />
-      <ButtonAnchor kind="quiet" href={`data:text/markdown;charset=utf-8,${encodeURIComponent(text)}`} download="isolation-advice.md">
+      <CopyButton text={() => fetchText(href)} what="the advice" label="Copy as Markdown" />
+      <ButtonAnchor kind="quiet" href={href} download="isolation-advice.md">
         Export Markdown
       </ButtonAnchor>
     </>

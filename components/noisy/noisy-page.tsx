@@ -49,7 +49,7 @@ export function NoisyPage() {
         actions={
           <>
             <ExportLink href={noisyCsvPath(query, range)} file="noisy" />
-            {data === undefined ? null : <NoisyExport view={data} tenantId={tenant} />}
+            {data === undefined ? null : <NoisyExport query={query} range={range} />}
           </>
         }
       />
@@ -122,8 +122,9 @@ function Noisy({ view, tenantId }: { view: NoisyView; tenantId: string | null })
   );
 }
 
+/** Of tenants without a name there may be several on one broker. */
 function keyOf({ row }: NoisyView["episodes"][number]): string {
-  return `${row.tenantId} ${row.clusterId} ${row.brokerId} ${row.resource}`;
+  return `${row.tenantId} ${row.clusterId} ${row.brokerId} ${row.resource} ${row.since} ${row.share}`;
 }
 
 function factsOf({ live, momentAt, episodes, to }: NoisyView): string {

@@ -38,6 +38,12 @@ export function PersonDialog({ person, onClose }: { person: PersonView; onClose:
             <State tone="danger">{error.message}</State>
           </p>
         )}
+        {disabled ? null : (
+          <p className="tone-muted">
+            Disabling signs them out everywhere at once. The invitations, links and tokens that they made end too, and stay ended when they
+            are enabled again; so it is with a role that may no longer let others in.
+          </p>
+        )}
         <div className="form-buttons">
           <Button type="submit" kind="primary" disabled={change.isPending}>
             Save

@@ -36,9 +36,12 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { label: "Audit", href: paths.audit(), icon: ScrollText, key: "a", permission: "people" },
 ];
 
+/** Drift, and the forms of tiers: plans, which are not for everybody who sees tiers. */
+const PLANS = /^\/(?:drift(?:\/|$)|tiers\/new$|tiers\/[^/]+\/edit$)/;
+
 /** What a page asks of the role; null: nothing, or it is no page of the console's list. */
 export function permissionOf(pathname: string): Permission | null {
-  if (pathname.startsWith(paths.drift())) return "tenants";
+  if (PLANS.test(pathname)) return "tenants";
   return NAVIGATION.find((entry) => isCurrent(entry, pathname))?.permission ?? null;
 }
 

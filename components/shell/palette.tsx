@@ -10,9 +10,11 @@ import { Dialog } from "@/components/ui/dialog";
 import { useCarry } from "@/lib/client/address";
 import { search } from "@/lib/client/search";
 import { askedAction } from "@/lib/domain/change/change-actions";
+import { may, whyClosed } from "@/lib/domain/people/roles";
 import type { SearchResult } from "@/lib/domain/views/clusters";
 import { NAVIGATION } from "./navigation";
 import { actionsOf, actionValue, PaletteActions } from "./palette-actions";
+import { useActor } from "./use-actor";
 
 type Hit = SearchResult["hits"][number];
 
@@ -63,17 +65,23 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
   const asked = useDeferredValue(words.trim());
   const router = useRouter();
   const carry = useCarry();
-  const byName = useQuery(search(asked));
+  const actor = useActor();
+  const maySearch = actor !== undefined && may(actor.role, "tenants");
+  const searched = (q: string) => ({ ...search(q), enabled: maySearch && q !== "" });
+  const byName = useQuery(searched(asked));
   const named = asked === "" ? [] : (byName.data?.hits ?? []);
   // "brake kestrel" is nobody's name, though a ticket's words may hold one: then it is looked for who is meant.
   const isName = named.some(({ kind }) => kind !== "ticket");
   const action = !isName && !byName.isFetching ? askedAction(asked) : null;
-  const byAction = useQuery(search(action?.words ?? ""));
+  const byAction = useQuery(searched(action?.words ?? ""));
   const hits = action === null ? named : (byAction.data?.hits ?? []);
   const { error, isFetching } = action === null ? byName : byAction;
   const mayPlan = useMayPlan();
   const actions = mayPlan ? actionsOf(hits, action) : [];
-  const pages = NAVIGATION.filter((entry) => entry.label.toLowerCase().includes(words.trim().toLowerCase()));
+  const pages = NAVIGATION.filter(
+    ({ label, permission }) =>
+      label.toLowerCase().includes(words.trim().toLowerCase()) && (actor === undefined || whyClosed(actor, permission) === null),
+  );
   const [selected, setSelected] = useState("");
   const best = hits[0];
   const [firstAction] = action === null ? [] : actions;
@@ -92,7 +100,7 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
           <Command.Input
             value={words}
             onValueChange={setWords}
-            placeholder="Tenant, topic, group, principal, cluster, page, or a line of a log"
+            placeholder={maySearch ? "Tenant, topic, group, principal, cluster, page, or a line of a log" : "Page"}
             autoFocus
           />
         </div>

@@ -6,10 +6,18 @@ import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 import { TipHost } from "@/components/ui/tip-host";
 import { makeQueryClient } from "@/lib/client/query-client";
+import type { ActorView } from "@/lib/domain/views/clusters";
+import { FirstActor } from "./first-actor";
 import { Keys } from "./keys";
 
-/** What every page stands on: theme, address state, answers kept from the API, keys and tooltips. */
-export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+interface ProvidersProps {
+  nonce: string | undefined;
+  actor: ActorView | undefined;
+  children: ReactNode;
+}
+
+/** What every page stands on: who it is for, theme, address state, answers kept from the API, keys and tooltips. */
+export function Providers({ nonce, actor, children }: ProvidersProps) {
   const [client] = useState(makeQueryClient);
   return (
     <ThemeProvider
@@ -21,7 +29,9 @@ export function Providers({ nonce, children }: { nonce: string | undefined; chil
     >
       <NuqsAdapter>
         <QueryClientProvider client={client}>
-          <Keys>{children}</Keys>
+          <FirstActor value={actor}>
+            <Keys>{children}</Keys>
+          </FirstActor>
           <TipHost />
         </QueryClientProvider>
       </NuqsAdapter>

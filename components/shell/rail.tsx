@@ -6,9 +6,11 @@ import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { rememberPreference } from "@/lib/client/preferences";
 import { paths } from "@/lib/domain/paths";
+import { homeOf } from "@/lib/domain/people/roles";
 import { BrandMark } from "./brand-mark";
 import { RailFoot } from "./rail-foot";
 import { RailLinks } from "./rail-links";
+import { useActor } from "./use-actor";
 
 const WIDE = "(min-width: 1200px)";
 
@@ -19,6 +21,7 @@ function isCollapsed(): boolean {
 
 /** The pages at the left. Collapsed to icons when chosen, or by itself where the window is narrow. */
 export function Rail({ initiallyCollapsed }: { initiallyCollapsed: boolean }) {
+  const actor = useActor();
   const [collapsed, setCollapsed] = useState(initiallyCollapsed);
   useEffect(() => {
     const media = window.matchMedia(WIDE);
@@ -36,7 +39,7 @@ export function Rail({ initiallyCollapsed }: { initiallyCollapsed: boolean }) {
   return (
     <nav className="rail" aria-label="Main">
       <div className="brand">
-        <Link href={paths.overview()} prefetch={false} title="Tenant Console">
+        <Link href={actor === undefined ? paths.overview() : homeOf(actor.role)} prefetch={false} title="Tenant Console">
           <BrandMark />
           <span>Tenant Console</span>
         </Link>

@@ -3,9 +3,9 @@
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/notice";
+import { PageTitle } from "@/components/ui/page-title";
 import { paths } from "@/lib/domain/paths";
-import { whyClosed } from "@/lib/domain/people/roles";
+import { homeOf, whyClosed } from "@/lib/domain/people/roles";
 import { permissionOf } from "./navigation";
 import { Page } from "./page";
 import { useActor } from "./use-actor";
@@ -18,9 +18,11 @@ export function RoleGate({ children }: { children: ReactNode }) {
   if (why === null) return children;
   return (
     <Page crumbs={[{ label: "Not for this role" }]} parts={[]}>
-      <EmptyState title="This page is not for your role" next={<ButtonLink href={paths.tiers()}>Tiers</ButtonLink>}>
-        {why}
-      </EmptyState>
+      <PageTitle
+        title="This page is not for your role"
+        sentence={why}
+        actions={<ButtonLink href={actor === undefined ? paths.tiers() : homeOf(actor.role)}>First page</ButtonLink>}
+      />
     </Page>
   );
 }

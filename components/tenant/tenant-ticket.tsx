@@ -10,9 +10,10 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { State } from "@/components/ui/state";
 import { type Column, DataTable } from "@/components/ui/table";
 import { useTimeRange } from "@/lib/client/address";
-import { tenantTicket } from "@/lib/client/tenants";
+import { fetchText } from "@/lib/client/fetch-json";
+import type { HistoryRange } from "@/lib/client/history-range";
+import { tenantTicket, ticketMarkdownPath } from "@/lib/client/tenants";
 import { formatCountOf, formatDuration, formatSpan, formatUtcMinute } from "@/lib/domain/format";
-import { ticketMarkdown } from "@/lib/domain/ticket/ticket-markdown";
 import type { ChecklistItem, TicketView } from "@/lib/domain/views/ticket";
 
 function Answer({ answer }: Pick<ChecklistItem, "answer">) {
@@ -35,7 +36,7 @@ export function TenantTicket({ tenantId }: { tenantId: string }) {
     <PageAnswer answer={answer} failed="The checklist could not be loaded" waiting={<Skeleton height={320} />}>
       {(ticket) => (
         <>
-          <SectionHead title="What is it?" note={timeWords(ticket)} actions={<Texts ticket={ticket} />} />
+          <SectionHead title="What is it?" note={timeWords(ticket)} actions={<Texts tenantId={tenantId} range={range} />} />
           <DataTable caption="Checklist" className="tall" columns={COLUMNS} rows={ticket.checklist} rowKey={({ id }) => id} />
           <CaughtUpList ticket={ticket} />
           <Episodes ticket={ticket} />
@@ -51,18 +52,14 @@ function timeWords({ from, to, isNow, stepMs }: TicketView): string {
   return stepMs === null ? `${span}; nothing is kept of this time` : `${span}; kept by ${formatSpan(stepMs)}`;
 }
 
-function Texts({ ticket }: { ticket: TicketView }) {
-  const address = typeof window === "undefined" ? "" : window.location.href;
-  const forward = ticketMarkdown(ticket, "forward", address);
+function Texts({ tenantId, range }: { tenantId: string; range: HistoryRange }) {
+  const internal = ticketMarkdownPath(tenantId, range, "internal");
+  const forward = ticketMarkdownPath(tenantId, range, "forward");
   return (
     <>
-      <CopyButton text={ticketMarkdown(ticket, "internal", address)} what="the checklist" label="Copy, internal" />
-      <CopyButton text={forward} what="the version for the customer" label="Copy, safe to forward" />
-      <ButtonAnchor
-        kind="quiet"
-        href={`data:text/markdown;charset=utf-8,${encodeURIComponent(forward)}`}
-        download={`${ticket.tenantId}-ticket.md`}
-      >
+      <CopyButton text={() => fetchText(internal)} what="the checklist" label="Copy, internal" />
+      <CopyButton text={() => fetchText(forward)} what="the version for the customer" label="Copy, safe to forward" />
+      <ButtonAnchor kind="quiet" href={forward} download={`${tenantId}-ticket.md`}>
         Export, safe to forward
       </ButtonAnchor>
       <Button kind="quiet" onClick={() => window.print()}>

@@ -1,26 +1,43 @@
 "use client";
 
-import { Check, Copy } from "lucide-react";
+import { Check, Copy, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "./button";
 
+const DONE = { copied: { icon: Check, words: "Copied" }, failed: { icon: X, words: "Not copied" } } as const;
+
+interface CopyButtonProps {
+  /** The text, or what gets it when it is wanted. */
+  text: string | (() => Promise<string>);
+  what: string;
+  label?: string;
+}
+
 /** Puts a text on the clipboard and says so for two seconds. Without a label it is an icon named by `what`. */
-export function CopyButton({ text, what, label }: { text: string; what: string; label?: string }) {
-  const [copied, setCopied] = useState(false);
+export function CopyButton({ text, what, label }: CopyButtonProps) {
+  const [done, setDone] = useState<keyof typeof DONE | null>(null);
   useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), 2000);
+    if (done === null) return;
+    const timer = setTimeout(() => setDone(null), 2000);
     return () => clearTimeout(timer);
-  }, [copied]);
-  const words = copied ? "Copied" : label;
+  }, [done]);
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(typeof text === "string" ? text : await text());
+      setDone("copied");
+    } catch {
+      setDone("failed");
+    }
+  };
+  const { icon: Icon, words } = done === null ? { icon: Copy, words: label } : DONE[done];
   return (
     <Button
       kind={label === undefined ? "quiet" : "plain"}
       square={label === undefined}
-      aria-label={words === undefined ? `Copy ${what}` : copied ? "Copied" : undefined}
-      onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
+      aria-label={words === undefined ? `Copy ${what}` : done === null ? undefined : words}
+      onClick={() => void copy()}
     >
-      {copied ? <Check aria-hidden /> : <Copy aria-hidden />}
+      <Icon aria-hidden />
       {label === undefined ? null : words}
     </Button>
   );

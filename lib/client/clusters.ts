@@ -41,4 +41,4 @@ export function clusterHistory(clusterId: string, range: HistoryRange) {
 }
 
 /** All clusters as CSV. */
-export const CLUSTER_CSV_PATH = "/api/clusters?format=csv";
+export const clusterListCsvPath: string = apiPath("/api/clusters", { format: "csv" });

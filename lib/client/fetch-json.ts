@@ -35,17 +35,26 @@ async function readError(response: Response): Promise<ApiError> {
  * Asks the console's own API. The answer is taken to be the named view: server and browser are one build, and the operation
  * has checked it. Throws `ApiError`; an aborted request keeps its `AbortError`.
  */
-export async function fetchJson<T>(path: string, init: RequestInit = {}): Promise<T> {
+export function fetchJson<T>(path: string, init: RequestInit = {}): Promise<T> {
+  return ask(path, { ...init, headers: { accept: "application/json", ...init.headers } }, (response) => response.json() as Promise<T>);
+}
+
+/** An answer that is a text; as `fetchJson` otherwise. */
+export function fetchText(path: string): Promise<string> {
+  return ask(path, {}, (response) => response.text());
+}
+
+async function ask<T>(path: string, init: RequestInit, read: (response: Response) => Promise<T>): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(withBase(path), { ...init, headers: { accept: "application/json", ...init.headers } });
+    response = await fetch(withBase(path), init);
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
     throw new ApiError("unavailable", "The console's server does not answer.", { cause });
   }
   if (!response.ok) throw await readError(response);
   try {
-    return (await response.json()) as T;
+    return await read(response);
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
     throw new ApiError("unavailable", "The server's answer broke off or could not be read.", { cause });

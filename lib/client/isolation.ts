@@ -49,11 +49,19 @@ export function postureCsvPath(cluster: string | null, tenant: string | null): s
 
 /** Which model fits the needs of an address, or what a tenant is declared to need; null: none were given. */
 export function advice(needs: string | null, tenant: string | null) {
-  // Needs that are given and empty are none at all, and not those that are stored.
-  const query = needs === null ? {} : { needs: needs === "" ? "none" : needs };
   return queryOptions({
     queryKey: ["advice", needs, tenant],
-    queryFn: ({ signal }) => fetchJson<AdviceView>(apiPath("/api/isolation/advice", { ...query, tenant }), { signal }),
+    queryFn: ({ signal }) => fetchJson<AdviceView>(advicePath(needs, tenant), { signal }),
     placeholderData: keepPreviousData,
   });
+}
+
+/** The advice as Markdown. */
+export function adviceMarkdownPath(needs: string | null, tenant: string | null): string {
+  return advicePath(needs, tenant, "markdown");
+}
+
+function advicePath(needs: string | null, tenant: string | null, format: string | null = null): string {
+  // Needs that are given and empty are none at all, and not those that are stored.
+  return apiPath("/api/isolation/advice", { needs: needs === "" ? "none" : needs, tenant, format });
 }

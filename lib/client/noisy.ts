@@ -25,3 +25,8 @@ export function noisy(query: NoisyQuery, range: HistoryRange) {
 export function noisyCsvPath(query: NoisyQuery, range: HistoryRange): string {
   return apiPath("/api/noisy", { ...query, ...historyQuery(range), format: "csv" });
 }
+
+/** As Markdown: with all names, or for the tenant it is about in a version that can be given to that customer. */
+export function noisyMarkdownPath(query: NoisyQuery, range: HistoryRange, audience: "internal" | "forward"): string {
+  return apiPath("/api/noisy", { ...query, ...historyQuery(range), format: audience === "forward" ? "markdown-forward" : "markdown" });
+}

@@ -118,8 +118,14 @@ export function tenantTicket(tenantId: string, range: HistoryRange) {
   const times = historyQuery(range);
   return queryOptions({
     queryKey: ["tenants", "ticket", tenantId, times],
-    queryFn: ({ signal }) => fetchJson<TicketView>(apiPath(`/api/tenants/${encodeURIComponent(tenantId)}/ticket`, times), { signal }),
+    queryFn: ({ signal }) => fetchJson<TicketView>(apiPath(`${tenantPath(tenantId)}/ticket`, times), { signal }),
     placeholderData: keepPreviousData,
     refetchInterval: LIVE_MS,
   });
+}
+
+/** The same as Markdown: with all names, or in a version that can be given to the customer. */
+export function ticketMarkdownPath(tenantId: string, range: HistoryRange, audience: "internal" | "forward"): string {
+  const format = audience === "forward" ? "markdown-forward" : "markdown";
+  return apiPath(`${tenantPath(tenantId)}/ticket`, { ...historyQuery(range), format });
 }

@@ -59,8 +59,10 @@ export interface FleetSnapshot {
   posture?: ReadonlyMap<string | null, ClusterPosture>;
   /** Who takes how much of what, on which brokers under pressure, by cluster; as of the last reading that was judged. */
   noise?: ReadonlyMap<string, ClusterNoise>;
-  /** The fleet that this is a part of, for whose role is limited to tenants: what can only be worked out of all of it is taken from there. */
+  /** The fleet that this is a part of, for whose role is limited: what can only be worked out of all of it is taken from there. */
   whole?: FleetSnapshot;
+  /** What it is a part by: to whom is limited to tenants of a cluster nothing is told that is another's or nobody's. */
+  within?: "tenants" | "clusters";
   /** What was worked out of it for answers, by what it is of. Stays with the version for as long as a cursor may point at it. */
   lists: Map<string, unknown>;
   /** A newer version has taken its place: of this one nothing is left but `lists`, and what was declared. */

@@ -28,7 +28,7 @@ export const paths = {
   brakeTenant: (tenantId: string): string => withQuery(`/tenants/${part(tenantId)}`, { brake: "true" }),
   /** What a ticket about a tenant asks, at a time. */
   ticket: (tenantId: string, times: { from?: string; to?: string } = {}): string => withQuery(`/tenants/${part(tenantId)}/ticket`, times),
-  isolation: (query: { tenant?: string; cluster?: string } = {}): string => withQuery("/isolation", query),
+  isolation: (query: { tenant?: string; cluster?: string; needs?: string } = {}): string => withQuery("/isolation", query),
   clusters: (): string => "/clusters",
   cluster: (clusterId: string): string => `/clusters/${part(clusterId)}`,
   topics: (clusterId: string, query: { q?: string; owner?: string } = {}): string =>
@@ -52,7 +52,7 @@ export const paths = {
   /** The prices that costs are worked out from. */
   prices: (): string => "/settings/prices",
   /** Who is noisy: everybody, those beside a tenant, or those on a broker. */
-  noisy: (query: { tenant?: string; cluster?: string; broker?: string; from?: string; to?: string } = {}): string =>
+  noisy: (query: { tenant?: string; cluster?: string; broker?: string; resource?: string; from?: string; to?: string } = {}): string =>
     withQuery("/noisy", query),
   tiers: (): string => "/tiers",
   /** What one broker more or less would mean on a cluster. */

@@ -5,11 +5,13 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Role } from "@/lib/domain/people/roles";
 import { type IdentityProvider, startProvider } from "@/sandbox/identity/start-provider";
-import { walkThrough } from "@/sandbox/identity/walk-through";
+import { newVisitor, walkThrough } from "@/sandbox/identity/walk-through";
 import { roleOfGroups } from "./role-of-groups";
 import { createSso, type Sso, type SsoSettings } from "./sso";
 
 const CALLBACK = "http://127.0.0.1:3000/api/sign-in/sso/callback";
+const HOUR_MS = 3_600_000;
+const WISH = { maxAgeMs: HOUR_MS, renews: false };
 const ROLES = new Map<string, Role>([
   ["platform", "operator"],
   ["helpdesk", "support"],
@@ -46,24 +48,25 @@ describe("at a real provider", () => {
     ["sam", "support"],
     ["paula", "product"],
   ])("%s enters as %s, by the groups of the moment", async (account, role) => {
-    const { location, journey } = await sso.begin();
+    const { location, journey } = await sso.begin(WISH);
     const back = await walkThrough(location, account, CALLBACK);
     expect(await sso.finish(back.search, journey)).toEqual({
       subject: `${provider.issuer} ${account}`,
       name: `${account}@example.com`,
       role,
+      provenAt: expect.stringMatching(/^20.*Z$/),
     });
   });
 
   it("who is in none of the groups does not enter", async () => {
-    const { location, journey } = await sso.begin();
+    const { location, journey } = await sso.begin(WISH);
     const back = await walkThrough(location, "eve", CALLBACK);
     await expect(sso.finish(back.search, journey)).rejects.toMatchObject({ code: "forbidden" });
   });
 
   it("an answer is taken once, and with the state, the nonce and the verifier of its own journey", async () => {
-    const { location, journey } = await sso.begin();
-    const other = (await sso.begin()).journey;
+    const { location, journey } = await sso.begin(WISH);
+    const other = (await sso.begin(WISH)).journey;
     const back = await walkThrough(location, "sam", CALLBACK);
     for (const forged of [
       { ...journey, state: other.state },
@@ -72,17 +75,33 @@ describe("at a real provider", () => {
       await expect(sso.finish(back.search, forged)).rejects.toMatchObject({ code: "unauthenticated" });
     }
     await expect(sso.finish("code=made-up&state=made-up", journey)).rejects.toMatchObject({ code: "unauthenticated" });
-    const again = await sso.begin();
+    const again = await sso.begin(WISH);
     const second = await walkThrough(again.location, "sam", CALLBACK);
     await expect(sso.finish(second.search, { ...again.journey, nonce: other.nonce })).rejects.toMatchObject({ code: "unauthenticated" });
-    const third = await sso.begin();
+    const third = await sso.begin(WISH);
     const used = await walkThrough(third.location, "sam", CALLBACK);
     await sso.finish(used.search, third.journey);
     await expect(sso.finish(used.search, third.journey)).rejects.toMatchObject({ code: "unauthenticated" });
   });
 
+  it("tells when a person signed in there, and asks them anew where it is told to", async () => {
+    const visitor = newVisitor();
+    const enter = async (wish: typeof WISH) => {
+      const { location, journey } = await sso.begin(wish);
+      const back = await walkThrough(location, "olivia", CALLBACK, visitor);
+      return { journey, provenAt: (await sso.finish(back.search, journey)).provenAt };
+    };
+    const first = await enter(WISH);
+    expect(Math.abs(Date.parse(first.provenAt ?? "") - Date.now())).toBeLessThan(60_000);
+    const silent = await enter(WISH);
+    expect([visitor.asked, silent.provenAt]).toEqual([1, first.provenAt]);
+    const renewed = await enter({ maxAgeMs: HOUR_MS, renews: true });
+    expect([visitor.asked, renewed.journey.renews]).toEqual([2, true]);
+    expect(Date.parse(renewed.provenAt ?? "")).toBeGreaterThanOrEqual(Date.parse(first.provenAt ?? ""));
+  });
+
   it("that does not answer costs a sign-in and no more; it is asked again", async () => {
-    await expect(createSso(settings("http://127.0.0.1:9")).begin()).rejects.toMatchObject({ code: "unavailable" });
+    await expect(createSso(settings("http://127.0.0.1:9")).begin(WISH)).rejects.toMatchObject({ code: "unavailable" });
   });
 });
 
@@ -125,7 +144,7 @@ describe("an id token", () => {
 
   async function finishWith(changes: Record<string, unknown>, key: KeyObject = own.privateKey) {
     const sso = createSso(settings(issuer));
-    const { journey } = await sso.begin();
+    const { journey } = await sso.begin(WISH);
     const now = Math.floor(Date.now() / 1000);
     signer = key;
     claims = {
@@ -143,7 +162,15 @@ describe("an id token", () => {
   }
 
   it("that is right lets its person in", async () => {
-    expect(await finishWith({})).toEqual({ subject: `${issuer} 1`, name: "grace@example.com", role: "operator" });
+    expect(await finishWith({})).toEqual({ subject: `${issuer} 1`, name: "grace@example.com", role: "operator", provenAt: null });
+  });
+
+  it.each([
+    [1_700_000_000, "2023-11-14T22:13:20.000Z"],
+    [undefined, null],
+    [1e300, null],
+  ])("with %s as the time of the sign-in tells %s", async (auth_time, provenAt) => {
+    expect(await finishWith({ auth_time })).toMatchObject({ provenAt });
   });
 
   it.each([

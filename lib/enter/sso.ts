@@ -28,6 +28,8 @@ export interface SsoJourney {
   state: string;
   nonce: string;
   verifier: string;
+  /** The provider was told to ask for a password, or what it has instead, whether somebody is signed in there or not. */
+  renews: boolean;
 }
 
 /** Whom the provider vouches for. */
@@ -36,10 +38,19 @@ export interface SsoPerson {
   subject: string;
   name: string;
   role: Role;
+  /** When they last proved to the provider who they are (ISO); null: it does not tell. */
+  provenAt: string | null;
+}
+
+interface SsoWish {
+  /** Asks for a proof that is not older; where it is, the provider asks anew. */
+  maxAgeMs: number;
+  /** Asks for a new proof, however old the last one is. */
+  renews: boolean;
 }
 
 export interface Sso {
-  begin: () => Promise<{ location: string; journey: SsoJourney }>;
+  begin: (wish: SsoWish) => Promise<{ location: string; journey: SsoJourney }>;
   /** `query`: what the provider appended to the address. Throws AppError `unauthenticated` or `forbidden`, or `unavailable`. */
   finish: (query: string, journey: SsoJourney) => Promise<SsoPerson>;
 }
@@ -57,9 +68,9 @@ export function createSso(settings: SsoSettings): Sso {
     }
   };
   return {
-    async begin() {
+    async begin({ maxAgeMs, renews }) {
       const config = await provider();
-      const journey = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier() };
+      const journey = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier(), renews };
       const url = oidc.buildAuthorizationUrl(config, {
         redirect_uri: settings.redirectUri,
         scope: `openid ${settings.scopes}`,
@@ -67,14 +78,17 @@ export function createSso(settings: SsoSettings): Sso {
         code_challenge_method: "S256",
         state: journey.state,
         nonce: journey.nonce,
+        // With it the id token has to say when the person signed in there.
+        max_age: String(Math.floor(maxAgeMs / 1000)),
+        ...(renews ? { prompt: "login" } : {}),
       });
       return { location: url.href, journey };
     },
-    async finish(query, { state, nonce, verifier }) {
+    async finish(query, journey) {
       const config = await provider();
       const url = new URL(settings.redirectUri);
       url.search = query;
-      const tokens = await exchange(config, url, { state, nonce, verifier });
+      const tokens = await exchange(config, url, journey);
       return personOf(tokens.claims(), settings);
     },
   };
@@ -87,7 +101,7 @@ function discover({ issuer, clientId, clientSecret, insecure }: SsoSettings): Pr
   return oidc.discovery(new URL(issuer), clientId, {}, authentication, { execute, timeout: TIMEOUT_SECONDS });
 }
 
-async function exchange(config: oidc.Configuration, url: URL, { state, nonce, verifier }: SsoJourney) {
+async function exchange(config: oidc.Configuration, url: URL, { state, nonce, verifier }: Omit<SsoJourney, "renews">) {
   try {
     return await oidc.authorizationCodeGrant(config, url, {
       pkceCodeVerifier: verifier,
@@ -106,7 +120,14 @@ function personOf(claims: oidc.IDToken | undefined, { groupClaim, nameClaim, gro
   if (role === null) {
     throw new AppError("forbidden", "You are signed in at your provider, and none of your groups may enter the console. Ask an operator.");
   }
-  return { subject: `${claims.iss} ${claims.sub}`, name: nameOf(claims[nameClaim]) ?? nameOf(claims.sub) ?? "somebody", role };
+  const name = nameOf(claims[nameClaim]) ?? nameOf(claims.sub) ?? "somebody";
+  return { subject: `${claims.iss} ${claims.sub}`, name, role, provenAt: timeOf(claims.auth_time) };
+}
+
+/** Of seconds since 1970, as an id token has times. */
+function timeOf(seconds: number | undefined): string | null {
+  const at = new Date((seconds ?? Number.NaN) * 1000);
+  return Number.isNaN(at.getTime()) ? null : at.toISOString();
 }
 
 /** What the record calls somebody or something else; some providers let people choose how they are called. */

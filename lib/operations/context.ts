@@ -5,6 +5,7 @@ import type { FleetSnapshot } from "@/lib/domain/fleet";
 import type { ActorKind, AuditEntry } from "@/lib/domain/people/audit";
 import type { RoleLimits } from "@/lib/domain/people/role-limits";
 import type { Asker } from "@/lib/domain/people/roles";
+import type { WithoutOthers } from "@/lib/domain/people/without-others";
 import type { Registry } from "@/lib/domain/registry";
 import type { Part } from "@/lib/domain/snapshot";
 import type { Passwords, SignInLimits, Sso, SsoJourney } from "@/lib/enter";
@@ -20,8 +21,8 @@ export interface Actor {
   kind?: ActorKind;
   /** Of the person or the token. */
   id?: string;
-  /** The session a person asks in, and when they last proved who they are (ISO). */
-  session?: { id: string; provenAt: string };
+  /** The session a person asks in, and when they last proved who they are (ISO); null: not known. */
+  session?: { id: string; provenAt: string | null };
   /** What the role is limited to; absent or null: nothing. The context shows no more than that. */
   limits?: RoleLimits | null;
 }
@@ -70,6 +71,8 @@ export interface Context {
   store: Store;
   /** The newest snapshot, or with a version the one that a list cursor pins (`precondition_failed` once it is gone). */
   fleet: (version?: string) => FleetSnapshot;
+  /** For somebody whose role is limited: takes the names of tenants outside out of a text. Absent: everybody is named. */
+  withoutOthers?: WithoutOthers;
   /** The declarations as they stand now; a fleet may be some seconds behind them. */
   registry: () => Promise<Registry>;
   /** A live connection to a cluster; `not_found` for an unknown id. */

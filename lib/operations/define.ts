@@ -6,6 +6,7 @@ import type { Asker } from "@/lib/domain/people/roles";
 import { audited, auditRefusal } from "./audit";
 import type { Context } from "./context";
 import { requireAllowed } from "./require-allowed";
+import { unnamed, unnamedError } from "./unnamed";
 
 export interface OperationSpec<I extends z.ZodType, O extends z.ZodType> {
   /** Verb and object, as the API names it: `listTenants`. */
@@ -18,15 +19,20 @@ export interface OperationSpec<I extends z.ZodType, O extends z.ZodType> {
   roles: readonly Asker[];
   /**
    * Whether somebody may ask whose role is limited. `within`: all that it answers comes from the context's fleet, or is checked against
-   * it. `clusters`: only whole clusters are told, so a role that is limited to tenants may not. Absent: nobody whose role is limited.
+   * it. Absent: nobody whose role is limited.
    */
-  limits?: "within" | "clusters";
+  limits?: "within";
   /** How it stands in the audit. Absent: what is not a GET is a change, and an export as CSV an export. `none`: it leaves nothing behind. */
   audit?: AuditKind | "none";
   /** What it is about, for the audit: "tenant acme". Never a secret. */
   about?: (input: z.output<I>) => string | null;
   /** Asks for a sign-in that is not long ago. */
   recent?: true;
+  /**
+   * The answer repeats what was asked, and of tenants only what is within: no name is taken out of it, because that would tell which
+   * names there are.
+   */
+  echoes?: true;
   /** The answer is where the browser goes next. */
   redirects?: true;
   /** Path and query parameters and, for writes, the body's fields, as one object of named values. */
@@ -45,6 +51,8 @@ export interface OperationSpec<I extends z.ZodType, O extends z.ZodType> {
   version?: (context: Context) => string;
   /** The same list as CSV: everything the filter finds, heads with units, raw numbers. */
   csv?: (context: Context, input: z.output<I>) => Csv | Promise<Csv>;
+  /** The same answer as a text for a ticket, by whom it is for. */
+  markdown?: Partial<Record<Audience, (context: Context, input: z.output<I>) => MarkdownFile | Promise<MarkdownFile>>>;
   act: (context: Context, input: z.output<I>) => Promise<z.output<O>> | z.output<O>;
 }
 
@@ -57,11 +65,22 @@ export interface Csv {
   rows: Iterable<readonly CsvValue[]>;
 }
 
-export interface Operation<O extends z.ZodType = z.ZodType> extends Omit<OperationSpec<z.ZodType, O>, "act" | "csv" | "about"> {
-  /** Whether the actor may, before anything of the request is read. `run` and `csv` ask again. */
+/** `internal`: with all names that the role reaches. `forward`: safe to give to the customer it is about. */
+export type Audience = "internal" | "forward";
+
+export interface MarkdownFile {
+  /** Without the extension. */
+  filename: string;
+  text: string;
+}
+
+export interface Operation<O extends z.ZodType = z.ZodType>
+  extends Omit<OperationSpec<z.ZodType, O>, "act" | "csv" | "markdown" | "about"> {
+  /** Whether the actor may, before anything of the request is read. `run`, `csv` and `markdown` ask again. */
   authorise: (context: Context) => Promise<void>;
   run: (context: Context, raw: unknown) => Promise<z.output<O>>;
   csv?: (context: Context, raw: unknown) => Promise<Csv>;
+  markdown?: Partial<Record<Audience, (context: Context, raw: unknown) => Promise<MarkdownFile>>>;
 }
 
 /**
@@ -70,7 +89,7 @@ export interface Operation<O extends z.ZodType = z.ZodType> extends Omit<Operati
  * `invalid` with the path of everything that is wrong with the input.
  */
 export function defineOperation<I extends z.ZodType, O extends z.ZodType>(spec: OperationSpec<I, O>): Operation<O> {
-  const { act, csv, about, ...rest } = spec;
+  const { act, csv, markdown, about, ...rest } = spec;
   const kind = spec.audit ?? (spec.method === "GET" ? "none" : "change");
   async function authorise(context: Context): Promise<void> {
     try {
@@ -84,22 +103,56 @@ export function defineOperation<I extends z.ZodType, O extends z.ZodType>(spec: 
     await authorise(context);
     return parseInput(spec.input, raw);
   }
+  /** Makes a file, which is a line of the audit. */
+  function exported<T>(subject: (input: z.output<I>) => string | null, make: (context: Context, input: z.output<I>) => T | Promise<T>) {
+    return async (context: Context, raw: unknown): Promise<T> => {
+      const input = await admit(context, raw);
+      return audited(context, { kind: "export", action: spec.name, subject: subject(input) }, async () => make(context, input));
+    };
+  }
+  function markdownOf({ internal, forward }: NonNullable<typeof markdown>): NonNullable<Operation<O>["markdown"]> {
+    const about = (words: string) => (input: z.output<I>) => [subjectOf(input), words].filter((word) => word !== null).join(", ");
+    return {
+      ...(internal === undefined ? {} : { internal: exported(about("as Markdown"), internal) }),
+      ...(forward === undefined ? {} : { forward: exported(about("as Markdown, safe to forward"), forward) }),
+    };
+  }
   return {
     ...rest,
     authorise,
     async run(context, raw) {
       const input = await admit(context, raw);
-      return audited(context, { kind, action: spec.name, subject: about?.(input) ?? subjectOf(input) }, async () => act(context, input));
+      const work = () =>
+        audited(context, { kind, action: spec.name, subject: about?.(input) ?? subjectOf(input) }, async () => act(context, input));
+      return spec.echoes ? work() : toldTo(context, work);
     },
     ...(csv === undefined
       ? {}
       : {
-          csv: async (context: Context, raw: unknown) => {
-            const input = await admit(context, raw);
-            return audited(context, { kind: "export", action: spec.name, subject: subjectOf(input) }, async () => csv(context, input));
-          },
+          csv: exported(
+            (input) => subjectOf(input),
+            async (context, input) => unnamedRows(context, await csv(context, input)),
+          ),
         }),
+    ...(markdown === undefined ? {} : { markdown: markdownOf(markdown) }),
   };
+}
+
+async function toldTo<T>(context: Context, work: () => Promise<T>): Promise<T> {
+  try {
+    return unnamed(context, await work());
+  } catch (error) {
+    throw unnamedError(context, error);
+  }
+}
+
+function unnamedRows(context: Context, csv: Csv): Csv {
+  if (context.withoutOthers === undefined) return csv;
+  return { ...csv, rows: rowsWithout(context, csv.rows) };
+}
+
+function* rowsWithout(context: Context, rows: Csv["rows"]): Generator<readonly CsvValue[]> {
+  for (const row of rows) yield unnamed(context, row);
 }
 
 /** Fields that name what an operation is about, in the order in which they say most. */

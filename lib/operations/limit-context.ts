@@ -2,6 +2,7 @@ import { AppError } from "@/lib/domain/errors";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import { limitFleet } from "@/lib/domain/people/limit-fleet";
 import type { RoleLimits } from "@/lib/domain/people/role-limits";
+import { type WithoutOthers, withoutOthers } from "@/lib/domain/people/without-others";
 import type { Context } from "./context";
 
 const made = new WeakMap<FleetSnapshot, Map<string, FleetSnapshot>>();
@@ -18,6 +19,7 @@ export function limitContext(context: Context, limits: RoleLimits): Context {
   return {
     ...context,
     fleet,
+    withoutOthers: (text, place) => namesOutside(context.fleet(), fleet())(text, place),
     kafka: guarded(context.kafka),
     sampleRecords: guarded(context.sampleRecords),
     connection: guarded(context.connection),
@@ -26,6 +28,14 @@ export function limitContext(context: Context, limits: RoleLimits): Context {
     unseenRegions: () => [],
     collector: { ...context.collector, refresh: guarded(context.collector.refresh) },
   };
+}
+
+const filters = new WeakMap<FleetSnapshot, WithoutOthers>();
+
+function namesOutside(whole: FleetSnapshot, seen: FleetSnapshot): WithoutOthers {
+  const filter = filters.get(seen) ?? withoutOthers(whole, seen);
+  filters.set(seen, filter);
+  return filter;
 }
 
 /** Lists that were made of it live on with the version, apart from everybody else's. */

@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/domain/errors";
-import { isByTenant, limitWords } from "@/lib/domain/people/role-limits";
+import { limitWords } from "@/lib/domain/people/role-limits";
 import type { Context } from "./context";
 import type { OperationSpec } from "./define";
 
@@ -13,7 +13,7 @@ export function requireAllowed(context: Context, { name, roles, limits, recent }
     const wanted = roles.filter((one) => one !== "nobody" && one !== "probe").join(" or ");
     throw new AppError("forbidden", `${name} needs the role ${wanted}; you are signed in as ${role}.`);
   }
-  if (limitedTo !== null && (limits === undefined || (limits === "clusters" && isByTenant(limitedTo)))) {
+  if (limitedTo !== null && limits === undefined) {
     throw new AppError("forbidden", `${name} needs a role without limits; yours is limited to ${limitWords(limitedTo)}.`);
   }
   if (recent) requireRecentSignIn(context);
@@ -26,8 +26,8 @@ export function requireAllowed(context: Context, { name, roles, limits, recent }
 export function requireRecentSignIn({ actor, enter, now }: Context): void {
   if (actor.kind === "token") throw new AppError("forbidden", "A token may not do this: it asks for a person who has just signed in.");
   if (actor.session === undefined) return;
-  const agoMs = now().getTime() - Date.parse(actor.session.provenAt);
-  if (agoMs <= enter.recentMs) return;
+  const { provenAt } = actor.session;
+  if (provenAt !== null && now().getTime() - Date.parse(provenAt) <= enter.recentMs) return;
   const minutes = Math.round(enter.recentMs / 60_000);
   throw new AppError(
     "unauthenticated",

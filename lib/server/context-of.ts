@@ -6,7 +6,15 @@ import type { Running } from "./running";
 
 /** What an operation may touch, over everything that is open, for this actor. */
 export function contextOf(
-  { store, collector, changes, admin, records, prometheusPast, enter }: Omit<Running, "close" | "changes"> & Pick<Context, "changes">,
+  {
+    store,
+    collector,
+    changes,
+    admin,
+    records,
+    prometheusPast,
+    enter,
+  }: Omit<Running, "close" | "changes" | "actorOf"> & Pick<Context, "changes">,
   actor: Actor,
   requestId: string,
   browser: Browser,

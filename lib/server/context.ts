@@ -2,7 +2,6 @@ import { env } from "@/lib/env";
 import type { Context } from "@/lib/operations/context";
 import { limitContext } from "@/lib/operations/limit-context";
 import { contextOf } from "./context-of";
-import { actorOf } from "./enter/actor-of";
 import { browserOf } from "./enter/browser-of";
 import { isSecure } from "./enter/cookies";
 import { running } from "./running";
@@ -15,10 +14,9 @@ export interface RequestContext extends Context {
 /** What an operation may touch while it answers one request. The only place where identity enters. */
 export async function requestContext(requestId: string, request: Request): Promise<RequestContext> {
   const open = await running();
-  const settings = env().enter;
-  const actor = await actorOf(request, open.store, settings, new Date());
+  const actor = await open.actorOf(request);
   if (actor.role !== "nobody" && actor.role !== "probe") open.collector.look();
-  const browser = browserOf(request, isSecure(settings));
+  const browser = browserOf(request, isSecure(env().enter));
   const context = contextOf(open, actor, requestId, browser);
   const limits = actor.limits ?? null;
   return { ...(limits === null ? context : limitContext(context, limits)), cookies: browser.cookies };

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { nextTurn } from "@/lib/collector/run-slices";
 import { BASE_PATH, env } from "@/lib/env";
 import type { Context } from "@/lib/operations/context";
-import type { Operation } from "@/lib/operations/define";
+import type { MarkdownFile, Operation } from "@/lib/operations/define";
+import { MARKDOWN_AUDIENCE } from "@/lib/operations/export-formats";
 import { AnswerCache, answerOf, bodyOf, matchesTag } from "./answer-cache";
 import { csvStream } from "./csv";
 import { errorAnswer } from "./error-answer";
@@ -52,6 +53,8 @@ async function respond(operation: Operation, context: Context, request: Request,
   await operation.authorise(context);
   const { format, values } = await readInput(operation, request, parameters);
   if (format === "csv" && operation.csv !== undefined) return csvResponse(await operation.csv(context, values));
+  const markdown = format === "markdown" || format === "markdown-forward" ? operation.markdown?.[MARKDOWN_AUDIENCE[format]] : undefined;
+  if (markdown !== undefined) return markdownResponse(await markdown(context, values));
   const make = async (): Promise<string> => textOf(operation, context, await operation.run(context, values));
   const type = operation.answerType ?? JSON_TYPE;
   if (operation.redirects) return redirectTo((await operation.run(context, values)) as { location: string });
@@ -100,11 +103,17 @@ function textOf(operation: Operation, context: Context, value: unknown): string 
 }
 
 function csvResponse(csv: Awaited<ReturnType<NonNullable<Operation["csv"]>>>): Response {
-  return new Response(csvStream(csv), {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": `attachment; filename="${csv.filename.replace(/[^a-z0-9.-]+/gi, "-")}.csv"`,
-      "cache-control": "no-store",
-    },
-  });
+  return new Response(csvStream(csv), { headers: fileHeaders("text/csv", `${csv.filename}.csv`) });
+}
+
+function markdownResponse({ filename, text }: MarkdownFile): Response {
+  return new Response(text, { headers: fileHeaders("text/markdown", `${filename}.md`) });
+}
+
+function fileHeaders(type: string, filename: string): Record<string, string> {
+  return {
+    "content-type": `${type}; charset=utf-8`,
+    "content-disposition": `attachment; filename="${filename.replace(/[^a-z0-9.-]+/gi, "-")}"`,
+    "cache-control": "no-store",
+  };
 }

@@ -10,6 +10,7 @@ import { openStore, type Store } from "@/lib/store";
 import { carryChanges } from "./carry-changes";
 import { type Connections, readConnections } from "./connections";
 import { contextOf } from "./context-of";
+import { actorOf } from "./enter/actor-of";
 import { NO_BROWSER } from "./enter/browser-of";
 import { openEnter } from "./enter/open-enter";
 import { pruneDaily } from "./enter/prune-daily";
@@ -85,6 +86,7 @@ async function runningOf(store: Store, collector: Collector, settings: Env): Pro
     collector,
     prometheusPast,
     enter: openEnter(settings.enter, store, process.env.PORT ?? "3000"),
+    actorOf: (request: Pick<Request, "headers">) => actorOf(request, store, settings.enter, new Date()),
     admin(connection: ResolvedConnection): KafkaAdmin {
       const admin = admins.get(connection.id) ?? openCounted(connection);
       admins.set(connection.id, admin);

@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/domain/errors";
 import type { Operation } from "@/lib/operations/define";
+import { type Format, formatsOf } from "@/lib/operations/export-formats";
 
 const JSON_BYTES_MAX = 64 * 1024;
 /** Time for a whole body: bodies that may be large have longer. */
@@ -11,7 +12,7 @@ const YAML_TYPES = ["application/yaml", "application/x-yaml", "text/yaml", "text
 
 export type PathParameters = Readonly<Record<string, string | string[] | undefined>>;
 export interface RequestInput {
-  format: "json" | "csv";
+  format: Format;
   /** Path, query and body as one object. Every text in it is well-formed and without null characters. */
   values: Record<string, unknown>;
 }
@@ -25,9 +26,10 @@ export async function readInput(operation: Operation, request: Request, paramete
     values[name] = value;
   };
   for (const [name, value] of Object.entries(parameters)) put(name, value);
-  let format: RequestInput["format"] = "json";
+  const formats = formatsOf(operation);
+  let format: Format = "json";
   for (const [name, value] of new URL(request.url).searchParams) {
-    if (name === "format" && operation.csv !== undefined) format = readFormat(value);
+    if (name === "format" && formats.length > 1) format = readFormat(value, formats);
     else put(name, value);
   }
   if (request.method !== "GET" && request.method !== "HEAD") {
@@ -40,9 +42,10 @@ function invalid(path: string, message: string): AppError {
   return new AppError("invalid", path === "" ? message : `${path}: ${message}`, { details: [{ path, message }] });
 }
 
-function readFormat(value: string): RequestInput["format"] {
-  if (value === "csv" || value === "json") return value;
-  throw invalid("format", "must be json or csv");
+function readFormat(value: string, formats: readonly Format[]): Format {
+  const format = formats.find((one) => one === value);
+  if (format !== undefined) return format;
+  throw invalid("format", `must be ${formats.slice(0, -1).join(", ")} or ${formats.at(-1)}`);
 }
 
 /** PostgreSQL stores neither null characters nor half of a surrogate pair, and no name of Kafka or ours has them. */

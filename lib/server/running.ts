@@ -4,7 +4,7 @@ import type { ResolvedConnection } from "@/lib/domain/connection";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import { env } from "@/lib/env";
 import type { KafkaAdmin, RecordReader } from "@/lib/kafka";
-import type { ReadPrometheusPast } from "@/lib/operations/context";
+import type { Actor, ReadPrometheusPast } from "@/lib/operations/context";
 import type { Store } from "@/lib/store";
 import type { OpenEnter } from "./enter/open-enter";
 import { clearProcessSlot, processSlot } from "./process-slot";
@@ -23,6 +23,8 @@ export interface Running {
   prometheusPast: (connection: ResolvedConnection, snapshot: ClusterSnapshot | undefined) => ReadPrometheusPast | null;
   /** Who may enter, and how it is found out. */
   enter: OpenEnter;
+  /** Who asks, with role and limits of this moment. */
+  actorOf: (request: Pick<Request, "headers">) => Promise<Actor>;
   close: () => Promise<void>;
 }
 

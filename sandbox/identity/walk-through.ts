@@ -1,6 +1,19 @@
-/** A browser's part of a sign-in at the provider: fills its two forms as `account`, and answers the address it is sent back to. */
-export async function walkThrough(location: string, account: string, callback: string): Promise<URL> {
-  const jar = new Map<string, string>();
+/** What a browser keeps of the provider, and how often it was asked there who it is. */
+export interface Visitor {
+  jar: Map<string, string>;
+  asked: number;
+}
+
+export function newVisitor(): Visitor {
+  return { jar: new Map(), asked: 0 };
+}
+
+/**
+ * A browser's part of a sign-in at the provider: fills its two forms as `account`, and answers the address it is sent back to. A visitor
+ * who comes again is known there, and may be asked for nothing.
+ */
+export async function walkThrough(location: string, account: string, callback: string, visitor: Visitor = newVisitor()): Promise<URL> {
+  const { jar } = visitor;
   let url = new URL(location);
   let form: URLSearchParams | null = null;
   for (let step = 0; step < 12; step += 1) {
@@ -24,9 +37,9 @@ export async function walkThrough(location: string, account: string, callback: s
     const action = /action="([^"]+)"/.exec(html)?.[1];
     if (action === undefined) throw new Error(`The provider shows no form at ${url}: ${html.slice(0, 400)}`);
     url = new URL(action, url);
-    form = new URLSearchParams(
-      html.includes('name="login"') ? { prompt: "login", login: account, password: "any" } : { prompt: "consent" },
-    );
+    const asksWho = html.includes('name="login"');
+    if (asksWho) visitor.asked += 1;
+    form = new URLSearchParams(asksWho ? { prompt: "login", login: account, password: "any" } : { prompt: "consent" });
   }
   throw new Error("The provider sent the browser around and never back.");
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { childEnv, NODE_BIN, REPOSITORY, STANDALONE } from "./layout.mjs";
 import { must, Problem } from "./steps.mjs";
@@ -41,7 +42,8 @@ function filesBelow(folder) {
 
 /** Builds the server that runs by itself; does nothing when the last build is of the same sources. */
 export async function build({ force = false } = {}) {
-  const sources = sourcesHash();
+  // Below which path it is served is a part of the build.
+  const sources = `${sourcesHash()} ${process.env.BASE_PATH ?? ""}`;
   const stamp = join(STANDALONE, STAMP);
   if (!force && existsSync(stamp) && readFileSync(stamp, "utf8") === sources) return;
   console.log("building");
@@ -54,14 +56,31 @@ export async function build({ force = false } = {}) {
   writeFileSync(stamp, sources);
 }
 
-/** The packages of the build, as CycloneDX. */
-function billOfMaterials() {
-  return execFileSync("npm", ["sbom", "--sbom-format", "cyclonedx", "--omit", "dev"], {
-    cwd: REPOSITORY,
-    maxBuffer: 64 * 1024 * 1024,
-    stdio: ["ignore", "pipe", "ignore"],
-  });
+/**
+ * The packages of the build, as CycloneDX. Made of what is declared without the tools: npm's own `--omit dev` leaves out whatever a tool
+ * needs as well, such as React. What a package may use and a tool brings along is in it too.
+ */
+export function billOfMaterials() {
+  const folder = mkdtempSync(join(tmpdir(), "sbom-"));
+  try {
+    const { devDependencies: _, ...declared } = readJson("package.json");
+    const { packages, ...lock } = readJson("package-lock.json");
+    const { devDependencies: _tools, ...root } = packages[""];
+    const kept = Object.entries(packages).filter(([path, { dev }]) => path !== "" && dev !== true);
+    writeFileSync(join(folder, "package.json"), JSON.stringify(declared));
+    writeFileSync(join(folder, "package-lock.json"), JSON.stringify({ ...lock, packages: { "": root, ...Object.fromEntries(kept) } }));
+    return execFileSync("npm", ["sbom", "--sbom-format", "cyclonedx", "--package-lock-only"], {
+      cwd: folder,
+      maxBuffer: 64 * 1024 * 1024,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
+
+/** @param {string} file */
+const readJson = (file) => JSON.parse(readFileSync(join(REPOSITORY, file), "utf8"));
 
 /**
  * Copies the built server, so that a later build does not pull the files from under a server that is running.

@@ -23,8 +23,8 @@ const consoleProcess = (net, name) => ({ pidFile: join(sandboxDir(net), `${name}
 /** @param {string} net @param {string} [name] */
 export const consoleLog = (net, name = "console") => join(sandboxDir(net), `${name}.log`);
 
-/** @param {number} port */
-export const consoleUrl = (port) => `http://${HOST}:${port}`;
+/** Below the path that it was built for. @param {number} port */
+export const consoleUrl = (port) => `http://${HOST}:${port}${process.env.BASE_PATH ?? ""}`;
 
 /** @param {number} port */
 export async function assertConsolePortFree(port) {

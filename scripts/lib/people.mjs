@@ -32,7 +32,7 @@ export async function enterPeople({ url, stateDir, logFile }) {
   for (const [name, role] of others) {
     const invited = { name, role, password: password() };
     const { url: invitation } = await (await post(url, "/api/people/invitations", { role }, cookie)).json();
-    await follow(url, invitation.split("/").at(-1), invited);
+    await follow(url, invitation.split("#").at(-1), invited);
     people.push(invited);
   }
   const { token } = await (await post(url, "/api/tokens", { name: "sandbox", role: "operator", days: 366 }, cookie)).json();
@@ -50,9 +50,9 @@ async function isTaken(url, token) {
 export function firstLink(logFile) {
   return (
     readFileSync(logFile, "utf8")
-      .match(/\/welcome\/([\w-]+)/g)
+      .match(/\/welcome#([\w-]+)/g)
       ?.at(-1)
-      ?.slice("/welcome/".length) ?? null
+      ?.slice("/welcome#".length) ?? null
   );
 }
 
@@ -76,7 +76,7 @@ async function follow(url, token, { name, password }) {
  * @param {string} [cookie]
  */
 async function post(url, path, body, cookie) {
-  const headers = { "content-type": "application/json", origin: url, ...(cookie === undefined ? {} : { cookie }) };
+  const headers = { "content-type": "application/json", origin: new URL(url).origin, ...(cookie === undefined ? {} : { cookie }) };
   const answer = await fetch(`${url}${path}`, { method: "POST", headers, body: JSON.stringify(body) });
   if (!answer.ok) throw new Problem(`The console refused ${path}: ${answer.status} ${await answer.text()}`);
   return answer;

@@ -27,7 +27,7 @@ beforeAll(async () => {
     const body = JSON.parse(Buffer.concat(chunks).toString());
     asked.push({ path, origin: request.headers.origin, cookie: request.headers.cookie, body });
     if (path === "/api/links") response.setHeader("set-cookie", `console_session=${body.name}; Path=/; HttpOnly`);
-    response.end(JSON.stringify({ url: `${url}/invite/link-${asked.length}`, token: "tcm_1" }));
+    response.end(JSON.stringify({ url: `${url}/invite#link-${asked.length}`, token: "tcm_1" }));
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -40,7 +40,7 @@ afterAll(async () => {
 
 it("makes one person for each role by the newest link in the log, once, and keeps their passwords from others", async () => {
   const logFile = join(folder, "console.log");
-  await writeFile(logFile, "http://127.0.0.1:3000/welcome/old-link\n{}\nhttp://127.0.0.1:3000/welcome/new_link-1\n");
+  await writeFile(logFile, "http://127.0.0.1:3000/welcome#old-link\n{}\nhttp://127.0.0.1:3000/welcome#new_link-1\n");
   expect(firstLink(logFile)).toBe("new_link-1");
   const entered = await enterPeople({ url, stateDir: folder, logFile });
   expect(entered.people.map(({ role }) => role)).toEqual(["operator", "support", "product"]);

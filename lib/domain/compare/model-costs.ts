@@ -31,7 +31,7 @@ export function modelCostsHere(scope: CompareScope): IsolationView["costs"] {
     bridge: sum("bridge"),
     silo: sum("silo"),
     mixed: sum("mixed"),
-    idle: fleet.whole === undefined ? unshared("idle") : null,
-    rest: fleet.whole === undefined ? unshared("others") + unshared("rest") : null,
+    idle: fleet.within !== "tenants" ? unshared("idle") : null,
+    rest: fleet.within !== "tenants" ? unshared("others") + unshared("rest") : null,
   };
 }

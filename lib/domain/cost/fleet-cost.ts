@@ -33,9 +33,9 @@ export function costOf(fleet: FleetSnapshot): FleetCost {
   return known;
 }
 
-/** What is another's, nobody's or shared is not told; what is told is what it is in the whole. */
+/** What is told is what it is in the whole; within tenants nothing is told that is another's, nobody's or shared. */
 function partOf({ clusters, tenants }: FleetCost, seen: FleetSnapshot): FleetCost {
-  const isSeen = ({ holder }: CostLine) => holder.kind === "tenant" && seen.tenants.has(holder.tenantId);
+  const isSeen = ({ holder }: CostLine) => seen.within === "clusters" || (holder.kind === "tenant" && seen.tenants.has(holder.tenantId));
   return {
     clusters: new Map(
       [...clusters.values()]

@@ -7,6 +7,7 @@ import { AT, cluster, registry, tenant } from "@/lib/domain/testing/cluster-fixt
 import { mskFacts } from "@/lib/domain/testing/msk-fixture";
 import { mixedFleet } from "@/lib/operations/testing/mixed-fleet";
 import { limitFleet } from "./limit-fleet";
+import { OTHER_TENANT } from "./other-tenant";
 import { isWithin, limitsOrNull } from "./role-limits";
 
 const fleet = mixedFleet(3, 3);
@@ -97,10 +98,47 @@ describe("the cost of a limited fleet", () => {
     expect(isolationView(whole, null, null).costs.idle).not.toBeNull();
   });
 
-  it("leaves out who is noisy there", () => {
-    const noise = new Map([[snapshot.clusterId, { levels: [{ tenantId: "brindle" }] } as never]]);
-    expect(limitFleet({ ...whole, noise }, { ...NONE, tenants: ["acme"] }, new Map()).noise?.size).toBe(0);
-    expect(limitFleet({ ...whole, noise }, { ...NONE, clusters: [snapshot.clusterId] }, new Map()).noise?.size).toBe(1);
+  it("leaves out who is noisy there, but for whom they hurt", () => {
+    const level = (tenantId: string) => ({ tenantId, brokerId: 1, resource: "in", share: 0.5 });
+    const episode = (tenantId: string, victims: string[]) => ({
+      level: level(tenantId),
+      victims: victims.map((id) => ({ groupId: `${id}.app`, tenantId: id })),
+      causes: [{ kind: "one-topic", sentence: `${tenantId}.a` }],
+    });
+    const told = {
+      clusterId: snapshot.clusterId,
+      levels: [level("acme"), level("brindle")],
+      episodes: [episode("brindle", ["acme", "kite"]), episode("brindle", ["kite"]), episode("acme", ["brindle"])],
+      findings: [{ sentence: "brindle" }],
+    };
+    const noise = new Map([[snapshot.clusterId, told as never]]);
+    const own = limitFleet({ ...whole, noise }, { ...NONE, tenants: ["acme"] }, new Map()).noise?.get(snapshot.clusterId);
+    expect(JSON.stringify(own)).not.toMatch(/brindle|kite/);
+    expect(own?.levels.map(({ tenantId }) => tenantId)).toEqual(["acme"]);
+    expect(own?.episodes.map(({ level: of, victims }) => [of.tenantId, victims.map(({ groupId }) => groupId)])).toEqual([
+      [OTHER_TENANT, ["acme.app"]],
+      ["acme", []],
+    ]);
+    const ofCluster = limitFleet({ ...whole, noise }, { ...NONE, clusters: [snapshot.clusterId] }, new Map()).noise;
+    expect(ofCluster?.get(snapshot.clusterId)).toBe(told);
     expect(limitFleet({ ...whole, noise }, { ...NONE, clusters: ["elsewhere"] }, new Map()).noise?.size).toBe(0);
+  });
+
+  it("tells of who is in a shared topic, and of what is reported, those within alone", () => {
+    const rows = ["acme", "brindle", null].map((tenantId) => ({ tenantId, bytes: 1 }));
+    const reported = new Map(["acme", "brindle"].map((id) => [id, { from: "a page", problem: null }]));
+    const pool = { shares: new Map([["pool.a", { at: AT, draws: 9, rows } as never]]), reported };
+    const clusters = new Map([[snapshot.clusterId, { ...snapshot, pool }]]);
+    const posture = new Map([[snapshot.clusterId, { at: AT, findings: [{ sentence: "brindle" }], unseen: {}, partly: {} } as never]]);
+    const own = limitFleet({ ...whole, clusters, posture }, { ...NONE, tenants: ["acme"] }, new Map());
+    const told = own.clusters.get(snapshot.clusterId)?.pool;
+    expect(own.posture?.get(snapshot.clusterId)?.findings).toEqual([]);
+    expect(told?.shares.get("pool.a")?.rows.map(({ tenantId }) => tenantId)).toEqual(["acme"]);
+    expect([...(told?.reported.keys() ?? [])]).toEqual(["acme"]);
+  });
+
+  it("of a cluster alone is what it is in the whole, everybody's lines included", () => {
+    const ofCluster = costOf(limitFleet(whole, { ...NONE, clusters: [snapshot.clusterId] }, new Map()));
+    expect(ofCluster.clusters).toEqual(costOf(whole).clusters);
   });
 });

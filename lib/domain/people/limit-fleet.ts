@@ -1,8 +1,13 @@
 import type { FleetSnapshot, TenantState } from "@/lib/domain/fleet";
 import { ownerOfPrincipal } from "@/lib/domain/owner";
+import type { PoolFacts } from "@/lib/domain/pool/pool-facts";
+import type { PoolShare } from "@/lib/domain/pool/shares";
+import { affectedIn, affects } from "@/lib/domain/posture/affected";
+import type { ClusterPosture } from "@/lib/domain/posture/posture";
 import { isPostureRule } from "@/lib/domain/posture/rules";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { ConditionView, Owner } from "@/lib/domain/views/common";
+import { noiseWithin } from "./noise-within";
 import { isByTenant, isWithin, type RoleLimits } from "./role-limits";
 
 /**
@@ -21,9 +26,12 @@ export function limitFleet(fleet: FleetSnapshot, limits: RoleLimits, lists: Flee
     ...fleet,
     tiers: new Map([...fleet.tiers].filter(([id]) => tierIds.has(id))),
     summaries: inCluster(fleet.summaries),
-    noise: inCluster(byTenant ? new Map<string, never>() : (fleet.noise ?? new Map())),
+    noise: inCluster(fleet.noise ?? new Map()),
     conditions: fleet.conditions.filter((condition) => isSeen(condition, { ids, clusterIds, byTenant })),
+    posture: inCluster((fleet.posture ?? new Map()) as ReadonlyMap<string, ClusterPosture>),
     lists,
+    whole: fleet,
+    within: byTenant ? ("tenants" as const) : ("clusters" as const),
   };
   if (!byTenant) {
     return {
@@ -33,7 +41,6 @@ export function limitFleet(fleet: FleetSnapshot, limits: RoleLimits, lists: Flee
       clusters: inCluster(fleet.clusters),
       topics: inCluster(fleet.topics),
       groups: inCluster(fleet.groups),
-      posture: inCluster((fleet.posture ?? new Map()) as ReadonlyMap<string, never>),
     };
   }
   const own = within.map((state) => ownState(state, ids));
@@ -41,11 +48,12 @@ export function limitFleet(fleet: FleetSnapshot, limits: RoleLimits, lists: Flee
     ...base,
     services: [],
     tenants: new Map(own.map((state) => [state.tenant.id, state])),
-    clusters: new Map([...inCluster(fleet.clusters)].map(([id, snapshot]) => [id, ownUsers(fleet, snapshot, ids)])),
+    clusters: new Map([...inCluster(fleet.clusters)].map(([id, snapshot]) => [id, snapshotWithin(fleet, snapshot, ids)])),
     topics: byCluster(own, "topics", ({ topic }) => topic),
     groups: byCluster(own, "groups", ({ groupId }) => groupId),
-    posture: new Map(),
-    whole: fleet,
+    posture: new Map([...base.posture].map(([id, posture]) => [id, postureWithin(posture)])),
+    noise: new Map([...base.noise].map(([id, noise]) => [id, noiseWithin(noise, ids)])),
+    conditions: base.conditions.map((condition) => conditionWithin(condition, ids)),
   };
 }
 
@@ -60,6 +68,15 @@ interface Sight {
   byTenant: boolean;
 }
 
+/** Conditions of a store as they are seen beside a fleet that was limited. */
+export function storedWithin<C extends ConditionView>(seen: FleetSnapshot, limits: RoleLimits, conditions: readonly C[]): C[] {
+  const byTenant = isByTenant(limits);
+  const ids = new Set(seen.tenants.keys());
+  const sight = { ids, clusterIds: new Set(seen.summaries.keys()), byTenant };
+  const within = conditions.filter((condition) => isSeen(condition, sight));
+  return byTenant ? within.map((condition) => conditionWithin(condition, ids)) : within;
+}
+
 function isSeen({ tenantId, clusterId, rule }: ConditionView, { ids, clusterIds, byTenant }: Sight): boolean {
   if (tenantId !== null) return ids.has(tenantId);
   return clusterId !== null && clusterIds.has(clusterId) && !(byTenant && isPostureRule(rule));
@@ -68,17 +85,42 @@ function isSeen({ tenantId, clusterId, rule }: ConditionView, { ids, clusterIds,
 /** Who else shares a topic is told as a number, not by name. */
 function ownState(state: TenantState, ids: ReadonlySet<string>): TenantState {
   const withOwner = <V extends { owner: Owner }>(row: V): V => ({ ...row, owner: ownersWithin(row.owner, ids) });
-  return { ...state, topics: state.topics.map(withOwner), groups: state.groups.map(withOwner) };
+  const conditions = state.conditions.map((condition) => conditionWithin(condition, ids));
+  return { ...state, conditions, topics: state.topics.map(withOwner), groups: state.groups.map(withOwner) };
+}
+
+/** What could not be looked at stays; findings stand among the conditions. */
+function postureWithin(posture: ClusterPosture): ClusterPosture {
+  return { ...posture, findings: [] };
+}
+
+/** Of who is in a shared topic, and of what applications report, those within are told. */
+function poolWithin({ shares, reported }: PoolFacts, ids: ReadonlySet<string>): PoolFacts {
+  const isOwn = ({ tenantId }: PoolShare) => tenantId !== null && ids.has(tenantId);
+  return {
+    shares: new Map([...shares].map(([topic, of]) => [topic, { ...of, rows: of.rows.filter(isOwn) }])),
+    reported: new Map([...reported].filter(([tenantId]) => ids.has(tenantId))),
+  };
+}
+
+/** Whom else a finding falls on is told as a number; lines for Kafka's tools are about others' rules as well, and are left out. */
+export function conditionWithin<C extends ConditionView>(condition: C, ids: ReadonlySet<string>): C {
+  const { commands: _, ...evidence } = condition.evidence;
+  const affected = affectedIn(evidence);
+  if (affected === null) return { ...condition, evidence };
+  const own = affected.tenantIds.filter((id) => ids.has(id));
+  return { ...condition, evidence: { ...evidence, ...affects(own, affected.count) } };
 }
 
 function ownersWithin(owner: Owner, ids: ReadonlySet<string>): Owner {
   return owner.kind === "shared" ? { ...owner, tenantIds: owner.tenantIds.filter((id) => ids.has(id)) } : owner;
 }
 
-function ownUsers(fleet: FleetSnapshot, snapshot: ClusterSnapshot, ids: ReadonlySet<string>): ClusterSnapshot {
+function snapshotWithin(fleet: FleetSnapshot, snapshot: ClusterSnapshot, ids: ReadonlySet<string>): ClusterSnapshot {
   const isOwn = ({ name }: { name: string }) =>
     ownerOfPrincipal(fleet.owners, snapshot.clusterId, name).tenantIds.some((tenantId) => ids.has(tenantId));
-  return { ...snapshot, scramUsers: snapshot.scramUsers?.filter(isOwn) ?? null };
+  const { scramUsers, pool } = snapshot;
+  return { ...snapshot, scramUsers: scramUsers?.filter(isOwn) ?? null, ...(pool === undefined ? {} : { pool: poolWithin(pool, ids) }) };
 }
 
 function byCluster<K extends "topics" | "groups">(

@@ -1,4 +1,5 @@
 import type { FleetSnapshot, TenantState } from "@/lib/domain/fleet";
+import { OTHER_TENANT } from "@/lib/domain/people/other-tenant";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { ConditionView } from "@/lib/domain/views/common";
 import type { GroupSummary } from "@/lib/domain/views/lag";
@@ -55,4 +56,10 @@ export function ownGroups({ groups }: TenantState): GroupSummary[] {
 
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What a neighbour is called at the beginning of a sentence. */
+export function neighbourName({ tenants }: FleetSnapshot, tenantId: string | null): string {
+  if (tenantId === null) return "Somebody";
+  return tenantId === OTHER_TENANT ? capital(OTHER_TENANT) : (tenants.get(tenantId)?.tenant.name ?? tenantId);
 }

@@ -2,7 +2,7 @@ import { formatCount, formatCountOf, formatDuration, formatMilliseconds, formatP
 import { knownValue } from "@/lib/domain/observed";
 import type { GroupSummary } from "@/lib/domain/views/lag";
 import { DIRECTIONS } from "@/lib/domain/views/use";
-import { type Answer, type Asking, capital, listed, ownGroups, said, unseen } from "./answers";
+import { type Answer, type Asking, capital, listed, neighbourName, ownGroups, said, unseen } from "./answers";
 
 /** The questions of a ticket, answered from what is seen at this moment. */
 
@@ -81,7 +81,7 @@ export function neighbourNow({ fleet, state, clusters }: Asking): Answer {
   );
   if (hurt !== undefined) {
     const { level, mechanism } = hurt;
-    const name = fleet.tenants.get(level.tenantId)?.tenant.name ?? level.tenantId;
+    const name = neighbourName(fleet, level.tenantId);
     const how =
       mechanism === null
         ? "No mechanism was measured."

@@ -1,7 +1,7 @@
 import { operationsIn, operationWords } from "@/lib/domain/cloud/msk-operations";
 import { formatCount, formatCountOf, formatDuration, formatMilliseconds, formatSpan, formatUtcMinute } from "@/lib/domain/format";
 import type { ConditionView } from "@/lib/domain/views/common";
-import { type Answer, type Asking, capital, listed, ownGroups, said, type TicketPast, unseen } from "./answers";
+import { type Answer, type Asking, capital, listed, neighbourName, ownGroups, said, type TicketPast, unseen } from "./answers";
 import { ACCESS_FORWARD, BROKER_FORWARD, BROKER_RULES } from "./now-answers";
 
 /** The questions of a ticket, answered from what is kept of its time: minutes, five minutes or hours, and episodes. */
@@ -86,7 +86,7 @@ export function neighbourThen(asking: Asking): Answer {
   );
   if (hurt !== undefined) {
     const { tenantId, evidence } = hurt;
-    const name = tenantId === null ? "Somebody" : (fleet.tenants.get(tenantId)?.tenant.name ?? tenantId);
+    const name = neighbourName(fleet, tenantId);
     const how = typeof evidence.mechanism === "string" ? `${capital(evidence.mechanism)}.` : "No mechanism was measured.";
     const rest = `was noisy on a broker that its groups read from ${spanWords(hurt)}, and they fell behind at the same time. ${how}`;
     return said("yes", `${name} ${rest}`, `Another workload ${rest}`);

@@ -219,20 +219,24 @@ export const TopicDetail = TopicSummary.extend({
 });
 export type TopicDetail = z.infer<typeof TopicDetail>;
 
+/** Who is signed in. */
+export const ActorView = z.object({
+  name: z.string(),
+  role: z.enum(ROLES),
+  kind: z.enum(ACTOR_KINDS),
+  /** What the role is limited to, in words; null: nothing. */
+  limited: z.string().nullable(),
+  signIn: z.enum(["off", "local", "sso", "both"]),
+});
+export type ActorView = z.infer<typeof ActorView>;
+
 /** What the top bar says: how old the oldest source is, and which one that is. */
 export const StatusView = z.object({
   clusters: z.array(
     z.object({ id: z.string(), name: z.string(), state: z.enum(CLUSTER_STATES), parts: z.array(PartStateView), at: Time.nullable() }),
   ),
   collector: z.enum(["running", "elsewhere", "off"]),
-  actor: z.object({
-    name: z.string(),
-    role: z.enum(ROLES),
-    kind: z.enum(ACTOR_KINDS),
-    /** What the role is limited to, in words; null: nothing. */
-    limited: z.string().nullable(),
-    signIn: z.enum(["off", "local", "sso", "both"]),
-  }),
+  actor: ActorView,
   tenants: z.number(),
   now: Time,
 });

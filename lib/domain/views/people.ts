@@ -51,6 +51,8 @@ export const InvitationView = z.object({
   role: RoleName,
   limits: Limits,
   createdBy: z.string(),
+  /** The person's id; null: it was nobody of the people here. */
+  createdById: z.string().nullable(),
   createdAt: Time,
   expiresAt: Time,
 });
@@ -94,6 +96,8 @@ export const TokenView = z.object({
   role: RoleName,
   limits: Limits,
   createdBy: z.string(),
+  /** The person's id; null: it was nobody of the people here. */
+  createdById: z.string().nullable(),
   createdAt: Time,
   expiresAt: Time,
   lastUsedAt: Time.nullable(),

@@ -22,7 +22,7 @@ export const getClusterHistory = defineOperation({
   method: "GET",
   path: "/api/clusters/{clusterId}/history",
   roles: SUPPORT,
-  limits: "clusters",
+  limits: "within",
   input: z.strictObject({ clusterId: Id, ...rangeQuery }).superRefine((query, issues) => {
     const fault = rangeFault(query);
     if (fault !== null) issues.addIssue({ code: "custom", path: ["from"], message: fault });

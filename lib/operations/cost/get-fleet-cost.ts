@@ -3,6 +3,7 @@ import { MONTH_HOURS } from "@/lib/domain/cost/cost";
 import { type ConsoleCalls, fleetCostView, monthOf } from "@/lib/domain/cost/cost-view";
 import { formatPrice } from "@/lib/domain/cost/cost-words";
 import { bookOf, costOf } from "@/lib/domain/cost/fleet-cost";
+import { siloSizes } from "@/lib/domain/cost/silo-size";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import { formatCount } from "@/lib/domain/format";
 import { isKnown } from "@/lib/domain/observed";
@@ -18,12 +19,16 @@ export const getFleetCost = defineOperation({
   method: "GET",
   path: "/api/cost",
   roles: EVERYONE,
+  limits: "within",
   input: z.strictObject({}),
   output: FleetCostView,
   csv: (context) => tenantsCsv(context.fleet()),
   act: (context) => {
     const fleet = context.fleet();
-    return fleetCostView(fleet, consoleCalls(context, fleet));
+    // Who has a cluster alone can only be told of all of it.
+    const silos = siloSizes(fleet.whole ?? fleet).filter(({ tenantId }) => fleet.tenants.has(tenantId));
+    if (fleet.within !== "tenants") return { ...fleetCostView(fleet, consoleCalls(context, fleet)), silos };
+    return { ...fleetCostView(fleet, []), unshared: [], silos };
   },
 });
 

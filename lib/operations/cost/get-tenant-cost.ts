@@ -12,6 +12,7 @@ export const getTenantCost = defineOperation({
   method: "GET",
   path: "/api/tenants/{tenantId}/cost",
   roles: EVERYONE,
+  limits: "within",
   input: z.strictObject({ tenantId: Id }),
   output: TenantCostView,
   version: (context) => context.fleet().version,

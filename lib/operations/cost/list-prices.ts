@@ -17,6 +17,7 @@ export const listPrices = defineOperation({
   method: "GET",
   path: "/api/prices",
   roles: EVERYONE,
+  limits: "within",
   input: z.strictObject({}),
   output: PriceList,
   act: async (context) => {

@@ -32,7 +32,7 @@ export const applyLink = defineOperation({
     const passwordHash = await enter.passwords.hash(password);
     const about = { kind: "people", action: "applyLink", subject: name === undefined ? "a new password" : `person ${name}` } as const;
     const person = await audited(context, about, () => taken(store, { tokenHash, name, passwordHash }, now()));
-    await startSession(context, person, "link");
+    await startSession(context, person, { method: "link" });
     return { name: person.name, role: person.role };
   },
 });

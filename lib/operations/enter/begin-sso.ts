@@ -7,7 +7,8 @@ import { ANYONE } from "@/lib/operations/roles";
 
 export const beginSso = defineOperation({
   name: "beginSso",
-  summary: "Sends the browser to the identity provider; it comes back to `returnTo`, a path of the console.",
+  summary:
+    "Sends the browser to the identity provider; it comes back to `returnTo`, a path of the console. Whoever is signed in already is asked there anew.",
   method: "GET",
   path: "/api/sign-in/sso",
   roles: ANYONE,
@@ -16,7 +17,10 @@ export const beginSso = defineOperation({
   input: z.strictObject({ returnTo: z.string().max(2_000).exactOptional() }),
   output: z.object({ location: z.string() }),
   act: async (context, { returnTo }) => {
-    const { location, journey } = await requireSso(context).begin();
+    const { recentMs, sessionMs } = context.enter;
+    // Whoever is signed in here signs in again to prove who they are.
+    const renews = context.actor.session !== undefined;
+    const { location, journey } = await requireSso(context).begin({ maxAgeMs: renews ? recentMs : sessionMs, renews });
     context.enter.browser.keepJourney({ ...journey, returnTo: returnPath(returnTo) });
     return { location };
   },

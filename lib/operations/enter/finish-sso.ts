@@ -29,8 +29,10 @@ export const finishSso = defineOperation({
     try {
       if (journey === null) return { location: "/sign-in?problem=unauthenticated" };
       const { returnTo, ...kept } = journey;
-      const person = await personOf(context, await requireSso(context).finish(new URLSearchParams(answer).toString(), kept));
-      await startSession(context, person, "sso");
+      const vouched = await requireSso(context).finish(new URLSearchParams(answer).toString(), kept);
+      const provenAt = provenAtOf(context, vouched, kept.renews);
+      const person = await personOf(context, vouched);
+      await startSession(context, person, { method: "sso", provenAt });
       const target = returnPath(returnTo);
       return { location: target === "/" ? homeOf(person.role) : target };
     } catch (error) {
@@ -55,6 +57,20 @@ async function auditFailure(context: Context, code: string): Promise<void> {
   }
   limits.failed(attempt);
   await auditSignIn(context, null, "failed", code);
+}
+
+/**
+ * When the person proved who they are; null: not known, so not lately. A provider that tells no time is believed that it asked anew where
+ * it was told to. Throws AppError `precondition_failed`: it was told to ask anew and did not.
+ */
+function provenAtOf({ now, enter }: Context, { provenAt }: Vouched, renews: boolean): string | null {
+  const nowMs = now().getTime();
+  if (provenAt === null) return renews ? new Date(nowMs).toISOString() : null;
+  const provenMs = Math.min(Date.parse(provenAt), nowMs);
+  if (renews && nowMs - provenMs > enter.recentMs) {
+    throw new AppError("precondition_failed", "The identity provider did not ask anew who you are.");
+  }
+  return new Date(provenMs).toISOString();
 }
 
 type Vouched = Awaited<ReturnType<NonNullable<Context["enter"]["sso"]>["finish"]>>;

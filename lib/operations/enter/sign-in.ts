@@ -40,7 +40,7 @@ async function signInWith(context: Context, name: string, password: string): Pro
     throw new AppError("unauthenticated", "Name or password is wrong.");
   }
   enter.limits.succeeded(attempt);
-  await startSession(context, open.person, "password", open.passwordHash ?? "");
+  await startSession(context, open.person, { method: "password", passwordHash: open.passwordHash ?? "" });
   return { name: open.person.name, role: open.person.role };
 }
 

@@ -5,16 +5,19 @@ import { auditEntry } from "@/lib/operations/audit";
 import type { Context } from "@/lib/operations/context";
 import { createSession, endSession, type StoredPerson, type StoredSession } from "@/lib/store";
 
+interface Proof {
+  method: StoredSession["method"];
+  /** Absent: now. null: not known, as of single sign-on that does not tell; what asks for a recent sign-in is then refused. */
+  provenAt?: string | null;
+  /** What the password was compared with. */
+  passwordHash?: string;
+}
+
 /**
  * Signs a person in: a token that nobody had before, whatever the browser brought along. Without the line in the audit there is no
  * session. Throws AppError `unauthenticated` for a person who was disabled, or whose password was changed, while they signed in.
  */
-export async function startSession(
-  context: Context,
-  person: StoredPerson,
-  method: StoredSession["method"],
-  passwordHash?: string,
-): Promise<void> {
+export async function startSession(context: Context, person: StoredPerson, { method, provenAt, passwordHash }: Proof): Promise<void> {
   const { enter, now } = context;
   await auditSignIn(context, person, "done", null);
   const { token, hash } = newToken();
@@ -25,6 +28,7 @@ export async function startSession(
     personId: person.id,
     expiresAt: new Date(now().getTime() + enter.sessionMs),
     method,
+    provenAt: provenAt === undefined ? now() : provenAt === null ? null : new Date(provenAt),
     address: address ?? "unknown",
     userAgent: userAgent?.slice(0, 300) ?? null,
   };

@@ -22,6 +22,7 @@ export const listMonths = defineOperation({
   method: "GET",
   path: "/api/months",
   roles: EVERYONE,
+  limits: "within",
   input: z.strictObject({ month: Month.exactOptional() }),
   output: z.object({ month: z.string(), rows: z.array(MonthRow) }),
   csv: async (context, { month }) => {
@@ -34,8 +35,14 @@ export const listMonths = defineOperation({
   },
 });
 
-/** As it was closed; what is not closed yet as it is measured now. */
 async function rowsOf(context: Context, month: string): Promise<MonthRow[]> {
+  const rows = await allRows(context, month);
+  const { tenants } = context.fleet();
+  return (context.actor.limits ?? null) === null ? rows : rows.filter(({ tenantId }) => tenants.has(tenantId));
+}
+
+/** As it was closed; what is not closed yet as it is measured now. */
+async function allRows(context: Context, month: string): Promise<MonthRow[]> {
   const entries = await monthEntries(context.store, month);
   if (entries.length > 0) {
     return [...Map.groupBy(entries, ({ tenantId }) => tenantId)].flatMap(([tenantId, of]) => {

@@ -16,6 +16,7 @@ export const listTenantMonths = defineOperation({
   method: "GET",
   path: "/api/tenants/{tenantId}/months",
   roles: EVERYONE,
+  limits: "within",
   input: z.strictObject({ tenantId: Id }),
   output: TenantMonths,
   act: async (context, { tenantId }) => {

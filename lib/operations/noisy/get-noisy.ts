@@ -1,18 +1,24 @@
 import { z } from "zod";
+import { AppError } from "@/lib/domain/errors";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import { heatOf } from "@/lib/domain/noise/heat";
 import { RESOURCES, VERDICTS } from "@/lib/domain/noise/noise";
+import { type Audience, noisyMarkdown } from "@/lib/domain/noise/noisy-markdown";
 import { compareLevels, episodeView, judgedOf, type NoisyFilter, rankingOf } from "@/lib/domain/noise/noisy-rows";
+import { paths } from "@/lib/domain/paths";
+import { OTHER_TENANT } from "@/lib/domain/people/other-tenant";
 import type { ConditionView } from "@/lib/domain/views/common";
 import { type EpisodeView, type NoisyRow, NoisyView } from "@/lib/domain/views/noisy";
 import { changeMarks } from "@/lib/operations/changes/change-marks";
+import { conditionsWithin } from "@/lib/operations/conditions/conditions-within";
 import type { Context } from "@/lib/operations/context";
-import { type CsvValue, defineOperation } from "@/lib/operations/define";
+import { type CsvValue, defineOperation, type MarkdownFile } from "@/lib/operations/define";
 import { findCluster, findTenant } from "@/lib/operations/find";
 import { Id } from "@/lib/operations/list/list-query";
 import { perFleet } from "@/lib/operations/list/per-fleet";
 import { SUPPORT } from "@/lib/operations/roles";
 import { rangeFault, rangeQuery, resolveRange } from "@/lib/operations/time-range";
+import { unnamed } from "@/lib/operations/unnamed";
 import { listConditions, type StoredNoise } from "@/lib/store";
 import { keptNoise } from "./kept-noise";
 
@@ -47,42 +53,73 @@ export const getNoisy = defineOperation({
   method: "GET",
   path: "/api/noisy",
   roles: SUPPORT,
+  limits: "within",
   input: Query,
   output: NoisyView,
   csv: async (context, query) => {
     const { rows } = await ranking(context, query);
     return { filename: "noisy", head: HEAD, rows: rows.map(cells) };
   },
-  act: async (context, query) => {
-    const fleet = context.fleet();
-    const { fromMs, toMs } = resolveRange(query, context.now());
-    const filter = filterOf(fleet, query);
-    const { rows, live, momentMs, kept } = await ranking(context, query);
-    return {
-      from: new Date(fromMs).toISOString(),
-      to: new Date(toMs).toISOString(),
-      live,
-      momentAt: momentMs === null ? null : new Date(momentMs).toISOString(),
-      ranking: rows.slice(0, query.rows),
-      rankingTotal: rows.length,
-      episodes: live ? await liveEpisodes(context, fleet, filter) : [],
-      others: await otherEpisodes(context, filter, live, fromMs, toMs),
-      heat: heatOf(kept, {
-        fromMs,
-        toMs,
-        resource: query.resource === undefined ? null : RESOURCES.indexOf(query.resource),
-        isShown: shownOf(fleet, filter),
-        nameOf: (id) => fleet.tenants.get(id)?.tenant.name ?? id,
-        rowsMax: query.rows,
-        stepsMax: STEPS_MAX,
-      }),
-      unseen: judgedOf(fleet, filter).flatMap(({ clusterId, unseen }) =>
-        unseen === null ? [] : [{ clusterId, clusterName: fleet.summaries.get(clusterId)?.name ?? clusterId, reason: unseen }],
-      ),
-      at: fleet.at,
-    };
+  markdown: {
+    internal: async (context, query) => markdownOf(context, query, { kind: "internal" }, "noisy-internal"),
+    forward: async (context, query) => {
+      const { id, name } = findTenant(context.fleet(), forwardedTo(query)).tenant;
+      return markdownOf(context, query, { kind: "forward", tenantId: id, tenantName: name }, `${id}-noise`);
+    },
   },
+  act: noisyOf,
 });
+
+async function noisyOf(context: Context, query: Query): Promise<NoisyView> {
+  const fleet = context.fleet();
+  const { fromMs, toMs } = resolveRange(query, context.now());
+  const filter = filterOf(fleet, query);
+  const { rows, live, momentMs, kept } = await ranking(context, query);
+  return {
+    from: new Date(fromMs).toISOString(),
+    to: new Date(toMs).toISOString(),
+    live,
+    momentAt: momentMs === null ? null : new Date(momentMs).toISOString(),
+    ranking: rows.slice(0, query.rows),
+    rankingTotal: rows.length,
+    episodes: live ? await liveEpisodes(context, fleet, filter) : [],
+    others: await otherEpisodes(context, filter, live, fromMs, toMs),
+    heat: heatOf(kept, {
+      fromMs,
+      toMs,
+      resource: query.resource === undefined ? null : RESOURCES.indexOf(query.resource),
+      isShown: shownOf(fleet, filter),
+      nameOf: (id) => fleet.tenants.get(id)?.tenant.name ?? id,
+      rowsMax: query.rows,
+      stepsMax: STEPS_MAX,
+    }),
+    unseen: judgedOf(fleet, filter).flatMap(({ clusterId, unseen }) =>
+      unseen === null ? [] : [{ clusterId, clusterName: fleet.summaries.get(clusterId)?.name ?? clusterId, reason: unseen }],
+    ),
+    at: fleet.at,
+  };
+}
+
+function forwardedTo({ tenant }: Query): string {
+  if (tenant !== undefined) return tenant;
+  throw new AppError("invalid", "tenant: is needed, to know to whom it may be forwarded", {
+    details: [{ path: "tenant", message: "is needed, to know to whom it may be forwarded" }],
+  });
+}
+
+async function markdownOf(context: Context, query: Query, audience: Audience, filename: string): Promise<MarkdownFile> {
+  const view = unnamed(context, await noisyOf(context, query));
+  const { tenant, cluster, broker, resource } = query;
+  const page = paths.noisy({
+    ...(tenant === undefined ? {} : { tenant }),
+    ...(cluster === undefined ? {} : { cluster }),
+    ...(broker === undefined ? {} : { broker: String(broker) }),
+    ...(resource === undefined ? {} : { resource }),
+    from: view.from,
+    to: view.to,
+  });
+  return { filename, text: noisyMarkdown(view, audience, `${context.enter.origin}${page}`) };
+}
 
 function filterOf(fleet: FleetSnapshot, { cluster, broker, tenant, resource }: Query): NoisyFilter {
   if (cluster !== undefined) findCluster(fleet, cluster);
@@ -90,8 +127,9 @@ function filterOf(fleet: FleetSnapshot, { cluster, broker, tenant, resource }: Q
   return { clusterId: cluster ?? null, brokerId: broker ?? null, tenantId: tenant ?? null, resource: resource ?? null };
 }
 
-/** With a tenant those who share a cluster with it. */
+/** With a tenant those who share a cluster with it; to a role that is limited to tenants these alone. */
 function shownOf(fleet: FleetSnapshot, { tenantId }: NoisyFilter): (id: string) => boolean {
+  if (fleet.within === "tenants") return (id) => fleet.tenants.has(id);
   if (tenantId === null) return () => true;
   const clusters = new Set(fleet.tenants.get(tenantId)?.tenant.placements.map(({ cluster }) => cluster));
   return (id) => fleet.tenants.get(id)?.tenant.placements.some(({ cluster }) => clusters.has(cluster)) === true;
@@ -110,13 +148,20 @@ async function ranking(context: Context, query: Query): Promise<Ranking> {
   const filter = filterOf(fleet, query);
   const now = context.now();
   const { fromMs, toMs } = resolveRange(query, now);
-  const kept = await keptNoise(context, { clusterId: filter.clusterId, fromMs, toMs, maxSpans: STEPS_MAX });
+  const kept = keptWithin(context, await keptNoise(context, { clusterId: filter.clusterId, fromMs, toMs, maxSpans: STEPS_MAX }));
   if (toMs >= now.getTime() - LIVE_MS && judgedOf(fleet, filter).some(({ unseen }) => unseen === null)) {
     const rows = perFleet(fleet, JSON.stringify(["noisy", filter]), () => rankingOf(fleet, filter));
     return { rows, live: true, momentMs: null, kept };
   }
   const momentMs = kept.rows.at(-1)?.atMs ?? null;
   return { rows: momentMs === null ? [] : pastRows(fleet, kept, momentMs, filter), live: false, momentMs, kept };
+}
+
+/** What was kept of clusters that the role reaches. */
+function keptWithin({ actor, fleet }: Context, kept: StoredNoise): StoredNoise {
+  if ((actor.limits ?? null) === null) return kept;
+  const { summaries } = fleet();
+  return { ...kept, rows: kept.rows.filter(({ clusterId }) => summaries.has(clusterId)) };
 }
 
 function pastRows(fleet: FleetSnapshot, kept: StoredNoise, momentMs: number, filter: NoisyFilter): NoisyRow[] {
@@ -160,7 +205,9 @@ async function liveEpisodes(context: Context, fleet: FleetSnapshot, filter: Nois
         filter.tenantId === null || filter.tenantId === tenantId || episode.victims.some((victim) => victim.tenantId === filter.tenantId);
       if (!isAbout || (filter.brokerId !== null && filter.brokerId !== brokerId)) continue;
       const changes = sinceMs === null ? [] : await changeMarks(context, { tenantId }, sinceMs - BEFORE_MS, sinceMs + AFTER_MS);
-      views.push(episodeView(fleet, noise, episode, changes));
+      const view = episodeView(fleet, noise, episode, changes);
+      // Nothing can be done here about somebody outside.
+      views.push(tenantId === OTHER_TENANT ? { ...view, next: [] } : view);
     }
   }
   return views.sort((a, b) => compareLevels(a.row, b.row));
@@ -176,7 +223,7 @@ async function otherEpisodes(
 ): Promise<ConditionView[]> {
   const of = { ...(clusterId === null ? {} : { clusterId }), ...(tenantId === null ? {} : { tenantId }) };
   const stored = await listConditions(context.store, { ...of, endedSince: new Date(fromMs) });
-  return stored
+  return conditionsWithin(context, stored)
     .filter(
       ({ rule, since, until }) =>
         rule.startsWith("noise.") && Date.parse(since) < toMs && (!live || until !== null || rule === "noise.pressure"),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ERROR_STATUS } from "@/lib/domain/errors";
 import type { Operation } from "@/lib/operations/define";
+import { formatsOf } from "@/lib/operations/export-formats";
 
 type Json = Record<string, unknown>;
 
@@ -72,8 +73,8 @@ function operationObject(operation: Operation): Json {
   const parameters = fields
     .filter(([name]) => isRead || inPath.has(name))
     .map(([name, schema]) => ({ name, in: inPath.has(name) ? "path" : "query", required: required.has(name), schema }));
-  if (operation.csv !== undefined)
-    parameters.push({ name: "format", in: "query", required: false, schema: { enum: ["json", "csv"], default: "json" } });
+  const formats = formatsOf(operation);
+  if (formats.length > 1) parameters.push({ name: "format", in: "query", required: false, schema: { enum: formats, default: "json" } });
   const body = isRead
     ? null
     : bodyOf(
@@ -109,6 +110,7 @@ function responsesOf(operation: Operation): Json {
   const type = operation.answerType?.split(";")[0] ?? "application/json";
   const content: Json = { [type]: { schema: schemaOf(operation.output, "output") } };
   if (operation.csv !== undefined) content["text/csv"] = { schema: { type: "string" } };
+  if (operation.markdown !== undefined) content["text/markdown"] = { schema: { type: "string" } };
   const errors = Object.entries(ERROR_STATUS).map(([code, status]) => [String(status), { $ref: `#/components/responses/${code}` }]);
   const unchanged = operation.version === undefined ? {} : { "304": { description: "What If-None-Match names has not changed." } };
   return { "200": { description: "The answer.", content }, ...unchanged, ...Object.fromEntries(errors) };

@@ -17,6 +17,7 @@ export const getOverviewHistory = defineOperation({
   method: "GET",
   path: "/api/overview/history",
   roles: SUPPORT,
+  limits: "within",
   input: z.strictObject({ cluster: Id.exactOptional(), ...rangeQuery }).superRefine((query, issues) => {
     const fault = rangeFault(query);
     if (fault !== null) issues.addIssue({ code: "custom", path: ["from"], message: fault });

@@ -7,6 +7,7 @@ import { newToken } from "@/lib/enter/tokens";
 import { defineOperation } from "@/lib/operations/define";
 import { PEOPLE } from "@/lib/operations/roles";
 import { createToken as createStored } from "@/lib/store";
+import { madeBy } from "./made-by";
 
 /** By it secret scanners know one when they find it in a file. */
 const TOKEN_PREFIX = "tcm_";
@@ -31,7 +32,7 @@ export const createToken = defineOperation({
   act: async ({ store, now, actor }, { name, role, limits, days }) => {
     const { token, hash } = newToken(TOKEN_PREFIX);
     const expiresAt = new Date(now().getTime() + days * DAY_MS);
-    const about = { id: randomUUID(), name, role, limits: limitsOrNull(limits), createdBy: actor.name };
+    const about = { id: randomUUID(), name, role, limits: limitsOrNull(limits), ...madeBy(actor) };
     return { token, about: await createStored(store, { ...about, tokenHash: hash, expiresAt }, now()) };
   },
 });

@@ -23,7 +23,7 @@ export const getPosture = defineOperation({
   method: "GET",
   path: "/api/posture",
   roles: SUPPORT,
-  limits: "clusters",
+  limits: "within",
   input: Filter,
   output: PostureView,
   version: (context) => context.fleet().version,

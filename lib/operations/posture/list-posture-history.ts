@@ -3,6 +3,7 @@ import { passesPosture } from "@/lib/domain/posture/posture-view";
 import { POSTURE_ALSO, POSTURE_RULES } from "@/lib/domain/posture/rules";
 import type { ConditionView } from "@/lib/domain/views/common";
 import { PostureHistory } from "@/lib/domain/views/posture";
+import { conditionsWithin } from "@/lib/operations/conditions/conditions-within";
 import type { Context } from "@/lib/operations/context";
 import { defineOperation } from "@/lib/operations/define";
 import { findCluster, findTenant } from "@/lib/operations/find";
@@ -27,6 +28,7 @@ export const listPostureHistory = defineOperation({
   method: "GET",
   path: "/api/posture/history",
   roles: SUPPORT,
+  limits: "within",
   input: Input,
   output: PostureHistory,
   csv: async (context, input) => ({
@@ -46,7 +48,7 @@ async function foundWithin(context: Context, { cluster, tenant, days }: z.output
   const endedSince = new Date(context.now().getTime() - days * DAY_MS);
   const found = await listConditions(context.store, { endedSince, rules: RULES });
   const filter = { clusterId: cluster ?? null, tenantId: tenant ?? null };
-  const own = found.filter((one) => eventAt(one) >= endedSince.toISOString() && passesPosture(one, filter));
+  const own = conditionsWithin(context, found).filter((one) => eventAt(one) >= endedSince.toISOString() && passesPosture(one, filter));
   return own.toSorted((a, b) => (eventAt(a) < eventAt(b) ? 1 : -1)).map(({ episode: _, ...condition }) => condition);
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { limitRegistry } from "@/lib/domain/people/limit-registry";
 import { defineOperation } from "@/lib/operations/define";
 import { SUPPORT } from "@/lib/operations/roles";
 import { readRegistry } from "@/lib/store";
@@ -10,9 +11,14 @@ export const exportRegistry = defineOperation({
   method: "GET",
   path: "/api/registry.yaml",
   roles: SUPPORT,
+  limits: "within",
   audit: "export",
   input: z.strictObject({}),
   output: z.string(),
   answerType: "application/yaml; charset=utf-8",
-  act: async (context) => registryYaml(await readRegistry(context.store)),
+  act: async ({ store, actor }) => {
+    const registry = await readRegistry(store);
+    const limits = actor.limits ?? null;
+    return registryYaml(limits === null ? registry : limitRegistry(registry, limits));
+  },
 });

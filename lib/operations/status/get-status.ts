@@ -1,15 +1,9 @@
 import { z } from "zod";
-import { limitWords } from "@/lib/domain/people/role-limits";
-import type { Role } from "@/lib/domain/people/roles";
 import { StatusView } from "@/lib/domain/views/clusters";
-import type { Context } from "@/lib/operations/context";
 import { defineOperation } from "@/lib/operations/define";
 import { EVERYONE } from "@/lib/operations/roles";
+import { actorView } from "./actor-view";
 import { partViews } from "./part-views";
-
-function actorView({ actor: { name, role, kind = "console", limits = null }, enter }: Context): StatusView["actor"] {
-  return { name, role: role as Role, kind, limited: limits === null ? null : limitWords(limits), signIn: enter.signIn };
-}
 
 export const getStatus = defineOperation({
   name: "getStatus",
@@ -29,7 +23,7 @@ export const getStatus = defineOperation({
         return { id, name, state, at, parts: snapshot === undefined ? [] : partViews(snapshot.parts, now) };
       }),
       collector: context.collector.state(),
-      actor: actorView(context),
+      actor: actorView(context.actor, context.enter),
       tenants: fleet.tenants.size,
       now: now.toISOString(),
     };

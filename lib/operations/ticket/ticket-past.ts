@@ -1,6 +1,8 @@
 import type { TenantState } from "@/lib/domain/fleet";
+import { OTHER_TENANT } from "@/lib/domain/people/other-tenant";
 import type { TicketPast } from "@/lib/domain/ticket/answers";
 import type { ConditionView } from "@/lib/domain/views/common";
+import { conditionsWithin } from "@/lib/operations/conditions/conditions-within";
 import type { Context } from "@/lib/operations/context";
 import { type HistoryPoint, listConditions, readHistory } from "@/lib/store";
 
@@ -67,16 +69,25 @@ function addStep(past: TicketPast, step: readonly HistoryPoint[]): void {
 
 /** Of the tenant, of its clusters, and of those who were noisy there. */
 async function episodesOf(
-  { store }: Context,
+  context: Context,
   { id, placements }: TenantState["tenant"],
   fromMs: number,
   toMs: number,
 ): Promise<ConditionView[]> {
   const endedSince = new Date(fromMs);
-  const found = await listConditions(store, { tenantId: id, endedSince });
+  const found = await listConditions(context.store, { tenantId: id, endedSince });
   for (const clusterId of new Set(placements.map(({ cluster }) => cluster))) {
     const rules = ["broker.missing", "partition.leaderless", "partition.under-replicated", "noise.pressure", "noise.noisy"];
-    found.push(...(await listConditions(store, { clusterId, endedSince, rules })).filter(({ tenantId }) => tenantId !== id));
+    found.push(...(await listConditions(context.store, { clusterId, endedSince, rules })).filter(({ tenantId }) => tenantId !== id));
   }
-  return found.filter(({ since }) => Date.parse(since) < toMs).map(({ episode: _, ...condition }) => condition);
+  const then = found.filter(({ since }) => Date.parse(since) < toMs).map(({ episode: _, ...condition }) => condition);
+  return [...conditionsWithin(context, then), ...neighboursOutside(context, then)];
+}
+
+/** To a role with limits somebody outside who was noisy is a neighbour without a name. */
+function neighboursOutside({ actor, fleet }: Context, then: readonly ConditionView[]): ConditionView[] {
+  if ((actor.limits ?? null) === null) return [];
+  const { tenants } = fleet();
+  const outside = then.filter(({ rule, tenantId }) => rule === "noise.noisy" && tenantId !== null && !tenants.has(tenantId));
+  return outside.map((condition) => ({ ...condition, tenantId: OTHER_TENANT }));
 }

@@ -67,8 +67,7 @@ function partitionsOf({ metadata, starts, ends, sizes }: ClusterSnapshot, topic:
 
 function sharesOf(fleet: FleetSnapshot, clusterId: string, topic: string): TopicDetail["shares"] {
   const shares = fleet.clusters.get(clusterId)?.pool?.shares.get(topic);
-  // Whose role is limited to tenants is not told who else is in it, nor how much that is.
-  if (shares === undefined || fleet.whole !== undefined) return null;
+  if (shares === undefined) return null;
   const nameOf = (tenantId: string | null): string => {
     if (tenantId === null) return "Records without a tenant";
     return tenantId === UNKNOWN_TENANT ? "Names that no tenant has" : (fleet.tenants.get(tenantId)?.tenant.name ?? tenantId);

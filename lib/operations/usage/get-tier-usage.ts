@@ -24,6 +24,7 @@ export const getTierUsage = defineOperation({
   method: "GET",
   path: "/api/tiers/{tierId}/usage",
   roles: EVERYONE,
+  limits: "within",
   input: Query,
   output: TierUsageView,
   csv: async (context, query) => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isNear, isUnderUsed, tierUsage, type UsageOf, usageRow } from "@/lib/domain/usage/usage-rows";
 import { UsageView } from "@/lib/domain/views/usage";
+import { changesWithin } from "@/lib/operations/changes/require-reach";
 import { defineOperation } from "@/lib/operations/define";
 import { EVERYONE } from "@/lib/operations/roles";
 import { rangeFault, rangeQuery, resolveRange } from "@/lib/operations/time-range";
@@ -23,6 +24,7 @@ export const getUsage = defineOperation({
   method: "GET",
   path: "/api/usage",
   roles: EVERYONE,
+  limits: "within",
   input: Query,
   output: UsageView,
   csv: async (context, query) => {
@@ -43,7 +45,7 @@ export const getUsage = defineOperation({
       stepMs: lines.stepMs,
       times: Array.from({ length: lines.count }, (_, at) => Math.round(lines.fromMs + at * lines.stepMs)),
       tiers: [...fleet.tiers.keys()].map((tierId) => tierUsage(tierId, all, lines.count)),
-      moves: await tierMoves(context.store, { fromMs, toMs }),
+      moves: await tierMoves(context.store, { fromMs, toMs, ...changesWithin(context) }),
       near: await shown(all.filter(isNear).sort((a, b) => (b.usage.share ?? 0) - (a.usage.share ?? 0))),
       underUsed: await shown(all.filter(isUnderUsed).sort((a, b) => (b.state.tier.pricePerMonth ?? 0) - (a.state.tier.pricePerMonth ?? 0))),
       at: fleet.at,

@@ -17,7 +17,7 @@ type Settings = Pick<EnterEnv, "signIn" | "baseUrl" | "idleMs" | "probeToken">;
  * Who asks: by the token of a script, else by the session of a browser; role and limits are the stored ones of this moment. A program on
  * this machine, or with the token for it, may watch the console; everybody else is nobody.
  */
-export async function actorOf(request: Request, store: Store, settings: Settings, now: Date): Promise<Actor> {
+export async function actorOf(request: Pick<Request, "headers">, store: Store, settings: Settings, now: Date): Promise<Actor> {
   if (settings.signIn === "off") return cameThroughProxy(request) ? NOBODY : LOCAL_OPERATOR;
   const bearer = BEARER.exec(request.headers.get("authorization") ?? "")?.[1];
   // Whoever shows a token is who the token says, or nobody: never who the cookie says.
@@ -27,13 +27,13 @@ export async function actorOf(request: Request, store: Store, settings: Settings
   if (known !== null) {
     const { person, session } = known;
     const { id, name, role, limits } = person;
-    return { kind: "person", id, name, role, limits, session: { id: session.id, provenAt: session.createdAt } };
+    return { kind: "person", id, name, role, limits, session: { id: session.id, provenAt: session.provenAt } };
   }
   return readClientAddress(request.headers).local ? PROBE : NOBODY;
 }
 
 /** A proxy on this machine would make whoever reaches it the operator. */
-function cameThroughProxy({ headers }: Request): boolean {
+function cameThroughProxy({ headers }: Pick<Request, "headers">): boolean {
   return headers.has("forwarded") || headers.has("via") || isFromElsewhere(readClientAddress(headers));
 }
 

@@ -12,11 +12,11 @@ const OTHER = "bridge-tenant-0002";
 
 /** A provider that vouches for whoever brings the right state. */
 const sso: Sso = {
-  begin: async () => ({ location: "https://id.example/authorize", journey: { state: "s1", nonce: "n1", verifier: "v1" } }),
+  begin: async () => ({ location: "https://id.example/authorize", journey: { state: "s1", nonce: "n1", verifier: "v1", renews: false } }),
   async finish(query, { state }) {
     const given = new URLSearchParams(query).get("state");
     if (given !== state) throw new AppError("unauthenticated", "No.");
-    return { subject: "https://id.example 1", name: "grace@example.com", role: "support" };
+    return { subject: "https://id.example 1", name: "grace@example.com", role: "support", provenAt: null };
   },
 };
 
@@ -91,7 +91,9 @@ describe("single sign-on", () => {
 
 describe("answers of single sign-on that are none", () => {
   it("do not fill the audit, and keep nobody out who is behind the same address", async () => {
-    const journey = Buffer.from(JSON.stringify({ state: "s1", nonce: "n", verifier: "v", returnTo: "/" })).toString("base64url");
+    const journey = Buffer.from(JSON.stringify({ state: "s1", nonce: "n", verifier: "v", renews: false, returnTo: "/" })).toString(
+      "base64url",
+    );
     const from = { address: "198.51.100.66", local: false };
     const failures = () => door.audit.filter(({ outcome }) => outcome === "failed").length;
     const before = failures();

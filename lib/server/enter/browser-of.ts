@@ -4,7 +4,7 @@ import { readClientAddress } from "./client-address";
 import { JOURNEY_COOKIE, readCookie, SESSION_COOKIE, setCookie } from "./cookies";
 
 const JOURNEY_SECONDS = 600;
-const Journey = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), returnTo: z.string() });
+const Journey = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), renews: z.boolean(), returnTo: z.string() });
 
 /** The browser or program behind a request. What it is to keep goes onto the answer as Set-Cookie, in `cookies`. */
 export interface AskingBrowser extends Browser {

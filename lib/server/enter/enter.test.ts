@@ -74,7 +74,7 @@ describe("signing in", () => {
 
   it("is over for a password that is changed while it is looked at", async () => {
     const given = await door.ask("POST", "/api/people/invitations", { body: { role: "support" }, cookie: operator });
-    const token = (given.json as HandedLink).url.split("/").at(-1);
+    const token = (given.json as HandedLink).url.split("#").at(-1);
     await door.ask("POST", "/api/links", { body: { token, name: "uma", password: PASSWORD } });
     const found = await readPersonByName(door.store, "uma");
     const run = door.store.run.bind(door.store);
@@ -176,8 +176,8 @@ describe("people", () => {
     const limits = { tenants: ["acme"], tiers: [], clusters: [] };
     const invited = await door.ask("POST", "/api/people/invitations", { body: { role: "support", limits }, cookie: operator });
     const { url } = invited.json as HandedLink;
-    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:3000\/invite\/[\w-]{43}$/);
-    const token = url.split("/").at(-1);
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:3000\/invite#[\w-]{43}$/);
+    const token = url.split("#").at(-1);
     const entered = await door.ask("POST", "/api/links", { body: { token, name: "erin", password: PASSWORD } });
     expect((await door.ask("GET", "/api/account", { cookie: entered.cookie })).json).toMatchObject({ role: "support", limits });
     expect((await door.ask("POST", "/api/links", { body: { token, name: "eve", password: PASSWORD } })).status).toBe(404);
@@ -188,7 +188,7 @@ describe("people", () => {
     const erin = people.find(({ name }) => name === "erin");
     const before = (await signIn("erin", PASSWORD)).cookie;
     const { url } = (await door.ask("POST", `/api/people/${erin?.id}/reset`, { body: {}, cookie: operator })).json as HandedLink;
-    const token = url.split("/").at(-1);
+    const token = url.split("#").at(-1);
     expect((await door.ask("POST", "/api/links", { body: { token, password: "another long password" } })).status).toBe(200);
     expect((await door.ask("GET", "/api/account", { cookie: before })).status).toBe(401);
     expect((await signIn("erin", PASSWORD)).status).toBe(401);
@@ -234,6 +234,21 @@ describe("tokens of scripts", () => {
     expect((await door.ask("GET", "/api/account", { headers })).status).toBe(401);
   });
 
+  it("are worth nothing after their end, and a session after its own", async () => {
+    const cookie = await door.enter("short", "support");
+    const body = { name: "for a day", role: "support", days: 1 };
+    const { token } = (await door.ask("POST", "/api/tokens", { body, cookie: operator })).json as NewTokenView;
+    const statuses = async () => {
+      const asked = [{ headers: { authorization: `Bearer ${token}` } }, { cookie }].map((ask) => door.ask("GET", "/api/account", ask));
+      return (await Promise.all(asked)).map(({ status }) => status);
+    };
+    expect(await statuses()).toEqual([200, 200]);
+    const now = door.clock.ms;
+    door.clock.ms += 24 * 60 * MINUTE;
+    expect(await statuses()).toEqual([401, 401]);
+    door.clock.ms = now;
+  });
+
   it("that are no token make nobody of whoever has a cookie besides", async () => {
     const headers = { authorization: `Bearer ${"x".repeat(40)}` };
     expect((await door.ask("GET", "/api/account", { headers, cookie: operator })).status).toBe(401);
@@ -249,7 +264,7 @@ describe("tokens of scripts", () => {
 describe("what somebody handed out", () => {
   const linkOf = async (path: string, body: object, cookie: string) => {
     const { url } = (await door.ask("POST", path, { body, cookie })).json as HandedLink;
-    return url.split("/").at(-1) ?? "";
+    return url.split("#").at(-1) ?? "";
   };
   const look = async (token: string) => (await door.ask("POST", "/api/links/look", { body: { token } })).status;
 

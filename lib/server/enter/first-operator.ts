@@ -19,6 +19,6 @@ export async function firstOperatorLink(
   await withdrawLinks(store, { kind: "first" }, now);
   const expiresAt = new Date(now.getTime() + LIFE_MS);
   const link = { id: randomUUID(), tokenHash: hash, kind: "first" as const, personId: null, role: "operator" as const, limits: null };
-  await createLink(store, { ...link, createdBy: "the console", expiresAt }, now);
-  return `${origin}/welcome/${token}`;
+  await createLink(store, { ...link, createdBy: "the console", createdById: null, expiresAt }, now);
+  return `${origin}/welcome#${token}`;
 }

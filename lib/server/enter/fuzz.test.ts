@@ -28,6 +28,7 @@ const STATUSES: readonly number[] = [200, 303, ...Object.values(ERROR_STATUS)];
 const logged: unknown[] = [];
 
 let door: Entrance;
+let token: string;
 const askers = new Map<string, { role: Asker; limited: boolean; ask: Ask }>();
 beforeAll(async () => {
   processSlot("log", () => ({ error: (entry: unknown) => logged.push(entry), warn: () => {}, debug: () => {}, info: () => {} }));
@@ -35,6 +36,7 @@ beforeAll(async () => {
     throw new AppError("unavailable", "Away.");
   };
   door = await openEntrance({ fleets: [mixedFleet(4, 2)], context: { kafka: away, connection: away } });
+  token = await door.token("fuzz", "operator");
 }, 120_000);
 let turn = 0;
 /** Anew for each operation: some of them end sessions. */
@@ -121,6 +123,7 @@ const all = Object.entries(paths).flatMap(([path, methods]) =>
 it.each(all)(
   "%s answers whatever it is sent, as everybody, as described",
   async (name, method, path, described) => {
+    const secrets = [...askers.values()].flatMap(({ ask }) => ask.cookie?.split("=")[1] ?? []).concat("scrypt$", token);
     for (const [who, { role, limited, ask }] of askers) {
       await fc.assert(
         fc.asyncProperty(drawOf(described), async (drawn) => {
@@ -128,6 +131,8 @@ it.each(all)(
           const { status, text, headers } = await door.ask(method, address(path, drawn), { ...ask, ...body });
           expect([who, STATUSES.includes(status), status]).toEqual([who, true, status]);
           if (!described["x-roles"].includes(role)) expect([who, status]).toEqual([who, role === "nobody" || role === "probe" ? 401 : 403]);
+          // Nobody is sent what lets somebody in, or what it was made of.
+          for (const secret of secrets) expect(text.includes(secret)).toBe(false);
           if (headers.get("content-type")?.startsWith("application/json") && text !== "") JSON.parse(text);
           // What was sent may come back in an error; nothing else may speak of whom the role does not reach.
           const isBlind = role === "nobody" || role === "probe" || limited;
@@ -136,6 +141,7 @@ it.each(all)(
         { numRuns: RUNS, seed: 7 },
       );
     }
+    for (const secret of secrets) expect(JSON.stringify(logged)).not.toContain(secret);
     // Nothing unforeseen, and no answer that does not fit its schema.
     expect(logged.splice(0)).toEqual([]);
   },

@@ -1,6 +1,7 @@
-import { and, eq, gte, lt, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import { changeOperations, changes } from "@/lib/store/schema";
 import type { StoreSession } from "@/lib/store/store";
+import type { ChangeFilter } from "./list-changes";
 
 /** So many tenants went from one tier to another. */
 export interface TierMove {
@@ -9,11 +10,17 @@ export interface TierMove {
   tenants: number;
 }
 
+interface MovesOf extends Pick<ChangeFilter, "within"> {
+  fromMs: number;
+  toMs: number;
+}
+
 /** What changes that were asked for in a time moved between tiers, the most first; who went and came back is in both. */
-export async function tierMoves(store: StoreSession, { fromMs, toMs }: { fromMs: number; toMs: number }): Promise<TierMove[]> {
+export async function tierMoves(store: StoreSession, { fromMs, toMs, within }: MovesOf): Promise<TierMove[]> {
   const before = sql<string>`${changeOperations.planned}->>'before'`;
   const after = sql<string>`${changeOperations.planned}->>'after'`;
-  const tenants = sql<number>`count(distinct ${changeOperations.planned}->'target'->>'tenantId')::int`;
+  const tenantId = sql<string>`${changeOperations.planned}->'target'->>'tenantId'`;
+  const tenants = sql<number>`count(distinct ${tenantId})::int`;
   const rows = await store.run((db) =>
     db
       .select({ before, after, tenants })
@@ -25,6 +32,7 @@ export async function tierMoves(store: StoreSession, { fromMs, toMs }: { fromMs:
           lt(changes.at, new Date(toMs)),
           eq(changeOperations.state, "applied"),
           sql`${changeOperations.planned}->'target'->>'kind' = 'tenant-tier'`,
+          within === undefined ? undefined : inArray(tenantId, within.tenantIds),
         ),
       )
       .groupBy(before, after)

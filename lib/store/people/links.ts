@@ -4,7 +4,7 @@ import type { StoreSession } from "@/lib/store/store";
 import { toLink } from "./rows";
 import type { StoredLink } from "./types";
 
-export interface NewLink extends Pick<StoredLink, "id" | "kind" | "personId" | "role" | "limits" | "createdBy"> {
+export interface NewLink extends Pick<StoredLink, "id" | "kind" | "personId" | "role" | "limits" | "createdBy" | "createdById"> {
   tokenHash: string;
   expiresAt: Date;
 }

@@ -17,11 +17,12 @@ export function toPerson(row: typeof people.$inferSelect): StoredPerson {
 }
 
 export function toSession(row: typeof loginSessions.$inferSelect): StoredSession {
-  const { id, personId, createdAt, lastSeenAt, expiresAt, method, address, userAgent } = row;
+  const { id, personId, createdAt, provenAt, lastSeenAt, expiresAt, method, address, userAgent } = row;
   return {
     id,
     personId,
     createdAt: createdAt.toISOString(),
+    provenAt: provenAt?.toISOString() ?? null,
     lastSeenAt: lastSeenAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
     method,
@@ -31,18 +32,20 @@ export function toSession(row: typeof loginSessions.$inferSelect): StoredSession
 }
 
 export function toLink(row: typeof oneTimeLinks.$inferSelect): StoredLink {
-  const { id, kind, personId, role, limits, createdBy, createdAt, expiresAt } = row;
-  return { id, kind, personId, role, limits, createdBy, createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString() };
+  const { id, kind, personId, role, limits, createdBy, createdById, createdAt, expiresAt } = row;
+  const times = { createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString() };
+  return { id, kind, personId, role, limits, createdBy, createdById, ...times };
 }
 
 export function toToken(row: typeof apiTokens.$inferSelect): StoredToken {
-  const { id, name, role, limits, createdBy, createdAt, expiresAt, lastUsedAt } = row;
+  const { id, name, role, limits, createdBy, createdById, createdAt, expiresAt, lastUsedAt } = row;
   return {
     id,
     name,
     role,
     limits,
     createdBy,
+    createdById,
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
     lastUsedAt: lastUsedAt?.toISOString() ?? null,

@@ -15,6 +15,8 @@ export interface NewSession {
   personId: string;
   expiresAt: Date;
   method: StoredSession["method"];
+  /** null: not known. */
+  provenAt: Date | null;
   address: string;
   userAgent: string | null;
 }

@@ -6,7 +6,7 @@ import type { StoredToken } from "./types";
 
 const USED_EVERY_MS = 60_000;
 
-export interface NewToken extends Pick<StoredToken, "id" | "name" | "role" | "limits" | "createdBy"> {
+export interface NewToken extends Pick<StoredToken, "id" | "name" | "role" | "limits" | "createdBy" | "createdById"> {
   tokenHash: string;
   expiresAt: Date;
 }

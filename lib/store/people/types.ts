@@ -18,6 +18,8 @@ export interface StoredSession {
   id: string;
   personId: string;
   createdAt: string;
+  /** When the person last proved who they are; null: not known. */
+  provenAt: string | null;
   lastSeenAt: string;
   expiresAt: string;
   method: "password" | "link" | "sso";
@@ -32,6 +34,8 @@ export interface StoredLink {
   role: Role;
   limits: RoleLimits | null;
   createdBy: string;
+  /** The person's id; null: it was nobody of the people here. */
+  createdById: string | null;
   createdAt: string;
   expiresAt: string;
 }
@@ -42,6 +46,8 @@ export interface StoredToken {
   role: Role;
   limits: RoleLimits | null;
   createdBy: string;
+  /** The person's id; null: it was nobody of the people here. */
+  createdById: string | null;
   createdAt: string;
   expiresAt: string;
   lastUsedAt: string | null;

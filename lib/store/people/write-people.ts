@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, isNull, ne, or, sql } from "drizzle-orm";
 import { AppError } from "@/lib/domain/errors";
 import type { RoleLimits } from "@/lib/domain/people/role-limits";
 import type { Role } from "@/lib/domain/people/roles";
@@ -65,7 +65,7 @@ export async function changePerson(store: StoreSession, id: string, change: Pers
       await withdrawLinksOf(session, id, now);
     }
     const person = toPerson(row);
-    if (!letsIn(person)) await endHandedOut(session, person.name, now);
+    if (!letsIn(person)) await endHandedOut(session, person, now);
     return person;
   });
 }
@@ -85,19 +85,24 @@ function letsIn({ role, limits, disabledAt }: StoredPerson): boolean {
   return role === "operator" && limits === null && disabledAt === null;
 }
 
-/** Ends what somebody handed out while they could: who knows a link to become an operator, or a token of one, could come back by it. */
-async function endHandedOut(session: StoreSession, name: string, now: Date): Promise<void> {
+/**
+ * Ends what somebody handed out while they could: who knows a link to become an operator, or a token of one, could come back by it.
+ * What was made before ids were kept goes by the name.
+ */
+async function endHandedOut(session: StoreSession, { id, name }: Pick<StoredPerson, "id" | "name">, now: Date): Promise<void> {
+  const isTheirs = (of: typeof oneTimeLinks | typeof apiTokens) =>
+    or(eq(of.createdById, id), and(isNull(of.createdById), eq(of.createdBy, name)));
   await session.run((db) =>
     db
       .update(oneTimeLinks)
       .set({ usedAt: now })
-      .where(and(eq(oneTimeLinks.createdBy, name), isNull(oneTimeLinks.usedAt))),
+      .where(and(isTheirs(oneTimeLinks), isNull(oneTimeLinks.usedAt))),
   );
   await session.run((db) =>
     db
       .update(apiTokens)
       .set({ revokedAt: now })
-      .where(and(eq(apiTokens.createdBy, name), isNull(apiTokens.revokedAt))),
+      .where(and(isTheirs(apiTokens), isNull(apiTokens.revokedAt))),
   );
 }
 
@@ -131,7 +136,7 @@ export async function refreshRole(store: StoreSession, id: string, name: string,
     const [row] = await session.run((db) => db.update(people).set({ name: own, role }).where(eq(people.id, id)).returning());
     if (before === undefined || row === undefined) throw new AppError("not_found", "There is no such person.");
     const person = toPerson(row);
-    if (!letsIn(person)) await endHandedOut(session, before.name, now);
+    if (!letsIn(person)) await endHandedOut(session, { id, name: before.name }, now);
     return person;
   });
 }

@@ -36,8 +36,9 @@ export const loginSessions = pgTable(
     personId: text()
       .notNull()
       .references(() => people.id),
-    /** When the person last proved who they are. */
     createdAt: timestamp({ withTimezone: true }).notNull(),
+    /** When the person last proved who they are, here or at their provider; null: not known. */
+    provenAt: timestamp({ withTimezone: true }),
     lastSeenAt: timestamp({ withTimezone: true }).notNull(),
     expiresAt: timestamp({ withTimezone: true }).notNull(),
     endedAt: timestamp({ withTimezone: true }),
@@ -60,6 +61,8 @@ export const oneTimeLinks = pgTable(
     role: text().$type<Role>().notNull(),
     limits: jsonb().$type<RoleLimits>(),
     createdBy: text().notNull(),
+    /** Whose name that is, which may change; null: nobody's of the people here. */
+    createdById: text(),
     createdAt: timestamp({ withTimezone: true }).notNull(),
     expiresAt: timestamp({ withTimezone: true }).notNull(),
     usedAt: timestamp({ withTimezone: true }),
@@ -77,6 +80,8 @@ export const apiTokens = pgTable(
     role: text().$type<Role>().notNull(),
     limits: jsonb().$type<RoleLimits>(),
     createdBy: text().notNull(),
+    /** Whose name that is, which may change; null: nobody's of the people here. */
+    createdById: text(),
     createdAt: timestamp({ withTimezone: true }).notNull(),
     expiresAt: timestamp({ withTimezone: true }).notNull(),
     lastUsedAt: timestamp({ withTimezone: true }),

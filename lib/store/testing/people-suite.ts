@@ -37,7 +37,7 @@ export function peopleSuite(open: () => Store): void {
   const session = (id: string, personId: string, expiresAt = at(DAY)) =>
     createSession(
       open(),
-      { id, tokenHash: `hash-${id}`, personId, expiresAt, method: "password", address: "10.0.0.1", userAgent: "Firefox" },
+      { id, tokenHash: `hash-${id}`, personId, expiresAt, method: "password", provenAt: at(0), address: "10.0.0.1", userAgent: "Firefox" },
       at(0),
     );
 
@@ -103,6 +103,7 @@ export function peopleSuite(open: () => Store): void {
             personId: "id-late",
             expiresAt: at(DAY),
             method: "password",
+            provenAt: at(0),
             address: "10.0.0.1",
             userAgent: null,
           },
@@ -120,7 +121,7 @@ export function peopleSuite(open: () => Store): void {
     it("are found by the hash of their token, with the person as they are now", async () => {
       await session("s1", "id-ada");
       expect(await readSession(open(), "hash-s1", at(MINUTE), DAY)).toMatchObject({
-        session: { id: "s1" },
+        session: { id: "s1", provenAt: at(0).toISOString() },
         person: { name: "ada", role: "operator" },
       });
       await changePerson(open(), "id-ada", { role: "support" }, at(MINUTE));
@@ -165,7 +166,7 @@ export function peopleSuite(open: () => Store): void {
   });
 
   describe("one-time links", () => {
-    const link = (id: string, changes: { personId?: string } = {}) =>
+    const link = (id: string, changes: { personId?: string; createdBy?: string; createdById?: string | null } = {}) =>
       createLink(
         open(),
         {
@@ -175,7 +176,8 @@ export function peopleSuite(open: () => Store): void {
           personId: changes.personId ?? null,
           role: "support",
           limits: null,
-          createdBy: "ada",
+          createdBy: changes.createdBy ?? "ada",
+          createdById: changes.createdById === undefined ? "id-ada" : changes.createdById,
           expiresAt: at(DAY),
         },
         at(0),
@@ -191,6 +193,19 @@ export function peopleSuite(open: () => Store): void {
       expect(await withdrawLinks(open(), { id: "l3" }, at(1))).toBe(true);
       expect((await listOpenLinks(open(), at(1))).map(({ id }) => id)).toEqual(["l2"]);
     });
+
+    it("end with whoever made them, whatever they and others are called meanwhile", async () => {
+      const sso = { role: "operator" as const, limits: null, passwordHash: null };
+      await createPerson(open(), { ...sso, id: "id-ivy", name: "ivy", ssoSubject: "https://id ivy" }, at(0));
+      await createPerson(open(), { ...sso, id: "id-joe", name: "joe", ssoSubject: "https://id joe" }, at(0));
+      await link("by-ivy", { createdBy: "ivy", createdById: "id-ivy" });
+      await link("by-joe", { createdBy: "ivy", createdById: "id-joe" });
+      await link("before-ids", { createdBy: "holly", createdById: null });
+      await refreshRole(open(), "id-ivy", "holly", "operator", at(1));
+      await refreshRole(open(), "id-joe", "ivy", "operator", at(1));
+      await changePerson(open(), "id-ivy", { disabled: true }, at(1));
+      expect((await listOpenLinks(open(), at(1))).map(({ id }) => id)).toEqual(["l2", "by-joe"]);
+    });
   });
 
   describe("tokens", () => {
@@ -199,7 +214,7 @@ export function peopleSuite(open: () => Store): void {
         const limits = { tenants: ["acme"], tiers: [], clusters: [] };
         await createToken(
           open(),
-          { id, name: id, tokenHash: `hash-${id}`, role: "support", limits, createdBy: "ada", expiresAt: at(DAY) },
+          { id, name: id, tokenHash: `hash-${id}`, role: "support", limits, createdBy: "ada", createdById: "id-ada", expiresAt: at(DAY) },
           at(0),
         );
       }

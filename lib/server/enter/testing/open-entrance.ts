@@ -122,19 +122,27 @@ export async function openEntrance(settings: Settings = {}): Promise<Entrance> {
       const person = await createPerson(store, { id: `id-${name}`, name, role, limits, passwordHash: null, ssoSubject: null }, now());
       const { token, hash } = newToken();
       const session = { id: `session-${name}`, tokenHash: hash, personId: person.id, expiresAt: new Date(clock.ms + DAY_MS) };
-      await createSession(store, { ...session, method: "password", address: "203.0.113.7", userAgent: null }, now());
+      await createSession(store, { ...session, method: "password", provenAt: now(), address: "203.0.113.7", userAgent: null }, now());
       return `console_session=${token}`;
     },
     async token(name, role) {
       const { token, hash } = newToken("tcm_");
-      const about = { id: `token-${name}`, name, role, limits: null, createdBy: "test", expiresAt: new Date(clock.ms + DAY_MS) };
+      const about = {
+        id: `token-${name}`,
+        name,
+        role,
+        limits: null,
+        createdBy: "test",
+        createdById: null,
+        expiresAt: new Date(clock.ms + DAY_MS),
+      };
       await createToken(store, { ...about, tokenHash: hash }, now());
       return token;
     },
     async firstLink() {
       const link = await firstOperatorLink(enter, store, now());
       if (link === null) throw new Error("somebody can sign in already");
-      return link.split("/").at(-1) ?? "";
+      return link.split("#").at(-1) ?? "";
     },
     close: () => store.close(),
   };
