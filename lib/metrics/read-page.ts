@@ -93,7 +93,13 @@ function onePoolOnly(broker: BrokerMeterFact, idleSinceStart: number): BrokerMet
   const idle = broker.requestHandlerIdle;
   if (idle === undefined) return broker;
   const pools = Math.max(idle, idleSinceStart) > 1.05 ? 2 : 1;
-  return { ...broker, requestHandlerIdle: Math.min(1, Math.max(0, idle - (pools - 1))) };
+  const ofOne = { ...broker, requestHandlerIdle: idleOfOnePool(idle, pools) };
+  return pools === 1 ? ofOne : { ...ofOne, requestHandlerPools: pools };
+}
+
+/** The idle share of the broker's own handlers, 0 to 1, where a meter adds up so many pools. */
+export function idleOfOnePool(idle: number, pools: number): number {
+  return Math.min(1, Math.max(0, idle - (pools - 1)));
 }
 
 function addToClient(clients: Map<string, ClientMeterFact>, sample: Sample, field: ClientField): void {

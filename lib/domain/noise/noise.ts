@@ -100,10 +100,15 @@ export interface NoiseMemory {
   levels: ReadonlyMap<string, LevelMemory>;
   /** Where groups stood before the first of the present episodes; null: there is none. */
   before: { atMs: number; groups: ReadonlyMap<string, GroupStand>; times: ReadonlyMap<number, BrokerTimes> } | null;
-  /** When each client of a tenant was first seen; the first reading of a cluster counts as always. */
-  clients: ReadonlyMap<string, number>;
+  /** When each client of a tenant was first and last seen, what the first reading of a cluster tells was there always. */
+  clients: ReadonlyMap<string, ClientSeen>;
   /** The reading before. */
   last: { atMs: number; groups: ReadonlyMap<string, GroupStand>; times: ReadonlyMap<number, BrokerTimes> } | null;
+}
+
+export interface ClientSeen {
+  firstMs: number;
+  lastMs: number;
 }
 
 export interface GroupStand {

@@ -139,6 +139,9 @@ function sweep({
 }
 const words = (planted?: Planted) => sweep(planted).findings.map(({ rule: found, severity }) => `${severity} ${found}`);
 
+/** Without the service that reads for everybody. */
+const notSvc = ({ principal }: AclFact) => principal !== "User:svc";
+
 function withRule(...rules: string[]): Planted {
   return { cluster: { acls: [...ACLS, ...rules.map(acl)] } };
 }
@@ -166,6 +169,21 @@ const PLANTED: [what: string, planted: Planted, found: string][] = [
   ["a rule for everybody", withRule("allow * read topic acme.orders"), "danger isolation.acl-too-wide"],
   ["somebody unknown on one tenant's topics", withRule("allow ghost read topic acme. prefixed"), "warn isolation.acl-too-wide"],
   ["somebody unknown on several tenants' topics", withRule("allow ghost read topic *"), "warn isolation.shared-principal"],
+  [
+    "nothing that lets a tenant read what its group reads",
+    { cluster: { acls: ACLS.filter((one) => one.operation !== "read" || one.resourceType !== "topic").filter(notSvc) } },
+    "danger access.denied",
+  ],
+  [
+    "a rule that denies a tenant what its group reads",
+    { cluster: { acls: [...ACLS.filter(notSvc), acl("deny acme read topic acme.orders")] } },
+    "danger access.denied",
+  ],
+  [
+    "nothing that lets a tenant read as its group",
+    { cluster: { acls: ACLS.filter((one) => one.resourceType !== "group").filter(notSvc) } },
+    "danger access.denied",
+  ],
   ["no authorizer", { cluster: { acls: null, parts: partsWith("acls", "unsupported", "DescribeAcls") } }, "danger isolation.no-authorizer"],
   [
     "an authorizer that was taken away",
@@ -277,6 +295,23 @@ describe("posture", () => {
     expect(finding?.sentence).toBe("zeta can read 2 topics of acme, because it may do so on topics that begin with “acme”.");
     expect(finding?.evidence).toMatchObject({ principal: "User:zeta", rule: "allow read on topics that begin with “acme”" });
     expect(affectedIn(finding?.evidence ?? {})).toEqual({ tenantIds: ["acme"], count: 1 });
+  });
+
+  it("says who is refused what, unless a service may read it for the tenant", () => {
+    const unread = ACLS.filter(
+      ({ principal, operation, resourceType }) => operation !== "read" || resourceType !== "topic" || principal !== "User:acme",
+    );
+    const [finding] = sweep({ cluster: { acls: unread.filter(notSvc) } }).findings;
+    expect(finding).toMatchObject({ tenantId: "acme", subject: "principal acme" });
+    expect(finding?.sentence).toBe("No rule lets acme read acme.orders, which acme.billing reads: the brokers refuse it.");
+    expect(finding?.evidence.commands).toContain(
+      "--add --allow-principal User:acme --operation Read --topic acme. --resource-pattern-type prefixed",
+    );
+    expect(sweep({ cluster: { acls: unread } }).findings).toEqual([]);
+  });
+
+  it("does not take somebody whom no rule names for refused: it may be a super user that brokers hide", () => {
+    expect(words({ cluster: { acls: ACLS.filter(({ principal }) => !["User:acme", "User:svc"].includes(principal)) } })).toEqual([]);
   });
 
   describe("gives the lines of Kafka's own tools", () => {
