@@ -117,7 +117,7 @@ test("quota-changed-elsewhere: what is live, and what is declared", async ({ req
     await refresh(request);
     await expect
       .poll(() => sentenceOf(request, "acme", "drift.quota"), { timeout: SLOW_SWEEP_MS })
-      .toMatch(/30 kB\/s.*declared is 50 kB\/s/);
+      .toMatch(/35 kB\/s.*declared is 50 kB\/s/);
     tell(await sentenceOf(request, "acme", "drift.quota"));
   });
   await refresh(request);

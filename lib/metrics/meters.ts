@@ -56,7 +56,7 @@ function ratesOf(previous: TopicMeterFact | undefined, current: TopicMeterFact, 
 function brokerRates(previous: BrokerMeterFact | undefined, current: BrokerMeterFact, elapsedMs: number): BrokerMeterFact {
   const { bytesInTotal: _in, bytesOutTotal: _out, recordsInTotal: _records, ...rest } = current;
   const { produceRequestsTotal: _produced, fetchConsumerRequestsTotal: _fetched, requestHandlerIdleNanosTotal: _idle, ...more } = rest;
-  const { produceTotalTimeMsMean, fetchConsumerTotalTimeMsMean, fetchConsumerRemoteTimeMsMean, requestHandlerPools, ...gauges } = more;
+  const { produceTotalTimeMsMean, fetchConsumerTotalTimeMsMean, fetchConsumerRemoteTimeMsMean, ...gauges } = more;
   return {
     ...gauges,
     ...ratesOf(previous, current, elapsedMs),

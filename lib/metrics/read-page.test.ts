@@ -186,16 +186,25 @@ describe("names", () => {
 });
 
 describe("request handlers' idle share", () => {
-  const page = (oneMinute: number, mean: number) =>
+  const brokerOf = (oneMinute: number, mean: number) =>
     factsOf(
-      ["OneMinuteRate", "MeanRate"]
-        .map((rate, n) => `kafka_server_KafkaRequestHandlerPool_${rate}{name="RequestHandlerAvgIdlePercent"} ${[oneMinute, mean][n]}`)
-        .join("\n"),
-    ).broker.requestHandlerIdle;
+      [
+        'kafka_network_SocketServer_Value{name="NetworkProcessorAvgIdlePercent"} 0.99',
+        ...["OneMinuteRate", "MeanRate"].map(
+          (rate, n) => `kafka_server_KafkaRequestHandlerPool_${rate}{name="RequestHandlerAvgIdlePercent"} ${[oneMinute, mean][n]}`,
+        ),
+      ].join("\n"),
+    ).broker;
+  const page = (oneMinute: number, mean: number) => brokerOf(oneMinute, mean).requestHandlerIdle;
 
   it("is the broker's own where the meter holds the controller's handlers too", () => {
     expect(page(1.97, 1.98)).toBeCloseTo(0.97);
     expect(page(0.95, 1.98)).toBe(0);
+  });
+
+  it("tells how many pools were added up, and leaves network threads out that are the controller's", () => {
+    expect(brokerOf(1.97, 1.98)).toEqual({ requestHandlerIdle: 1.97 - 1, requestHandlerPools: 2 });
+    expect(brokerOf(0.4, 0.9)).toEqual({ requestHandlerIdle: 0.4, networkProcessorIdle: 0.99 });
   });
 
   it("is taken as it is on a broker of its own", () => {

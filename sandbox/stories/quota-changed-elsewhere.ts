@@ -7,9 +7,9 @@ const ACME = castMember("acme");
 
 export const QUOTA_CHANGED_ELSEWHERE: Story = {
   name: "quota-changed-elsewhere",
-  tells: "somebody sets acme's produce quota to 30 kB/s a broker with Kafka's tools; its plan declares 50 kB/s",
+  tells: "somebody sets acme's produce quota to 35 kB/s a broker with Kafka's tools; its plan declares 50 kB/s",
   play: async ({ sandbox, signal }, began) => {
-    await asAdmin(sandbox, ACME, (admin) => admin.setQuotas([ruleOf({ producer_byte_rate: 30_000 })]));
+    await asAdmin(sandbox, ACME, (admin) => admin.setQuotas([ruleOf({ producer_byte_rate: 35_000 })]));
     began();
     await untilAborted(signal);
   },

@@ -63,7 +63,7 @@ export async function vitest(project, variables = {}) {
  * @returns {Promise<Counts>}
  */
 export async function playwright(variables, args = []) {
-  const reportFile = freshReport("playwright.json");
+  const reportFile = freshReport(`playwright-${variables.SANDBOX_NET}.json`);
   const env = childEnv({ ...variables, PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile, PLAYWRIGHT_HTML_OPEN: "never" });
   const exitCode = await run(join(NODE_BIN, "playwright"), ["test", "--reporter=list,json", ...args], { cwd: REPOSITORY, env });
   return countRunner({ exitCode, reportFile, count: countPlaywright });

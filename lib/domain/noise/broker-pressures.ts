@@ -2,34 +2,44 @@ import { cpuUsedShare } from "@/lib/domain/cloud/cloud-meters";
 import type { BrokerMeterFact } from "@/lib/domain/facts";
 import type { BrokerMeters } from "@/lib/domain/snapshot";
 import type { Judging } from "./judging";
-import type { BrokerBaseline, BrokerPressure, BrokerTimes } from "./noise";
+import type { BrokerBaseline, BrokerPressure, BrokerTimes, PressureMemory, PressureSign } from "./noise";
 import { type BrokerMeasures, nextBaseline, pressureSigns, unseenSigns } from "./pressure";
 
-/** A broker counts as relieved after this many calm readings. */
+/** A broker counts as relieved after this many calm readings. One reading with a sign may be a burst: it is under pressure with the second. */
 const CALM_READINGS = 3;
 
 /** Which brokers are under pressure, since when, by which signs; and what the next reading is compared with. */
 export function brokerPressures({ cluster, memory, fresh, atMs }: Judging): {
   now: Map<number, BrokerPressure>;
-  remembered: Map<number, { sinceMs: number; calmReadings: number }>;
+  remembered: Map<number, PressureMemory>;
   baselines: Map<number, BrokerBaseline>;
 } {
   const now = new Map<number, BrokerPressure>();
-  const remembered = new Map<number, { sinceMs: number; calmReadings: number }>();
+  const remembered = new Map<number, PressureMemory>();
   const baselines = new Map(memory.baselines);
   for (const [brokerId, meters] of fresh) {
     const measures = measuresOf(meters, cluster.cloud?.brokers.get(brokerId));
     const baseline = memory.baselines.get(brokerId);
     const was = memory.brokers.get(brokerId);
-    const signs = pressureSigns(measures, baseline, was !== undefined);
-    const calmReadings = signs.length > 0 ? 0 : (was?.calmReadings ?? 0) + 1;
-    const isUnder = signs.length > 0 || (was !== undefined && calmReadings < CALM_READINGS);
-    const sinceMs = isUnder ? (was?.sinceMs ?? atMs) : null;
-    if (sinceMs !== null) remembered.set(brokerId, { sinceMs, calmReadings });
-    baselines.set(brokerId, nextBaseline(baseline, timesOfBroker(meters), sinceMs === null));
-    now.set(brokerId, { brokerId, signs, sinceMs, unseen: unseenSigns(measures, baseline) });
+    const signs = pressureSigns(measures, baseline, was?.isUnder === true);
+    const is = nextPressure(was, signs, atMs);
+    if (is !== null) remembered.set(brokerId, is);
+    baselines.set(brokerId, nextBaseline(baseline, timesOfBroker(meters), is === null));
+    const unseen = unseenSigns(measures, baseline);
+    const eases = signs.length === 0 ? { isEasing: true as const } : {};
+    now.set(
+      brokerId,
+      is?.isUnder ? { brokerId, signs: is.signs, sinceMs: is.sinceMs, unseen, ...eases } : { brokerId, signs: [], sinceMs: null, unseen },
+    );
   }
   return { now, remembered, baselines };
+}
+
+/** null: there is no pressure to speak of. */
+function nextPressure(was: PressureMemory | undefined, signs: PressureSign[], atMs: number): PressureMemory | null {
+  if (signs.length > 0) return { sinceMs: was?.sinceMs ?? atMs, isUnder: was !== undefined, calmReadings: 0, signs };
+  if (was?.isUnder !== true || was.calmReadings + 1 >= CALM_READINGS) return null;
+  return { ...was, calmReadings: was.calmReadings + 1 };
 }
 
 function measuresOf({ broker }: BrokerMeters, cloud: Record<string, number> | undefined): BrokerMeasures {

@@ -37,7 +37,7 @@ export function* levelsOf(judging: Judging, traffic: Traffic, pressures: Readonl
         const entitlement = own === null || promised === 0 ? null : own / promised;
         const share = Math.min(1, rate / all);
         const key = `${tenantId}|${brokerId}|${resource}`;
-        const promise = promiseState(state, resource);
+        const promise = promiseState(state, resource, rate, own);
         const pressureSinceMs = pressures.get(brokerId)?.sinceMs ?? null;
         const judged = judge({ share, entitlement, promise, pressureSinceMs, atMs, toleranceMs: intervalMs }, memory.levels.get(key));
         if (judged.memory.overSinceMs !== null || judged.memory.isOn) remembered.set(key, judged.memory);
@@ -72,10 +72,19 @@ function activePromise(
   return sum;
 }
 
-/** Request time is promised by itself; whoever is inside both its byte promises is not blamed for it either. */
-function promiseState(state: TenantState, resource: Resource): "within" | "above" | "unknown" | "none" {
+/**
+ * Bytes are promised in all, request time on each broker by itself. Whoever is inside the one or the other is not blamed for request time:
+ * who sends what was promised needs the requests for it.
+ */
+function promiseState(
+  state: TenantState,
+  resource: Resource,
+  rate: number,
+  promised: number | null,
+): "within" | "above" | "unknown" | "none" {
   if (resource !== "requests") return (resource === "in" ? state.produce.promise : state.consume.promise)?.state ?? "none";
-  const both = [state.produce.promise?.state, state.consume.promise?.state];
-  if (both.includes("above")) return "above";
-  return both.every((one) => one === undefined || one === "within") ? "within" : "unknown";
+  if (promised === null) return "none";
+  const bytes = [state.produce.promise?.state, state.consume.promise?.state];
+  if (rate <= promised || bytes.every((one) => one === undefined || one === "within")) return "within";
+  return bytes.includes("above") ? "above" : "unknown";
 }

@@ -22,4 +22,12 @@ describe("findings of noise", () => {
     const told = judged([many, many, many]).map(({ noise }) => noise.findings.map(({ rule }) => rule));
     expect(told).toEqual([[], [], ["noise.pressure"]]);
   });
+
+  it("does not say that a broker copes while it is still to be seen whether the pressure is over", () => {
+    const quiet = { ...STORM, idle: 0.9 };
+    const sentences = judged([CALM, STORM, STORM, quiet])
+      .at(-1)
+      ?.noise.findings.map(({ sentence }) => sentence.replaceAll(/[\u00a0\u202f]/g, " "));
+    expect(sentences?.[0]).toContain("The broker was under pressure until just now: request handlers idle 10 %.");
+  });
 });

@@ -1,5 +1,5 @@
 import { formatByteRate, formatDuration, formatMilliseconds, formatPercent, formatUtcMinute } from "@/lib/domain/format";
-import type { Episode, Level, PressureSign, Resource, Victim } from "./noise";
+import type { BrokerPressure, Episode, Level, PressureSign, Resource, Victim } from "./noise";
 
 const TAKES: Record<Resource, string> = {
   in: "of what {b} receives",
@@ -62,12 +62,17 @@ export function victimWords(
   return `${who}${group} ${much}`;
 }
 
+function pressureSentence({ signs, isEasing, sinceMs }: BrokerPressure): string {
+  if (sinceMs === null) return "The broker copes.";
+  const words = signs.length === 0 ? "" : `: ${signs.map(signWords).join(", ")}`;
+  return isEasing ? `The broker was under pressure until just now${words}.` : `The broker is under pressure${words}.`;
+}
+
 /** Everything that is known about an episode in a few sentences. */
 export function episodeSentence(episode: Episode, clusterName: string, naming: Naming): string {
   const { level, pressure, victims, mechanism, causes } = episode;
   const said = [takesSentence(level, clusterName, naming.tenant(level.tenantId))];
-  if (pressure.signs.length === 0) said.push("The broker copes.");
-  else said.push(`The broker is under pressure: ${pressure.signs.map(signWords).join(", ")}.`);
+  said.push(pressureSentence(pressure));
   if (victims.length === 0) said.push("Nobody was seen to fall behind at the same time.");
   else {
     const told = victims.slice(0, 3).map((victim) => victimWords(victim, naming));

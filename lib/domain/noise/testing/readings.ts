@@ -7,6 +7,7 @@ import type { ClusterNoise, NoiseMemory, Verdict } from "@/lib/domain/noise/nois
 import type { BrokerMeters, ClusterSnapshot } from "@/lib/domain/snapshot";
 import { drain } from "@/lib/domain/steps";
 import { AT_MS, client, cluster, registry, tenant } from "@/lib/domain/testing/cluster-fixture";
+import type { Tier } from "@/lib/domain/tier";
 
 export const MINUTE = 60_000;
 const KB = 1000;
@@ -20,17 +21,22 @@ export interface Reading {
   /** The part of that in which fetches waited for records. */
   waitedMs?: number;
   produceMs?: number;
+  /** Percent of a thread that each tenant's requests take on broker 2. */
+  requests?: Record<string, number>;
   quotas?: ClusterSnapshot["quotas"];
   throttleMs?: number;
 }
 
 function snapshot(
-  { rates, idle = 0.9, behind = 0, fetchMs, waitedMs, produceMs, quotas, throttleMs = 0 }: Reading,
+  { rates, idle = 0.9, behind = 0, fetchMs, waitedMs, produceMs, requests, quotas, throttleMs = 0 }: Reading,
   minute: number,
 ): ClusterSnapshot {
   const at = new Date(AT_MS + minute * MINUTE).toISOString();
   const clients: ClientMeterFact[] = Object.entries(rates).map(([user, kilobytes]) =>
-    client(user, kilobytes * KB, { produceThrottleMs: throttleMs }),
+    client(user, kilobytes * KB, {
+      produceThrottleMs: throttleMs,
+      ...(requests?.[user] === undefined ? {} : { requestPercent: requests[user] }),
+    }),
   );
   const made = cluster({
     at,
@@ -56,19 +62,22 @@ function snapshot(
 
 export const TENANTS = ["acme", "brook", "kestrel"].map((id) => tenant(id));
 
-function fleetAt(reading: Reading, minute: number): FleetSnapshot {
+function fleetAt(reading: Reading, minute: number, tier: Partial<Tier>): FleetSnapshot {
   const made = snapshot(reading, minute);
-  return assembleFleet({ registry: registry(TENANTS), clusters: [made], memory: EMPTY_MEMORY, at: made.at }).fleet;
+  const declared = registry(TENANTS);
+  declared.tiers = declared.tiers.map((one) => ({ ...one, ...tier }));
+  return assembleFleet({ registry: declared, clusters: [made], memory: EMPTY_MEMORY, at: made.at }).fleet;
 }
 
 /** Judges one reading a minute, each with what was remembered of those before. */
 export function judged(
   readings: readonly Reading[],
   from: NoiseMemory = EMPTY_NOISE_MEMORY,
+  tier: Partial<Tier> = {},
 ): { noise: ClusterNoise; fleet: FleetSnapshot }[] {
   let memory = from;
   return readings.map((reading, minute) => {
-    const fleet = fleetAt(reading, minute);
+    const fleet = fleetAt(reading, minute, tier);
     const made = fleet.clusters.get("c1");
     if (made === undefined) throw new Error("no cluster");
     const judgement = drain(judgeCluster(fleet, made, memory, AT_MS + minute * MINUTE));
