@@ -49,7 +49,7 @@ async function main() {
   await stopConsole(net);
   await deleteSandbox(net);
   await build();
-  const args = ["--config", "playwright.soak.config.ts", "--grep", `^(${options.parts.join("|")}): `];
+  const args = ["--config", "playwright.soak.config.ts", "--grep", `(^| )(${options.parts.join("|")}): `];
   const variables = { SANDBOX_NET: net, SOAK_CALM_MINUTES: String(options.calmMinutes) };
   counts.push(await playwright(variables, args));
 }

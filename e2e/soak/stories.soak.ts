@@ -8,8 +8,8 @@ import { CLUSTER, conditionOf, EXPORTER_MS, noisy, noisyNow, refresh, seen, sent
 
 const MINUTE_MS = 60_000;
 const CALM_MINUTES = Number(process.env.SOAK_CALM_MINUTES ?? 30);
-/** Between a scrape and what the API shows of it lie its reading, the judgement and the next assembly. */
-const SHOWN_MS = 10_000;
+/** Between a scrape and what the API shows of it lie its reading, the judgement and the next assembly: seconds on a busy machine. */
+const SHOWN_MS = 15_000;
 /** The sweep that reads quotas and rules of access runs every five minutes. */
 const SLOW_SWEEP_MS = 6 * MINUTE_MS;
 

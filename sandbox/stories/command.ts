@@ -19,4 +19,6 @@ export async function storyCommand(sandbox: Sandbox, [name, which]: string[]): P
     console.log(`${new Date().toISOString()} began: ${story.tells}\nCtrl-C ends it.`);
   });
   console.log(`${new Date().toISOString()} taken back`);
+  // A client that is held back would keep the process for as long as it is.
+  process.exit(0);
 }

@@ -21,6 +21,10 @@ describe("findings of noise", () => {
     const many: Reading = { ...within, rates: { ...within.rates, other: 20 } };
     const told = judged([many, many, many]).map(({ noise }) => noise.findings.map(({ rule }) => rule));
     expect(told).toEqual([[], [], ["noise.pressure"]]);
+    const [finding] = judged([many, many, many]).at(-1)?.noise.findings ?? [];
+    expect(finding?.sentence.replaceAll(/[\u00a0\u202f]/g, " ")).toBe(
+      "Broker 2 of c1 is under pressure: request handlers idle 10 %. kestrel takes 12 % of what it receives, inside its promise: what is promised does not fit the broker.",
+    );
   });
 
   it("does not say that a broker copes while it is still to be seen whether the pressure is over", () => {

@@ -41,20 +41,17 @@ export function noiseFindings(
     };
   });
   const blamed = new Set(episodes.filter(({ level }) => level.verdict === "noisy").map(({ level }) => level.brokerId));
-  const unfit = [...pressures.values()].flatMap(({ brokerId, signs, sinceMs }): Finding[] => {
+  const unfit = [...pressures.values()].flatMap((pressure): Finding[] => {
+    const { brokerId, signs, sinceMs } = pressure;
     if (sinceMs === null || signs.length === 0 || blamed.has(brokerId) || atMs - sinceMs < PRESSURE_TOLD_MS) return [];
     const inside = levels.filter((level) => level.brokerId === brokerId && level.verdict === "inside");
     const [largest] = inside.sort((a, b) => b.share - a.share);
+    const told = largest === undefined ? null : { level: largest, name: naming.tenant(largest.tenantId) };
     return [
       {
         rule: "noise.pressure",
         severity: "warn",
-        sentence: unfitSentence(
-          brokerId,
-          name,
-          signs,
-          largest === undefined ? null : { level: largest, name: naming.tenant(largest.tenantId) },
-        ),
+        sentence: unfitSentence(pressure, name, told),
         evidence: Object.fromEntries(signs.map(({ kind, value }) => [kind, value])),
         tenantId: null,
         clusterId,
