@@ -41,9 +41,10 @@ export async function ticketOf(request: APIRequestContext, tenantId: string, que
   return `${item?.answer}: ${item?.evidence}`;
 }
 
-/** Reads the cluster now, as the button does; what it does not answer in time is read at its next turn. */
-export async function refresh(request: APIRequestContext): Promise<void> {
+/** The sentence after the cluster was read anew, as its button does: rules of access and quotas are else read every five minutes. */
+export async function sentenceNow(request: APIRequestContext, tenantId: string, rule: string): Promise<string> {
   await request.post(`/api/clusters/${CLUSTER}/refresh`).catch(() => undefined);
+  return sentenceOf(request, tenantId, rule);
 }
 
 /** What was found is shown beside the result, for whoever runs it to judge the words. */
