@@ -1,6 +1,7 @@
 import type { APIRequestContext } from "@playwright/test";
 import { CONSOLE_PORT } from "@/playwright.config";
 import { killConsoleNow, startConsole } from "@/scripts/lib/console.mjs";
+import { type AppliedChange, applyByApi } from "./change";
 import { expect, test } from "./fixtures";
 import { killBrokerOf, NET, startBrokerOf, topicConfig } from "./oracle";
 
@@ -25,31 +26,15 @@ test("with a broker dead the rest of the screen works and says what is missing, 
   await expect(page.getByText(/Broker 3 .* is not in the cluster/)).toHaveCount(0, { timeout: 240_000 });
 });
 
-interface Change {
-  id: number;
-  state: string;
-  operations: Record<string, number>;
-}
-
 const DAY_MS = 86_400_000;
 const TENANTS = ["acme", "bluegill", "fernway", "kestrel", "mosaic", "tern"];
 const TOPICS = ["acme.orders", "bluegill.disputes", "fernway.positions", "kestrel.scans", "mosaic.seat-maps", "tern.bookings"];
 const OPEN = ["waiting", "running", "paused", "cancelling"];
 
-/** Plans and applies as a script would. */
-async function change(request: APIRequestContext, wanted: object, rollout?: object): Promise<Change> {
-  const planned = await request.post("/api/changes/plan", { data: { request: wanted } });
-  const { fingerprint, confirm, refusals } = await planned.json();
-  expect(refusals).toEqual([]);
-  const typed = confirm.typeName === null ? {} : { typed: confirm.typeName };
-  const data = { request: wanted, fingerprint, reason: "Journey of faults", idempotencyKey: crypto.randomUUID(), ...typed };
-  const answer = await request.post("/api/changes", { data: rollout === undefined ? data : { ...data, rollout } });
-  expect(answer.ok(), await answer.text()).toBe(true);
-  return answer.json();
-}
+const change = (request: APIRequestContext, wanted: object, rollout?: object) => applyByApi(request, wanted, "Journey of faults", rollout);
 
-async function finished(request: APIRequestContext, id: number): Promise<Change> {
-  const look = async () => (await (await request.get(`/api/changes/${id}`)).json()) as Change;
+async function finished(request: APIRequestContext, id: number): Promise<AppliedChange> {
+  const look = async () => (await (await request.get(`/api/changes/${id}`)).json()) as AppliedChange;
   await expect.poll(async () => (await look()).state, { timeout: 240_000 }).not.toMatch(new RegExp(OPEN.join("|")));
   return look();
 }
@@ -63,7 +48,7 @@ test("a console killed in the middle of a rollout finishes it after its start, n
   const before = await retentions();
   const wanted = { kind: "retention", scope: { tenantIds: TENANTS }, retentionMs: 2 * DAY_MS + 60_000 };
   const { id } = await change(request, wanted, { tenantsPerMinute: 30 });
-  const progress = async () => ((await (await request.get(`/api/changes/${id}`)).json()) as Change).operations;
+  const progress = async () => ((await (await request.get(`/api/changes/${id}`)).json()) as AppliedChange).operations;
   await expect.poll(async () => (await progress()).applied ?? 0, { intervals: [200] }).toBeGreaterThan(0);
   expect((await progress()).pending ?? 0).toBeGreaterThan(0);
   killConsoleNow(NET);

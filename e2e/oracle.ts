@@ -89,6 +89,13 @@ export async function deleteTopic(clusterId: string, topic: string): Promise<voi
   await tool(sandbox, clusterOf(sandbox, clusterId), "topics", ["--delete", "--if-exists", "--topic", topic]);
 }
 
+/** The broker that leads a partition, as `TopicCommand --describe` tells it. */
+export async function leaderOf(clusterId: string, topic: string, partition: number): Promise<number> {
+  const sandbox = sandboxOf(NET);
+  const text = await tool(sandbox, clusterOf(sandbox, clusterId), "topics", ["--describe", "--topic", topic]);
+  return Number(new RegExp(`Partition: ${partition}\\s+Leader: (\\d+)`).exec(text)?.[1]);
+}
+
 /** Where the log of a topic ends, all partitions together, with `GetOffsetShell`. */
 export async function endOffset(clusterId: string, topic: string): Promise<number> {
   const sandbox = sandboxOf(NET);

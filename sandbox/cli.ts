@@ -3,6 +3,7 @@ import { killBroker } from "./kafka/broker";
 import { connectionsFile, resetSandbox, startBroker, startSandbox, statusOf, stopSandbox } from "./kafka/cluster";
 import type { Sandbox } from "./kafka/topology";
 import { clusterOf, nodeOf, sandboxOf } from "./kafka/topology";
+import { STORY_USAGE, storyCommand } from "./stories/command";
 
 const USAGE = `Usage: tsx sandbox/cli.ts <command>          SANDBOX_NET (default 127.0.1) chooses the sandbox
 
@@ -15,7 +16,11 @@ const USAGE = `Usage: tsx sandbox/cli.ts <command>          SANDBOX_NET (default
 
 of its AWS side, which runs with \`npm run sandbox\` and \`npm run demo\` or by \`tsx sandbox/aws/run.ts\`:
 
-${DOOR_USAGE}`;
+${DOOR_USAGE}
+
+trouble on brokers and tenants that run, until Ctrl-C or SIGTERM, which takes it back (\`story undo NAME\` after a kill):
+
+${STORY_USAGE}`;
 
 async function main([command, target, ...more]: string[]): Promise<void> {
   const sandbox = sandboxOf();
@@ -23,6 +28,7 @@ async function main([command, target, ...more]: string[]): Promise<void> {
     console.log(JSON.stringify(await doorCommand(sandbox, [target ?? "", ...more]), null, 2));
     return;
   }
+  if (command === "story") return storyCommand(sandbox, [target ?? "", ...more]);
   if (command === "up") await startSandbox(sandbox);
   else if (command === "down") await stopSandbox(sandbox);
   else if (command === "reset") await resetSandbox(sandbox);

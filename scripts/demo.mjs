@@ -56,7 +56,7 @@ async function main() {
   await importSandboxTenants({ url, stateDir: sandboxDir(net), token });
   const entries = people.map(({ name, role, password }) => `  ${name.padEnd(8)} ${password}   ${role}`).join("\n");
   console.log(
-    `\nThe console is at ${url}\nSign in with name and password:\n${entries}\nCtrl-C ends it and the sandbox. Logs and data: ${sandboxDir(net)}\n`,
+    `\nThe console is at ${url}\nSign in with name and password:\n${entries}\nTrouble to look at, in another terminal: npx tsx sandbox/cli.ts story noisy-neighbour\nCtrl-C ends it and the sandbox. Logs and data: ${sandboxDir(net)}\n`,
   );
   aws.once("exit", () => !ending && console.error(`The sandbox's AWS side has ended; its log: ${awsLog(net)}`));
   traffic.once("exit", () => !ending && console.error(`The tenants' traffic has ended; its log: ${trafficLog(net)}`));

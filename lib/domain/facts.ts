@@ -223,9 +223,19 @@ export interface TopicMeterFact {
 export interface BrokerMeterFact extends TopicMeterFact {
   /** 0 to 1. */
   requestHandlerIdle?: number;
+  /** Counter of the time in which all handlers idled; `requestHandlerIdle` of a scrape is the broker's one-minute average. */
+  requestHandlerIdleNanosTotal?: number;
+  /** How many pools of handlers that counter adds up; absent: one. */
+  requestHandlerPools?: number;
   networkProcessorIdle?: number;
+  /** Means of all requests since the broker started in a scrape; of those between two scrapes in a rate. */
   produceTotalTimeMsMean?: number;
   fetchConsumerTotalTimeMsMean?: number;
+  /** The part of the total in which a fetch waits for records to come, as its client asked for. */
+  fetchConsumerRemoteTimeMsMean?: number;
+  /** How many requests those means are of: counters since the broker started. */
+  produceRequestsTotal?: number;
+  fetchConsumerRequestsTotal?: number;
   underReplicatedPartitions?: number;
   leaderCount?: number;
   partitionCount?: number;

@@ -69,4 +69,33 @@ describe("metersBetween", () => {
     const meters = metersBetween(facts(0, {}, { gone: { bytesInTotal: 1 } }), facts(60, {}));
     expect(meters.topics.size).toBe(0);
   });
+
+  it("takes the idle share of handlers from the time between two scrapes", () => {
+    const idle = (seconds: number, nanos: number, more: BrokerMeterFact = {}) =>
+      facts(seconds, { requestHandlerIdle: 0.9, requestHandlerIdleNanosTotal: nanos, ...more });
+    expect(metersBetween(idle(0, 5e9), idle(15, 8e9)).broker).toEqual({ requestHandlerIdle: 0.2 });
+    const pools = { requestHandlerPools: 2 };
+    expect(metersBetween(idle(0, 5e9, pools), idle(15, 23e9, pools)).broker.requestHandlerIdle).toBeCloseTo(0.2);
+    expect(metersBetween(null, idle(0, 5e9)).broker).toEqual({ requestHandlerIdle: 0.9 });
+    expect(metersBetween(idle(0, 5e9), idle(15, 1e9)).broker.requestHandlerIdle).toBe(0.9);
+  });
+
+  it("takes mean times from the requests between two scrapes, and not from all since the start", () => {
+    const produced = (seconds: number, produceTotalTimeMsMean: number, produceRequestsTotal: number) =>
+      facts(seconds, { bytesInTotal: seconds, produceTotalTimeMsMean, produceRequestsTotal });
+    // A million requests of 5 ms, then a hundred of 95 ms: the mean since the start hardly moves.
+    const [before, after] = [1_000_000, 1_000_100];
+    const mean = (before * 5 + 100 * 95) / after;
+    expect(metersBetween(produced(0, 5, before), produced(15, mean, after)).broker.produceTotalTimeMsMean).toBeCloseTo(95, 3);
+  });
+
+  it("tells no time where nothing was asked, and none at the first scrape", () => {
+    const fetched: BrokerMeterFact = { fetchConsumerTotalTimeMsMean: 40, fetchConsumerRequestsTotal: 7 };
+    expect(metersBetween(facts(0, fetched), facts(15, fetched)).broker).toEqual({});
+    expect(metersBetween(null, facts(0, fetched)).broker).toEqual({});
+  });
+
+  it("leaves the mean since the start where no number of requests is published", () => {
+    expect(metersBetween(null, facts(0, { produceTotalTimeMsMean: 4.5 })).broker).toEqual({ produceTotalTimeMsMean: 4.5 });
+  });
 });

@@ -1,6 +1,7 @@
 import type { BrokerMeterFact, ExporterFacts, TopicMeterFact } from "@/lib/domain/facts";
 import type { BrokerMeters } from "@/lib/domain/snapshot";
 import { drain, type Steps } from "@/lib/domain/steps";
+import { idleOfOnePool } from "./read-page";
 
 /** Two scrapes closer than this are too close for a rate: a few batches more or less would show as a peak. */
 export const SCRAPE_GAP_MIN_MS = 3000;
@@ -53,6 +54,47 @@ function ratesOf(previous: TopicMeterFact | undefined, current: TopicMeterFact, 
 }
 
 function brokerRates(previous: BrokerMeterFact | undefined, current: BrokerMeterFact, elapsedMs: number): BrokerMeterFact {
-  const { bytesInTotal: _in, bytesOutTotal: _out, recordsInTotal: _records, ...gauges } = current;
-  return { ...gauges, ...ratesOf(previous, current, elapsedMs) };
+  const { bytesInTotal: _in, bytesOutTotal: _out, recordsInTotal: _records, ...rest } = current;
+  const { produceRequestsTotal: _produced, fetchConsumerRequestsTotal: _fetched, requestHandlerIdleNanosTotal: _idle, ...more } = rest;
+  const { produceTotalTimeMsMean, fetchConsumerTotalTimeMsMean, fetchConsumerRemoteTimeMsMean, ...gauges } = more;
+  return {
+    ...gauges,
+    ...ratesOf(previous, current, elapsedMs),
+    ...idleBetween(previous, current, elapsedMs),
+    ...timesBetween(previous, current),
+  };
+}
+
+/** Of the time between two scrapes alone: the broker's one-minute average still tells of a minute ago when trouble begins or ends. */
+function idleBetween(
+  previous: BrokerMeterFact | undefined,
+  { requestHandlerIdleNanosTotal: now, requestHandlerPools: pools = 1 }: BrokerMeterFact,
+  elapsedMs: number,
+): BrokerMeterFact {
+  const before = previous?.requestHandlerIdleNanosTotal;
+  if (before === undefined || now === undefined || now < before) return {};
+  return { requestHandlerIdle: idleOfOnePool((now - before) / 1e6 / elapsedMs, pools) };
+}
+
+const TIMES = [
+  { mean: "produceTotalTimeMsMean", requests: "produceRequestsTotal" },
+  { mean: "fetchConsumerTotalTimeMsMean", requests: "fetchConsumerRequestsTotal" },
+  { mean: "fetchConsumerRemoteTimeMsMean", requests: "fetchConsumerRequestsTotal" },
+] as const;
+
+/**
+ * Mean times of the requests between two scrapes. Kafka publishes the mean since the broker's start, which says nothing of now; with the
+ * number of requests the time of those in between is a difference. Nothing where there were none, or no earlier scrape.
+ */
+function timesBetween(previous: BrokerMeterFact | undefined, current: BrokerMeterFact): BrokerMeterFact {
+  const times: BrokerMeterFact = {};
+  for (const { mean, requests } of TIMES) {
+    const [now, count] = [current[mean], current[requests]];
+    const [before, countBefore] = [previous?.[mean], previous?.[requests]];
+    // Rules of an exporter that publish no count leave the mean since the start as all there is.
+    if (count === undefined && now !== undefined) times[mean] = now;
+    if (now === undefined || count === undefined || before === undefined || countBefore === undefined || count <= countBefore) continue;
+    times[mean] = Math.max(0, (now * count - before * countBefore) / (count - countBefore));
+  }
+  return times;
 }

@@ -159,6 +159,10 @@ describe("names", () => {
         'kafka_network_RequestMetrics_Mean{name="TotalTimeMs",request="Produce",} 4.5',
         'kafka_network_RequestMetrics_Mean{name="TotalTimeMs",request="FetchConsumer",} 250',
         'kafka_network_RequestMetrics_Mean{name="TotalTimeMs",request="FetchFollower",} 400',
+        'kafka_network_RequestMetrics_Mean{name="RemoteTimeMs",request="FetchConsumer",} 230',
+        'kafka_network_RequestMetrics_Count{name="TotalTimeMs",request="Produce",} 77',
+        'kafka_network_RequestMetrics_Count{name="TotalTimeMs",request="FetchConsumer",} 88',
+        'kafka_network_RequestMetrics_Count{name="RequestsPerSec",request="Produce",version="12",} 99',
         'kafka_network_RequestMetrics_Mean{name="LocalTimeMs",request="Produce",} 1',
         'kafka_server_ReplicaManager_Value{name="UnderReplicatedPartitions",} 0.0',
         'kafka_server_ReplicaManager_Value{name="LeaderCount",} 12',
@@ -171,6 +175,9 @@ describe("names", () => {
       networkProcessorIdle: 0.99,
       produceTotalTimeMsMean: 4.5,
       fetchConsumerTotalTimeMsMean: 250,
+      fetchConsumerRemoteTimeMsMean: 230,
+      produceRequestsTotal: 77,
+      fetchConsumerRequestsTotal: 88,
       underReplicatedPartitions: 0,
       leaderCount: 12,
       partitionCount: 30,
@@ -179,16 +186,25 @@ describe("names", () => {
 });
 
 describe("request handlers' idle share", () => {
-  const page = (oneMinute: number, mean: number) =>
+  const brokerOf = (oneMinute: number, mean: number) =>
     factsOf(
-      ["OneMinuteRate", "MeanRate"]
-        .map((rate, n) => `kafka_server_KafkaRequestHandlerPool_${rate}{name="RequestHandlerAvgIdlePercent"} ${[oneMinute, mean][n]}`)
-        .join("\n"),
-    ).broker.requestHandlerIdle;
+      [
+        'kafka_network_SocketServer_Value{name="NetworkProcessorAvgIdlePercent"} 0.99',
+        ...["OneMinuteRate", "MeanRate"].map(
+          (rate, n) => `kafka_server_KafkaRequestHandlerPool_${rate}{name="RequestHandlerAvgIdlePercent"} ${[oneMinute, mean][n]}`,
+        ),
+      ].join("\n"),
+    ).broker;
+  const page = (oneMinute: number, mean: number) => brokerOf(oneMinute, mean).requestHandlerIdle;
 
   it("is the broker's own where the meter holds the controller's handlers too", () => {
     expect(page(1.97, 1.98)).toBeCloseTo(0.97);
     expect(page(0.95, 1.98)).toBe(0);
+  });
+
+  it("tells how many pools were added up, and leaves network threads out that are the controller's", () => {
+    expect(brokerOf(1.97, 1.98)).toEqual({ requestHandlerIdle: 1.97 - 1, requestHandlerPools: 2 });
+    expect(brokerOf(0.4, 0.9)).toEqual({ requestHandlerIdle: 0.4, networkProcessorIdle: 0.99 });
   });
 
   it("is taken as it is on a broker of its own", () => {

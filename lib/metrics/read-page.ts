@@ -87,13 +87,22 @@ export function readPage(brokerId: number): PageReader {
 /**
  * On a node that is broker and controller, Kafka before 4.2 adds both roles' handler pools in one meter, which then reaches 2
  * (KIP-1207). The controller's is taken to be idle, so the broker's is not overstated; its average since the start tells such
- * a node apart even while it is busy.
+ * a node apart even while it is busy. The meter of network threads is there the controller's alone, which is the first to take
+ * the name: it says nothing of the broker.
  */
 function onePoolOnly(broker: BrokerMeterFact, idleSinceStart: number): BrokerMeterFact {
   const idle = broker.requestHandlerIdle;
   if (idle === undefined) return broker;
   const pools = Math.max(idle, idleSinceStart) > 1.05 ? 2 : 1;
-  return { ...broker, requestHandlerIdle: Math.min(1, Math.max(0, idle - (pools - 1))) };
+  const ofOne = { ...broker, requestHandlerIdle: idleOfOnePool(idle, pools) };
+  if (pools === 1) return ofOne;
+  const { networkProcessorIdle: _ofController, ...own } = ofOne;
+  return { ...own, requestHandlerPools: pools };
+}
+
+/** The idle share of the broker's own handlers, 0 to 1, where a meter adds up so many pools. */
+export function idleOfOnePool(idle: number, pools: number): number {
+  return Math.min(1, Math.max(0, idle - (pools - 1)));
 }
 
 function addToClient(clients: Map<string, ClientMeterFact>, sample: Sample, field: ClientField): void {

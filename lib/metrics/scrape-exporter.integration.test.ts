@@ -77,7 +77,6 @@ it("tells of every broker what the console shows of it", { timeout: 120_000 }, a
         "bytesInPerSecond",
         "bytesOutPerSecond",
         "leaderCount",
-        "networkProcessorIdle",
         "partitionCount",
         "requestHandlerIdle",
         "underReplicatedPartitions",

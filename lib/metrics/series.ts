@@ -39,8 +39,8 @@ function gauge(type: string, name: string, field: BrokerField): Bean {
   return { type, attribute: "Value", name, meaning: { of: "broker", field }, also: [`${type}_${name}`.toLowerCase()] };
 }
 
-function totalTime(request: string, field: BrokerField): Bean {
-  return { type: "kafka_network_RequestMetrics", attribute: "Mean", name: "TotalTimeMs", request, meaning: { of: "broker", field } };
+function requestTime(name: string, request: string, attribute: "Mean" | "Count", field: BrokerField): Bean {
+  return { type: "kafka_network_RequestMetrics", attribute, name, request, meaning: { of: "broker", field } };
 }
 
 function handlerIdle(attribute: string, meaning: Meaning): Bean {
@@ -63,8 +63,12 @@ const BEANS: Bean[] = [
   gauge("kafka_network_SocketServer", "NetworkProcessorAvgIdlePercent", "networkProcessorIdle"),
   handlerIdle("OneMinuteRate", { of: "broker", field: "requestHandlerIdle" }),
   handlerIdle("MeanRate", { of: "since-start", field: "requestHandlerIdle" }),
-  totalTime("Produce", "produceTotalTimeMsMean"),
-  totalTime("FetchConsumer", "fetchConsumerTotalTimeMsMean"),
+  handlerIdle("Count", { of: "broker", field: "requestHandlerIdleNanosTotal" }),
+  requestTime("TotalTimeMs", "Produce", "Mean", "produceTotalTimeMsMean"),
+  requestTime("TotalTimeMs", "Produce", "Count", "produceRequestsTotal"),
+  requestTime("TotalTimeMs", "FetchConsumer", "Mean", "fetchConsumerTotalTimeMsMean"),
+  requestTime("TotalTimeMs", "FetchConsumer", "Count", "fetchConsumerRequestsTotal"),
+  requestTime("RemoteTimeMs", "FetchConsumer", "Mean", "fetchConsumerRemoteTimeMsMean"),
 ];
 
 /** Series name, then its `name` and `request` labels, to what it means; each also in lower case. */
@@ -84,7 +88,7 @@ for (const { type, attribute, name, request, meaning, also } of BEANS) {
   for (const alias of also ?? []) add(alias, "", request ?? "", meaning);
 }
 
-/** Every name a read series can have, for the exporter's `name[]` filter. Request counters are not among them. */
+/** Every name a read series can have, for the exporter's `name[]` filter. */
 export const ASKED_NAMES: readonly string[] = [...BY_NAME.keys()];
 
 /** What series of this name can mean, by their labels; null: none is read. */

@@ -20,6 +20,7 @@ const BEANS = [
   "kafka.network:type=SocketServer,name=NetworkProcessorAvgIdlePercent",
   "kafka.network:type=RequestMetrics,name=TotalTimeMs,request=Produce",
   "kafka.network:type=RequestMetrics,name=TotalTimeMs,request=FetchConsumer",
+  "kafka.network:type=RequestMetrics,name=RemoteTimeMs,request=FetchConsumer",
   "kafka.network:type=RequestMetrics,name=RequestsPerSec,*",
 ];
 

@@ -57,14 +57,15 @@ export async function vitest(project, variables = {}) {
 }
 
 /**
- * Runs the journeys in the browser.
+ * Runs the journeys in the browser, or what else the arguments choose.
  * @param {Record<string, string>} variables
+ * @param {string[]} [args]
  * @returns {Promise<Counts>}
  */
-export async function playwright(variables) {
-  const reportFile = freshReport("playwright.json");
+export async function playwright(variables, args = []) {
+  const reportFile = freshReport(`playwright-${variables.SANDBOX_NET}.json`);
   const env = childEnv({ ...variables, PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile, PLAYWRIGHT_HTML_OPEN: "never" });
-  const exitCode = await run(join(NODE_BIN, "playwright"), ["test", "--reporter=list,json"], { cwd: REPOSITORY, env });
+  const exitCode = await run(join(NODE_BIN, "playwright"), ["test", "--reporter=list,json", ...args], { cwd: REPOSITORY, env });
   return countRunner({ exitCode, reportFile, count: countPlaywright });
 }
 

@@ -46,6 +46,8 @@ export interface BrokerPressure {
   brokerId: number;
   /** Empty: not under pressure. */
   signs: PressureSign[];
+  /** The last reading had none of them any more; whether that lasts is still to be seen. */
+  isEasing?: true;
   sinceMs: number | null;
   /** Signs that could not be looked at. */
   unseen: PressureSign["kind"][];
@@ -96,14 +98,19 @@ export interface ClusterNoise {
 /** What one reading alone cannot show. Comes out of each judgement of a cluster and goes into the next. */
 export interface NoiseMemory {
   baselines: ReadonlyMap<number, BrokerBaseline>;
-  brokers: ReadonlyMap<number, { sinceMs: number; calmReadings: number }>;
+  brokers: ReadonlyMap<number, PressureMemory>;
   levels: ReadonlyMap<string, LevelMemory>;
   /** Where groups stood before the first of the present episodes; null: there is none. */
   before: { atMs: number; groups: ReadonlyMap<string, GroupStand>; times: ReadonlyMap<number, BrokerTimes> } | null;
-  /** When each client of a tenant was first seen; the first reading of a cluster counts as always. */
-  clients: ReadonlyMap<string, number>;
+  /** When each client of a tenant was first and last seen, what the first reading of a cluster tells was there always. */
+  clients: ReadonlyMap<string, ClientSeen>;
   /** The reading before. */
   last: { atMs: number; groups: ReadonlyMap<string, GroupStand>; times: ReadonlyMap<number, BrokerTimes> } | null;
+}
+
+export interface ClientSeen {
+  firstMs: number;
+  lastMs: number;
 }
 
 export interface GroupStand {
@@ -120,6 +127,16 @@ export interface BrokerBaseline {
   produceMs: number | null;
   fetchMs: number | null;
   readings: number;
+}
+
+export interface PressureMemory {
+  /** When the first sign was seen. */
+  sinceMs: number;
+  /** Signs were seen in as many readings as it takes. */
+  isUnder: boolean;
+  calmReadings: number;
+  /** The last that were seen. */
+  signs: PressureSign[];
 }
 
 export interface LevelMemory {

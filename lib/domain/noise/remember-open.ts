@@ -11,7 +11,7 @@ export function rememberOpen(memory: NoiseMemory, open: readonly ConditionView[]
     const [, broker, resource] = /^broker (\d+)(?: (\w+))?$/.exec(subject) ?? [];
     if (broker === undefined) continue;
     const sinceMs = Date.parse(since);
-    if (rule !== "noise.loud") brokers.set(Number(broker), { sinceMs, calmReadings: 0 });
+    if (rule !== "noise.loud") brokers.set(Number(broker), { sinceMs, isUnder: true, calmReadings: 0, signs: [] });
     if (tenantId === null || !isResource(resource)) continue;
     const peak = typeof evidence.peakShare === "number" ? evidence.peakShare : 0;
     levels.set(`${tenantId}|${broker}|${resource}`, { overSinceMs: sinceMs, overReadings: 2, underReadings: 0, isOn: true, peak });

@@ -1,5 +1,5 @@
 import { formatCount, formatDuration, formatMilliseconds, formatPercent, formatUtcMinute } from "@/lib/domain/format";
-import type { Episode, Level, PressureSign, Resource, Victim } from "./noise";
+import type { BrokerPressure, Episode, Level, PressureSign, Resource, Victim } from "./noise";
 
 const TAKES: Record<Resource, string> = {
   in: "of what {b} receives",
@@ -62,12 +62,17 @@ export function victimWords(
   return `${who}${group} ${much}`;
 }
 
+function pressureSentence({ signs, isEasing, sinceMs }: BrokerPressure, broker: string): string {
+  if (sinceMs === null) return `${broker} copes.`;
+  const words = signs.length === 0 ? "" : `: ${signs.map(signWords).join(", ")}`;
+  return isEasing ? `${broker} was under pressure until just now${words}.` : `${broker} is under pressure${words}.`;
+}
+
 /** Everything that is known about an episode in a few sentences. */
 export function episodeSentence(episode: Episode, clusterName: string, naming: Naming): string {
   const { level, pressure, victims, mechanism, causes } = episode;
   const said = [takesSentence(level, clusterName, naming.tenant(level.tenantId))];
-  if (pressure.signs.length === 0) said.push("The broker copes.");
-  else said.push(`The broker is under pressure: ${pressure.signs.map(signWords).join(", ")}.`);
+  said.push(pressureSentence(pressure, "The broker"));
   if (victims.length === 0) said.push("Nobody was seen to fall behind at the same time.");
   else {
     const told = victims.slice(0, 3).map((victim) => victimWords(victim, naming));
@@ -86,14 +91,10 @@ export function episodeSentence(episode: Episode, clusterName: string, naming: N
 }
 
 /** A broker under pressure for which nobody is to blame: where those inside their promises take most of it, the promise does not fit. */
-export function unfitSentence(
-  brokerId: number,
-  clusterName: string,
-  signs: readonly PressureSign[],
-  largest: { level: Level; name: string } | null,
-): string {
-  const said = `Broker ${brokerId} of ${clusterName} is under pressure: ${signs.map(signWords).join(", ")}.`;
+export function unfitSentence(pressure: BrokerPressure, clusterName: string, largest: { level: Level; name: string } | null): string {
+  const said = pressureSentence(pressure, `Broker ${pressure.brokerId} of ${clusterName}`);
   if (largest === null) return `${said} No tenant is seen that explains it.`;
-  const share = formatPercent(largest.level.share);
-  return `${said} ${largest.name} takes ${share} of it inside its promise: what is promised does not fit the broker.`;
+  const { share, resource } = largest.level;
+  const what = TAKES[resource].replace("{b}", "it");
+  return `${said} ${largest.name} takes ${formatPercent(share)} ${what}, inside its promise: what is promised does not fit the broker.`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Registry } from "@/lib/domain/registry";
 import { rule, tenant } from "@/lib/domain/testing/cluster-fixture";
-import { configs, HEALTHY_TENANTS, type Planted, SERVICES, sweep, TOPICS, withRule } from "./testing/planted";
+import { ACLS, configs, HEALTHY_TENANTS, notSvc, type Planted, SERVICES, sweep, TOPICS, withRule, words } from "./testing/planted";
 
 describe("gives the lines of Kafka's own tools", () => {
   const linesOf = (planted: Planted, rule: string): string[] => {
@@ -66,5 +66,24 @@ describe("one name for several tenants", () => {
   it("is none where it is declared a service", () => {
     const services: Registry["services"] = [...SERVICES, { cluster: "c1", principal: { kind: "scram", name: "pair" }, role: "service" }];
     expect(told({ tenants: PAIR, services })).toEqual([]);
+  });
+});
+
+describe("access that is refused", () => {
+  it("is told with who is refused what, unless a service may read it for the tenant", () => {
+    const unread = ACLS.filter(
+      ({ principal, operation, resourceType }) => operation !== "read" || resourceType !== "topic" || principal !== "User:acme",
+    );
+    const [finding] = sweep({ cluster: { acls: unread.filter(notSvc) } }).findings;
+    expect(finding).toMatchObject({ tenantId: "acme", subject: "principal acme" });
+    expect(finding?.sentence).toBe("No rule lets acme read acme.orders, which acme.billing reads: the brokers refuse it.");
+    expect(finding?.evidence.commands).toContain(
+      "--add --allow-principal User:acme --operation Read --topic acme. --resource-pattern-type prefixed",
+    );
+    expect(sweep({ cluster: { acls: unread } }).findings).toEqual([]);
+  });
+
+  it("is not concluded of somebody whom no rule names: it may be a super user that brokers hide", () => {
+    expect(words({ cluster: { acls: ACLS.filter(({ principal }) => !["User:acme", "User:svc"].includes(principal)) } })).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import type { Finding } from "@/lib/domain/conditions/condition";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import type { Steps } from "@/lib/domain/steps";
 import { accessFindings } from "./access-findings";
+import { deniedFindings } from "./denied-findings";
 import { durabilityFindings } from "./durability-findings";
 import { erasureFindings } from "./erasure-findings";
 import { fairnessFindings } from "./fairness-findings";
@@ -34,6 +35,8 @@ export function* clusterPostureSteps(input: PostureInput, at: string): Steps<Clu
     return { at, findings, unseen, partly };
   }
   yield* accessFindings(input, report);
+  yield;
+  yield* deniedFindings(input, report);
   yield;
   yield* sharedIdentityFindings(input, report);
   yield;

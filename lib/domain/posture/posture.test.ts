@@ -2,12 +2,15 @@ import { describe, expect, it } from "vitest";
 import { AT_MS, cluster, rule, tenant } from "@/lib/domain/testing/cluster-fixture";
 import { affectedIn } from "./affected";
 import {
+  ACLS,
+  acl,
   configs,
   DAY,
   entry,
   forgetful,
   HEALTHY_TENANTS,
   keyed,
+  notSvc,
   type Planted,
   POOLED,
   partsWith,
@@ -33,6 +36,21 @@ const PLANTED: [what: string, planted: Planted, found: string][] = [
   ["a rule for everybody", withRule("allow * read topic acme.orders"), "danger isolation.acl-too-wide"],
   ["somebody unknown on one tenant's topics", withRule("allow ghost read topic acme. prefixed"), "warn isolation.acl-too-wide"],
   ["somebody unknown on several tenants' topics", withRule("allow ghost read topic *"), "warn isolation.shared-principal"],
+  [
+    "nothing that lets a tenant read what its group reads",
+    { cluster: { acls: ACLS.filter((one) => one.operation !== "read" || one.resourceType !== "topic").filter(notSvc) } },
+    "danger access.denied",
+  ],
+  [
+    "a rule that denies a tenant what its group reads",
+    { cluster: { acls: [...ACLS.filter(notSvc), acl("deny acme read topic acme.orders")] } },
+    "danger access.denied",
+  ],
+  [
+    "nothing that lets a tenant read as its group",
+    { cluster: { acls: ACLS.filter((one) => one.resourceType !== "group").filter(notSvc) } },
+    "danger access.denied",
+  ],
   ["no authorizer", { cluster: { acls: null, parts: partsWith("acls", "unsupported", "DescribeAcls") } }, "danger isolation.no-authorizer"],
   [
     "an authorizer that was taken away",

@@ -1,5 +1,10 @@
 /** What is wrong by construction and not by the hour: every check by its stable name, what a list calls it, and what it looks for. */
 export const POSTURE_CHECKS = {
+  "access.denied": {
+    label: "Refused by brokers",
+    looksFor: "tenants whom no rule lets read the topics that their own groups read",
+    remedy: "Give the tenant's principals back the rule on their own prefix; its consumers go on by themselves.",
+  },
   "isolation.acl-too-wide": {
     label: "Rule too wide",
     looksFor: "principals that can read or change what other tenants have, by a name, a prefix without its delimiter, or *",

@@ -89,8 +89,24 @@ function meterReader(snapshot: ClusterSnapshot, id: number, alive: boolean, hasE
   return (key) => {
     const value = meters.broker[key];
     if (value !== undefined) return measured(value, meters.at);
-    return unavailable("The exporter does not publish this.", "Add the bean to the rules of the broker's JMX exporter.", meters.at);
+    const [reason, remedy] = whyUntold(key, meters.broker);
+    return unavailable(reason, remedy, meters.at);
   };
+}
+
+/** Reason and remedy for a figure that is not among those of a broker that was read. */
+function whyUntold(key: MeterKey, { requestHandlerPools }: BrokerMeters["broker"]): [reason: string, remedy: string] {
+  if (key === "networkProcessorIdle" && requestHandlerPools !== undefined)
+    return [
+      "This node is broker and controller, and Kafka's meter of network threads is the controller's there.",
+      "Give controllers nodes of their own, as MSK does.",
+    ];
+  if (key === "produceTotalTimeMsMean" || key === "fetchConsumerTotalTimeMsMean")
+    return [
+      "No such request was answered between the last two readings, or the exporter does not publish it.",
+      "The next reading may have one; else add the bean to the rules of the broker's JMX exporter.",
+    ];
+  return ["The exporter does not publish this.", "Add the bean to the rules of the broker's JMX exporter."];
 }
 
 function cloudReader({ broker, at }: BrokerMeters): (key: MeterKey) => Observed<number> {

@@ -139,6 +139,9 @@ export function sweep({
 }
 export const words = (planted?: Planted) => sweep(planted).findings.map(({ rule: found, severity }) => `${severity} ${found}`);
 
+/** Without the service that reads for everybody. */
+export const notSvc = ({ principal }: AclFact) => principal !== "User:svc";
+
 export function withRule(...rules: string[]): Planted {
   return { cluster: { acls: [...ACLS, ...rules.map(acl)] } };
 }
