@@ -1,8 +1,10 @@
 import { beforeEach, expect, it, vi } from "vitest";
+import { limitFleet } from "@/lib/domain/people/limit-fleet";
 import type { ConditionView } from "@/lib/domain/views/common";
 import type { TicketView } from "@/lib/domain/views/ticket";
+import type { Context } from "@/lib/operations/context";
 import { contextOf } from "@/lib/operations/testing/context";
-import { AT, fleetOf, tenantOf } from "@/lib/operations/testing/fleet";
+import { AT, fleetOf, groupOf, tenantOf } from "@/lib/operations/testing/fleet";
 import { type DirectionSummary, type HistoryPoint, listConditions, readHistory, type Store } from "@/lib/store";
 import { getTicket } from "./get-ticket";
 
@@ -115,4 +117,25 @@ it("takes what is seen now where its time reaches to now, and no episode that be
     to: iso(NOW_MS - 2 * HOUR_MS),
   })) as TicketView;
   expect(answers(before).broker).toBe("unseen");
+});
+
+it("tells a role with limits of a neighbour without its name, and whoever has none by name", async () => {
+  const evidence = { victims: "acme.app, kite.app", mechanism: null };
+  vi.mocked(listConditions).mockImplementation(async (_, { tenantId } = {}) =>
+    tenantId === undefined ? [{ ...condition("noise.noisy", "brindle", NOW_MS - HOUR_MS), evidence }] : [],
+  );
+  const acme = tenantOf("acme", { state: { groups: [groupOf("acme.app", { owner: { kind: "tenant", tenantId: "acme" } })] } });
+  const query = { tenantId: "acme", from: iso(NOW_MS - HOUR_MS), to: iso(NOW_MS - HOUR_MS / 2) };
+  const whole = fleetOf({ tenants: [acme, tenantOf("brindle")] });
+  const limits = { tenants: ["acme"], tiers: [], clusters: [] };
+  const limited = contextOf([limitFleet(whole, limits, new Map())], {
+    store: {} as Store,
+    actor: { name: "sam", role: "support", limits },
+  });
+  const told = async (of: Context) => {
+    const { checklist } = (await getTicket.run(of, query)) as TicketView;
+    return checklist.find(({ id }) => id === "neighbour")?.evidence;
+  };
+  expect(await told(limited)).toMatch(/^Another tenant was noisy on a broker/);
+  expect(await told(contextOf([whole], { store: {} as Store }))).toMatch(/^brindle was noisy on a broker/i);
 });
