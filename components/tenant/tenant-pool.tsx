@@ -73,7 +73,7 @@ function Place({ part: { partition, partitionUnknown } }: { part: PoolPart }) {
 
 /** The lag of whoever reads the partition in which all its records lie. */
 function Lag({ part: { partition } }: { part: PoolPart }) {
-  if (partition === null) return <span className="tone-faint">by no partition</span>;
+  if (partition === null) return <span className="tone-faint">not told apart</span>;
   const [first, ...others] = partition.groups;
   if (first === undefined) return <span className="tone-faint">no group</span>;
   const title = partition.groups.map(({ groupId }) => groupId).join("\n");
