@@ -101,7 +101,7 @@ test("denied-access: who is refused, where, and by what", async ({ request }) =>
     await readAnew(request);
     return ticketOf(request, "juniper", "access");
   };
-  expect(await answer()).toMatch(/^unseen: /);
+  await expect.poll(answer, ANEW).toMatch(/^unseen: /);
   await whileStory(NET, "denied-access", async () => {
     await expect.poll(answer, ANEW).toMatch(/^yes: No rule lets juniper read .*, which juniper\.cold-chain reads/);
     tell(await answer());
