@@ -124,7 +124,9 @@ it("tells a role with limits of a neighbour without its name, and whoever has no
   vi.mocked(listConditions).mockImplementation(async (_, { tenantId } = {}) =>
     tenantId === undefined ? [{ ...condition("noise.noisy", "brindle", NOW_MS - HOUR_MS), evidence }] : [],
   );
-  const acme = tenantOf("acme", { state: { groups: [groupOf("acme.app", { owner: { kind: "tenant", tenantId: "acme" } })] } });
+  const acme = tenantOf("acme", {
+    state: { groups: [groupOf("acme.app", { owner: { kind: "tenant", tenantId: "acme", by: "prefix" } })] },
+  });
   const query = { tenantId: "acme", from: iso(NOW_MS - HOUR_MS), to: iso(NOW_MS - HOUR_MS / 2) };
   const whole = fleetOf({ tenants: [acme, tenantOf("brindle")] });
   const limits = { tenants: ["acme"], tiers: [], clusters: [] };
