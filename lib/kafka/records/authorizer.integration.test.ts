@@ -141,8 +141,10 @@ function fetchOf(topic: string) {
   return { isolationLevel: 1 as const, maxWaitTime: 1, minBytes: 0, maxBytes: 1024, topics: [{ topic, partitions }] };
 }
 
+/** Of now: brokers delete what is old, and what is read begins at offset 0. */
 function recordsOf(topic: string) {
-  return { topic, partitions: [{ partition: 0, firstSequence: 0, messages: [{ key: null, value: "x", timestamp: "0", headers: {} }] }] };
+  const messages = [{ key: null, value: "x", timestamp: String(Date.now()), headers: {} }];
+  return { topic, partitions: [{ partition: 0, firstSequence: 0, messages }] };
 }
 
 describe("what the console concludes from ACLs", () => {
