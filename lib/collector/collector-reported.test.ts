@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Tenant } from "@/lib/domain/tenant";
 import type { ReadReportedPage } from "./reported/read-pages";
+import { memoryTopic } from "./reported/testing/memory-topic";
 import { until } from "./testing/manual-clock";
 import { MINUTE, seen, world } from "./testing/world";
 
@@ -50,6 +51,32 @@ describe("what applications report", () => {
     await clock.advance(2 * MINUTE);
     await until(() => seen(collector).pool?.reported.get("acme")?.problem !== null);
     expect(seen(collector).pool?.reported.get("acme")).toEqual({ ...before, problem: { message: "It was late.", remedy: "Wait." } });
+  });
+
+  it("comes from a usage topic as from a page, and a refused permission is named", async () => {
+    const kafka = { topic: "acme.orders", produce: "$.p", seconds: "$.s" };
+    const { clock, store, start } = setUp();
+    const log = memoryTopic([[], []]);
+    store.registry = { version: 1, tiers: [], tenants: [pooled({ kafka })], services: [] };
+    const collector = await start({}, { openProbe: log.open });
+    const told = () => seen(collector).pool?.reported.get("acme");
+    for (let minute = 0; minute < 12; minute += 1) {
+      log.write(0, { tenant: "acme", p: 600, s: 60 }, clock.now());
+      await clock.advance(MINUTE);
+    }
+    await until(() => told()?.produce?.bytesPerSecond === 10);
+    expect(told()).toMatchObject({ from: "the usage topic acme.orders", problem: null });
+    const before = told();
+    log.refuse({
+      code: "forbidden",
+      operation: "Fetch",
+      message: "The broker refuses this.",
+      remedy: "Allow READ on topic 'acme.orders'.",
+    });
+    await clock.advance(2 * MINUTE);
+    await until(() => told()?.problem !== null);
+    expect(told()).toEqual({ ...before, problem: { message: "The broker refuses this.", remedy: "Allow READ on topic 'acme.orders'." } });
+    expect(log.opened()).toBe(0);
   });
 
   it("is forgotten once it is declared no more, and of another source nothing is taken over", async () => {

@@ -36,7 +36,7 @@ export interface CollectorOptions {
   /** Accounts in which clusters are found, and that tell AWS's side of those that are written down. */
   aws?: AwsAccess;
   openAdmin: OpenAdmin;
-  /** Absent: no record is sampled. */
+  /** Absent: no record is read: none is sampled, and no usage topic followed. */
   openProbe?: OpenProbe;
   scrape: Scrape;
   collected: CollectMetrics;
@@ -129,6 +129,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     regionOf: made.hosts.discovery.regionOf,
     registry: made.declared.registry,
     readPage: options.readReported,
+    openProbe: options.openProbe,
     clock,
     log,
   });

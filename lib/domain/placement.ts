@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MODELS } from "./isolation";
 import { PlacedPrincipal } from "./principal";
+import { RecordTenant } from "./record-tenant";
 import { Reported } from "./reported";
 import { Slug } from "./slug";
 
@@ -18,14 +19,6 @@ export const NamePattern = z.union([
 ]);
 export type NamePattern = z.infer<typeof NamePattern>;
 
-/** How a record of a shared topic names its tenant: by header, by key, or by a JSON path of the payload. */
-export const RecordTenant = z.union([
-  z.strictObject({ header: z.string().min(1) }),
-  z.strictObject({ key: z.literal(true) }),
-  z.strictObject({ payloadPath: z.string().startsWith("$.") }),
-]);
-export type RecordTenant = z.infer<typeof RecordTenant>;
-
 /** Where a tenant lives: one model on one cluster, and which topics, groups and principals are its own there. */
 export const Placement = z.strictObject({
   cluster: Slug,
@@ -37,6 +30,7 @@ export const Placement = z.strictObject({
   principals: z.array(PlacedPrincipal).max(100).default([]),
   /** Client-ids that are this tenant's alone, where quotas are set on client-ids. */
   clientIds: z.array(z.string().min(1)).max(100).default([]),
+  /** How a record of a shared topic names its tenant. */
   record: RecordTenant.exactOptional(),
   /** Value by which records name the tenant, when it is not the tenant's id. */
   recordValue: z.string().min(1).exactOptional(),

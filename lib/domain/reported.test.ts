@@ -8,6 +8,7 @@ import { GOLD } from "./testing/cluster-fixture";
 
 const CLOUDWATCH = { namespace: "Acme/Usage", tenantDimension: "Tenant", produce: "BytesIn" };
 const PAGE = { url: "https://usage.example/metrics", tenantLabel: "tenant", produce: "bytes_total" };
+const TOPIC = { topic: "acme.usage", tenant: { header: "tenant-id" }, produce: "$.producedBytes" };
 
 function withReported(reported: unknown, more: object = {}) {
   const pool = { cluster: "c1", model: "pool", record: { key: true }, topics: [{ prefix: "pool." }], reported, ...more };
@@ -18,11 +19,17 @@ describe("where an application reports", () => {
   it.each([
     ["CloudWatch", { cloudwatch: { ...CLOUDWATCH, dimensions: { Stage: "prod" } } }, "CloudWatch namespace Acme/Usage"],
     ["a page", { prometheus: { ...PAGE, labels: { env: "prod" } } }, "the page at usage.example"],
+    ["a topic", { kafka: { ...TOPIC, at: "$.at", seconds: "$.span.seconds", consume: "$.out" } }, "the usage topic acme.usage"],
   ])("can be %s, and is kept as it is given", (_what, reported, words) => {
     const parsed = withReported(reported);
     const kept = parsed.data?.placements[0]?.reported;
     expect(kept).toEqual(reported);
     expect(kept === undefined ? "" : reportedFrom(kept)).toBe(words);
+  });
+
+  it("in a topic names the tenant in the field tenant, where nothing else is given", () => {
+    const parsed = withReported({ kafka: { topic: "acme.usage", consume: "$.b" } });
+    expect(parsed.data?.placements[0]?.reported?.kafka?.tenant).toEqual({ payloadPath: "$.tenant" });
   });
 
   it.each<[what: string, reported: unknown, path: string, message: RegExp]>([
@@ -39,6 +46,16 @@ describe("where an application reports", () => {
     ["a password", { prometheus: { ...PAGE, url: "https://u:p@usage.example/" } }, ".prometheus.url", /password/],
     ["a name that is none", { prometheus: { ...PAGE, produce: "bytes total" } }, ".prometheus.produce", /metric's name/],
     ["a label that is none", { prometheus: { ...PAGE, tenantLabel: "a-b" } }, ".prometheus.tenantLabel", /label's name/],
+    ["a topic beside a page", { prometheus: PAGE, kafka: TOPIC }, "", /exactly one of/],
+    ["no topic", { kafka: { ...TOPIC, topic: undefined } }, ".kafka.topic", /missing/],
+    ["a name no topic has", { kafka: { ...TOPIC, topic: "a b" } }, ".kafka.topic", /topic's name/],
+    ["a topic of Kafka's", { kafka: { ...TOPIC, topic: "__consumer_offsets" } }, ".kafka.topic", /of your own/],
+    ["no direction in a topic", { kafka: { topic: "t", at: "$.at" } }, ".kafka", /at least one direction/],
+    ["a field that is no path", { kafka: { ...TOPIC, produce: "producedBytes" } }, ".kafka.produce", /path of a field/],
+    ["a path with a hole", { kafka: { ...TOPIC, seconds: "$.a..b" } }, ".kafka.seconds", /path of a field/],
+    ["a number of seconds", { kafka: { ...TOPIC, seconds: 60 } }, ".kafka.seconds", /string/],
+    ["no form of a tenant", { kafka: { ...TOPIC, tenant: { field: "t" } } }, ".kafka.tenant", /one of/],
+    ["an unknown field of a topic", { kafka: { ...TOPIC, group: "g" } }, ".kafka.group", /not a known field/],
   ])("is refused at its place: %s", (_what, reported, path, message) => {
     const parsed = withReported(reported);
     const [issue] = locateIssues(parsed.error?.issues ?? []);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FORBIDDEN_HOST, isForbiddenUrl } from "./forbidden-host";
+import { RecordTenant } from "./record-tenant";
 
 const METRIC = z.string().regex(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/, "must be a metric's name as Prometheus allows it");
 const LABEL = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, "must be a label's name as Prometheus allows it");
@@ -53,16 +54,56 @@ const ReportedByPrometheus = z
   })
   .refine(hasDirection, ONE_DIRECTION);
 
+const FIELD = z
+  .string()
+  .max(250)
+  .regex(/^\$(\.[^.]+)+$/, "must be the path of a field in the record's value, such as $.bytes");
+const KAFKA_TOPIC = z
+  .string()
+  .regex(/^[a-zA-Z0-9._-]{1,249}$/, "must be a topic's name: letters, digits, dots, dashes and underscores")
+  .refine((name) => !name.startsWith("__") && name !== "." && name !== "..", "must be a topic of your own, not one of Kafka's");
+
+/**
+ * A topic on the placement's cluster to which the application writes records of JSON, each about one tenant and one span of time. With
+ * `seconds` the values are bytes of that span, and what lies in the same time is added up; without it they are bytes per second, and the
+ * newest record counts.
+ */
+const ReportedByTopic = z
+  .strictObject({
+    topic: KAFKA_TOPIC,
+    /** Where the tenant stands in the record. */
+    tenant: RecordTenant.default({ payloadPath: "$.tenant" }),
+    /** The end of the span: an ISO time with its zone, or milliseconds since 1970. Absent: the record's own time. */
+    at: FIELD.exactOptional(),
+    /** The length of the span in seconds. */
+    seconds: FIELD.exactOptional(),
+    produce: FIELD.exactOptional(),
+    consume: FIELD.exactOptional(),
+  })
+  .refine(hasDirection, "must give the field of at least one direction: produce or consume");
+
 /** Where a pool's application reports what each tenant produces and consumes. The tenant stands there as its records name it. */
 export const Reported = z
-  .strictObject({ cloudwatch: ReportedByCloudWatch.exactOptional(), prometheus: ReportedByPrometheus.exactOptional() })
-  .refine(({ cloudwatch, prometheus }) => (cloudwatch === undefined) !== (prometheus === undefined), {
-    error: "must be exactly one of cloudwatch and prometheus",
+  .strictObject({
+    cloudwatch: ReportedByCloudWatch.exactOptional(),
+    prometheus: ReportedByPrometheus.exactOptional(),
+    kafka: ReportedByTopic.exactOptional(),
+  })
+  .refine((sources) => Object.values(sources).filter((source) => source !== undefined).length === 1, {
+    error: "must be exactly one of cloudwatch, prometheus and kafka",
   });
 export type Reported = z.infer<typeof Reported>;
+/** The mapping of a usage topic. */
+export type ReportedTopic = z.infer<typeof ReportedByTopic>;
 
 /** Where the numbers come from, in words. */
-export function reportedFrom({ cloudwatch, prometheus }: Reported): string {
+export function reportedFrom({ cloudwatch, prometheus, kafka }: Reported): string {
   if (cloudwatch !== undefined) return `CloudWatch namespace ${cloudwatch.namespace}`;
+  if (kafka !== undefined) return `the usage topic ${kafka.topic}`;
   return prometheus === undefined ? "nowhere" : `the page at ${new URL(prometheus.url).host}`;
+}
+
+/** What stands for each direction in the source: a metric's name or a field's path; absent: it is not reported. */
+export function reportedDirections({ cloudwatch, prometheus, kafka }: Reported): { produce?: string; consume?: string } {
+  return cloudwatch ?? prometheus ?? kafka ?? {};
 }

@@ -1,16 +1,17 @@
 import type { AwsRegion } from "@/lib/aws";
 import type { Clock } from "@/lib/collector/clock";
 import type { ClusterHost } from "@/lib/collector/cluster/cluster-host";
-import type { Log } from "@/lib/collector/ports";
+import type { Log, OpenProbe } from "@/lib/collector/ports";
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import type { PoolFacts, ReportedUse } from "@/lib/domain/pool/pool-facts";
 import { type WantedReport, wantedReports } from "@/lib/domain/pool/wanted-reports";
 import type { Registry } from "@/lib/domain/registry";
-import { reportedFrom } from "@/lib/domain/reported";
+import { reportedDirections, reportedFrom } from "@/lib/domain/reported";
 import { same } from "@/lib/domain/same";
-import { DIRECTIONS, type Direction } from "@/lib/domain/views/use";
+import { DIRECTIONS } from "@/lib/domain/views/use";
 import { readCloudWatch } from "./read-cloudwatch";
 import { createPagesReader, type PagesReader, type ReadReportedPage } from "./read-pages";
+import { createTopicsReader, type TopicsReader } from "./read-topics";
 import type { Report, Reports } from "./report";
 
 export interface ReportedKeeper {
@@ -25,6 +26,8 @@ export interface ReportedKeeperOptions {
   registry: () => Registry;
   /** Absent: no page is read. */
   readPage: ReadReportedPage | undefined;
+  /** Absent: no usage topic is read. */
+  openProbe: OpenProbe | undefined;
   clock: Clock;
   log: Log;
 }
@@ -34,11 +37,12 @@ const CLOUDWATCH_EVERY_MS = 300_000;
 /** Turns come a moment early or late. */
 const SLACK_MS = 30_000;
 
-/** Keeps what applications report of a pool's tenants in the clusters' snapshots: pages each round, CloudWatch every five minutes. */
+/** Keeps what applications report of a pool's tenants in the clusters' snapshots: pages and topics each round, CloudWatch every five minutes. */
 export function createReportedKeeper(options: ReportedKeeperOptions): ReportedKeeper {
   const { clock, log } = options;
   /** One for each cluster: a page that serves several is read for each, and its counters grow from that one's own last reading. */
   const readers = new Map<string, PagesReader>();
+  const topicReaders = new Map<string, TopicsReader>();
   const askedMs = new Map<string, number>();
 
   function pagesOf(clusterId: string): PagesReader | null {
@@ -48,8 +52,18 @@ export function createReportedKeeper(options: ReportedKeeperOptions): ReportedKe
     return reader;
   }
 
+  async function readTopics(host: ClusterHost, wanted: readonly WantedReport[]): Promise<Reports> {
+    const { openProbe } = options;
+    const connection = options.connections().get(host.clusterId);
+    if (openProbe === undefined || connection === undefined) return new Map();
+    const reader = topicReaders.get(host.clusterId) ?? createTopicsReader(openProbe, clock);
+    topicReaders.set(host.clusterId, reader);
+    return reader(wanted, host.snapshot(), connection);
+  }
+
   async function reportsOn(host: ClusterHost, wanted: readonly WantedReport[]): Promise<Reports> {
-    const reports: Reports = (await pagesOf(host.clusterId)?.(wanted)) ?? new Map();
+    const pages: Reports = (await pagesOf(host.clusterId)?.(wanted)) ?? new Map();
+    const reports: Reports = new Map([...pages, ...(await readTopics(host, wanted))]);
     const inCloud = wanted.filter(({ reported }) => reported.cloudwatch !== undefined);
     const isDue = clock.now() - (askedMs.get(host.clusterId) ?? Number.NEGATIVE_INFINITY) >= CLOUDWATCH_EVERY_MS - SLACK_MS;
     if (inCloud.length === 0 || !isDue) return reports;
@@ -94,7 +108,7 @@ function merged(before: Known, wanted: readonly WantedReport[], reports: Reports
 function reportedUse(before: ReportedUse | undefined, { reported }: WantedReport, report: Report | undefined): ReportedUse {
   const from = reportedFrom(reported);
   const known = before?.from === from ? before : undefined;
-  const mapping: Partial<Record<Direction, string>> = reported.cloudwatch ?? reported.prometheus ?? {};
+  const mapping = reportedDirections(reported);
   const use: ReportedUse = { from, problem: report === undefined ? (known?.problem ?? null) : report.problem };
   for (const direction of DIRECTIONS) {
     if (mapping[direction] !== undefined) use[direction] = report?.rates[direction] ?? known?.[direction] ?? null;

@@ -21,7 +21,7 @@ export interface World {
   warnings: string[];
   metrics: Registry;
   assemble: ReturnType<typeof fakeAssemble>;
-  start: (settings?: Partial<CollectorSettings>, more?: Pick<CollectorOptions, "aws" | "readReported">) => Promise<Collector>;
+  start: (settings?: Partial<CollectorSettings>, more?: Pick<CollectorOptions, "aws" | "readReported" | "openProbe">) => Promise<Collector>;
 }
 
 /** Collectors that the test did not stop itself. */
@@ -53,7 +53,7 @@ export function world(): World {
   let processes = 0;
   const start = async (
     settings: Partial<CollectorSettings> = {},
-    more: Pick<CollectorOptions, "aws" | "readReported"> = {},
+    more: Pick<CollectorOptions, "aws" | "readReported" | "openProbe"> = {},
   ): Promise<Collector> => {
     const collector = await startCollector({
       ...more,

@@ -1,7 +1,8 @@
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import { matchesGlob } from "@/lib/domain/name-glob";
 import { ownerOfTopic } from "@/lib/domain/owner";
-import type { NamePattern, Placement, RecordTenant } from "@/lib/domain/placement";
+import type { NamePattern, Placement } from "@/lib/domain/placement";
+import type { RecordTenant } from "@/lib/domain/record-tenant";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 
 /** Bounds of a sample: what is read of one topic, of one partition, and how often. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RecordFact } from "@/lib/domain/facts";
-import type { RecordTenant } from "@/lib/domain/placement";
+import type { RecordTenant } from "@/lib/domain/record-tenant";
 import { tallyRecords } from "./tally-records";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -1,5 +1,5 @@
 import type { RecordFact } from "@/lib/domain/facts";
-import type { RecordTenant } from "@/lib/domain/placement";
+import { namedBy, type RecordTenant, recordJson, recordText } from "@/lib/domain/record-tenant";
 import type { PartitionSample, TopicSample } from "./sample";
 
 export interface TallyInput {
@@ -56,20 +56,13 @@ export function tenantOfRecord(record: RecordFact, way: RecordTenant, tenantOf: 
   return value === null || value === "" ? null : (tenantOf(value) ?? UNKNOWN_TENANT);
 }
 
-/** What the record says in the place where its tenant is meant to stand; null: nothing. */
-function namedBy({ headers, key, value }: RecordFact, way: RecordTenant): string | null {
-  if ("header" in way) return text(headers.find(({ name }) => name === way.header)?.value ?? null);
-  if ("key" in way) return text(key);
-  return fieldAt(json(value), way.payloadPath);
-}
-
 function partitionSample(partition: number, records: readonly RecordFact[], { record: way, tenantOf }: TallyInput): PartitionSample {
   const tenants = new Set<string>();
   for (const record of records) {
     const value = way === null ? null : namedBy(record, way);
     if (value !== null && value !== "") tenants.add(tenantOf(value) ?? UNKNOWN_TENANT);
   }
-  const [first, ...otherKeys] = new Set(records.map(({ key }) => text(key)));
+  const [first, ...otherKeys] = new Set(records.map(({ key }) => recordText(key)));
   return {
     partition,
     records: records.length,
@@ -88,7 +81,7 @@ function contradicting({ records, record: way, tenantOf }: TallyInput): number |
   const every = Math.ceil(records.length / PAYLOADS_LOOKED_AT);
   for (const record of records.filter((_, at) => at % every === 0)) {
     const header = namedBy(record, way);
-    const payload = json(record.value);
+    const payload = recordJson(record.value);
     if (header === null || typeof payload !== "object" || payload === null) continue;
     const field = Object.entries(payload).find(([name]) => plain(name) === wanted || plain(name) === "tenant")?.[1];
     if (typeof field !== "string") continue;
@@ -106,7 +99,7 @@ function keyHeaders(input: TallyInput): TopicSample["keyHeaders"] {
     const keysByTenant = new Map<string, Set<string>>();
     let count = 0;
     for (const record of records) {
-      const key = text(record.headers.find((header) => header.name === name)?.value ?? null);
+      const key = recordText(record.headers.find((header) => header.name === name)?.value ?? null);
       if (key === null) continue;
       count += 1;
       keys.add(key);
@@ -122,30 +115,6 @@ function keyHeaders(input: TallyInput): TopicSample["keyHeaders"] {
 /** `tenant-id`, `tenantId` and `tenant_id` are one name. */
 function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
-}
-
-const decoder = new TextDecoder();
-
-function text(bytes: Uint8Array | null): string | null {
-  return bytes === null ? null : decoder.decode(bytes);
-}
-
-function json(bytes: Uint8Array | null): unknown {
-  try {
-    return bytes === null ? null : JSON.parse(decoder.decode(bytes));
-  } catch {
-    return null;
-  }
-}
-
-/** The text at `$.a.b`; null: there is none. */
-function fieldAt(value: unknown, path: string): string | null {
-  let at = value;
-  for (const name of path.slice(2).split(".")) {
-    if (typeof at !== "object" || at === null) return null;
-    at = (at as Record<string, unknown>)[name];
-  }
-  return typeof at === "string" ? at : typeof at === "number" ? String(at) : null;
 }
 
 /** A short mark that tells keys apart without holding them. */

@@ -133,6 +133,16 @@ describe("importRegistry", () => {
       "tenants:\n  - id: a\n    name: A\n    tier: gold\n    placements:\n      - { cluster: shared-1, model: bridge }\n      - { cluster: shared-1, model: silo }\n",
       [7, "tenants[0].placements[1]", /twice/],
     ],
+    [
+      "a usage topic without a direction",
+      "tenants:\n  - id: a\n    name: A\n    tier: gold\n    placements:\n      - cluster: shared-1\n        model: pool\n        record: { key: true }\n        reported:\n          kafka:\n            topic: acme.usage\n",
+      [10, "tenants[0].placements[0].reported.kafka", /at least one direction/],
+    ],
+    [
+      "a field of a usage topic that is no path",
+      "tenants:\n  - id: a\n    name: A\n    tier: gold\n    placements:\n      - cluster: shared-1\n        model: pool\n        record: { key: true }\n        reported:\n          kafka:\n            topic: acme.usage\n            produce: producedBytes\n",
+      [12, "tenants[0].placements[0].reported.kafka.produce", /path of a field/],
+    ],
     ["an empty file", "", [1, "", /at least one of the lists/]],
     ["what is no YAML", "tenants: [\n", [2, "", /./]],
   ])("refuses %s at its line, and changes nothing", async (_what, text, [line, path, message]) => {

@@ -99,6 +99,12 @@ const PROMETHEUS = fc.record({
   labels: fc.dictionary(fc.constantFrom("env", "on"), text(60), { minKeys: 1, noNullPrototype: true }),
   consume: fc.constantFrom("out_total", "job:out:rate"),
 });
+const TOPIC = fc.record({
+  topic: fc.constantFrom("acme.usage", "usage-1_b"),
+  tenant: fc.constantFrom({ payloadPath: "$.tenant" }, { header: "tenant-id" }, { key: true }),
+  seconds: fc.constantFrom("$.seconds", "$.on.yes"),
+  produce: fc.constant("$.producedBytes"),
+});
 
 /** Whose names are its own: what two tenants claim is no matter of this test. */
 function tenantOf(id: string, tierId: string) {
@@ -120,7 +126,9 @@ function tenantOf(id: string, tierId: string) {
       }),
       requirements: optional({ ownEncryptionKey: fc.boolean(), forgetWithinMs: whole }),
       placed: optional({ recordValue: text(40), share: fc.double({ min: 0.01, max: 1, noNaN: true }) }),
-      reported: optional({ reported: fc.oneof(fc.record({ cloudwatch: CLOUDWATCH }), fc.record({ prometheus: PROMETHEUS })) }),
+      reported: optional({
+        reported: fc.oneof(fc.record({ cloudwatch: CLOUDWATCH }), fc.record({ prometheus: PROMETHEUS }), fc.record({ kafka: TOPIC })),
+      }),
       managed: optional({ managedElsewhere: trimmed(120) }),
       overrides: fc.tuple(
         override("retentionMs"),
