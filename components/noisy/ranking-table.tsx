@@ -43,9 +43,9 @@ const COLUMNS: readonly Column<NoisyRow>[] = [
     key: "broker",
     head: "Broker",
     cell: ({ clusterName, brokerId }) => (
-      <>
+      <span>
         <bdi>{clusterName}</bdi>, {brokerId}
-      </>
+      </span>
     ),
   },
   { key: "share", head: "Share", align: "right", cell: ({ share }) => formatPercent(share) },

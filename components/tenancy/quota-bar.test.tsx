@@ -81,6 +81,7 @@ describe("the words", () => {
     [{ state: "not-in-force", share: 1.12, throttleMs: null, source: "derived" }, "112 %3.9 · b2"],
     [{ ...unlimited, state: "no-limit", bytesPerSecond: 31_600_000 }, "no limit · 31.6"],
     [{ ...unlimited, state: "no-limit", bytesPerSecond: 31_600_000, atLeast: true }, "no limit · ≥31.6"],
+    [{ ...unlimited, state: "no-limit", bytesPerSecond: 31_600_000, source: "estimated", error: 0.2 }, "31.6 ±20 %"],
     [{ state: "idle", share: 0, bytesPerSecond: 0, worstBytesPerSecond: 0 }, "0 B/s"],
     [
       { ...unlimited, state: "unknown", bytesPerSecond: null, source: "unavailable", reason: "No identity: it signs in as others do." },

@@ -94,6 +94,8 @@ export function shortReason(reason: string): string {
 function wordsBeside(use: RowUse, unit: RateUnit): string {
   if (use.state === "idle") return formatByteRate(0);
   const rate = use.bytesPerSecond === null ? null : `${least(use)}${formatRateIn(use.bytesPerSecond, unit)}${interval(use)}`;
+  // The bar has no end already; a figure that is cut off would be another one.
+  if (use.state === "no-limit" && rate !== null && use.error !== undefined) return rate;
   if (use.state === "no-limit") return rate === null ? "no limit" : `no limit · ${rate}`;
   const reason = shortReason(use.reason ?? "limit unknown");
   return rate === null ? reason : `${rate} · ${reason}`;
