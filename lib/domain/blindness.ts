@@ -120,7 +120,7 @@ export function estimateBlindness(clusterId: string): Blindness {
   return {
     what: "The tenant's exact part of the shared topics",
     reason: "Kafka counts bytes by topic and by client, and in a pool both are shared; its share of sampled batches stands in.",
-    remedy: "Let the application report its tenants (`reported` in the placement), or give the tenant's clients a principal of their own.",
+    remedy: "Let the application report its tenants (“reported” in the placement), or give the tenant's clients a principal of their own.",
     clusterId,
   };
 }
@@ -133,7 +133,7 @@ export function placementBlindness(clusterId: string, model: "pool" | "bridge" |
         what: "The tenant's own part of the shared topics",
         reason: "Kafka counts bytes by topic and by client, and in a pool both are shared.",
         remedy:
-          "Let the application report its tenants (`reported` in the placement), or give the tenant's clients a principal or client-id of their own.",
+          "Let the application report its tenants (“reported” in the placement), or give the tenant's clients a principal or client-id of their own.",
         clusterId,
       },
     ];
