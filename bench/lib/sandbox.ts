@@ -1,9 +1,6 @@
-import { readFileSync } from "node:fs";
 import { type KafkaAdmin, openKafkaAdmin } from "@/lib/kafka";
-import { caFile } from "@/sandbox/kafka/certificates";
-import { CONSOLE_USER } from "@/sandbox/kafka/cluster";
-import { passwordOf } from "@/sandbox/kafka/secrets";
-import { bootstrap, type Cluster, clusterOf, type Sandbox, singleBroker } from "@/sandbox/kafka/topology";
+import { consoleConnection } from "@/sandbox/kafka/console-connection";
+import { type Cluster, clusterOf, type Sandbox, singleBroker } from "@/sandbox/kafka/topology";
 import { BENCH_CLUSTER } from "@/scripts/lib/bench-size.mjs";
 
 /** The measured broker's sandbox; its net is BENCH_NET. */
@@ -14,17 +11,5 @@ export function benchSandbox(): { sandbox: Sandbox; cluster: Cluster } {
 
 /** The console's own client, signed in as the console is. */
 export function consoleAdmin(sandbox: Sandbox, cluster: Cluster): KafkaAdmin {
-  return openKafkaAdmin(
-    {
-      id: cluster.id,
-      name: cluster.id,
-      mode: "observe",
-      bootstrap: bootstrap(cluster, "sasl"),
-      authentication: { kind: "scram-sha-512", username: CONSOLE_USER, password: passwordOf(sandbox, CONSOLE_USER) },
-      tls: { ca: readFileSync(caFile(sandbox), "utf8") },
-      exporter: null,
-      msk: null,
-    },
-    { deadlineMs: 30_000 },
-  );
+  return openKafkaAdmin(consoleConnection(sandbox, cluster), { deadlineMs: 30_000 });
 }

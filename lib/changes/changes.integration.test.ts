@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type AwsRegion, openAwsRegion } from "@/lib/aws";
 import { systemClock } from "@/lib/collector/clock";
@@ -10,12 +9,11 @@ import { type AwsService, startAws } from "@/sandbox/aws/start-aws";
 import { openAdmin, type SandboxAdmin } from "@/sandbox/kafka/admin";
 import { ACCOUNT_ID, clusterArn, REGION } from "@/sandbox/kafka/arn";
 import { killBroker } from "@/sandbox/kafka/broker";
-import { caFile } from "@/sandbox/kafka/certificates";
 import { startBroker } from "@/sandbox/kafka/cluster";
+import { consoleConnection } from "@/sandbox/kafka/console-connection";
 import { waitFor, waitUntilInSync } from "@/sandbox/kafka/readiness";
-import { passwordOf } from "@/sandbox/kafka/secrets";
 import { tool } from "@/sandbox/kafka/tool";
-import { bootstrap, clusterOf, nodeOf, sandboxOf } from "@/sandbox/kafka/topology";
+import { clusterOf, nodeOf, sandboxOf } from "@/sandbox/kafka/topology";
 import { changeStore } from "./change-store";
 import { DEFAULT_CHANGE_SETTINGS } from "./settings";
 import { type ChangeRunner, startChanges } from "./start-changes";
@@ -40,19 +38,7 @@ beforeAll(async () => {
   setup = await openAdmin(sandbox, shared);
   await setup.createTopics(TOPICS.map((name) => ({ name, partitions: 3, replicas: 3, configs: { "retention.ms": "604800000" } })));
   store = await openStore({ memory: true });
-  admin = openKafkaAdmin(
-    {
-      id: "shared-1",
-      name: "shared-1",
-      mode: "operate",
-      bootstrap: bootstrap(shared, "sasl"),
-      authentication: { kind: "scram-sha-512", username: "console", password: passwordOf(sandbox, "console") },
-      tls: { ca: readFileSync(caFile(sandbox), "utf8") },
-      exporter: null,
-      msk: null,
-    },
-    { onRequest: ({ api }) => made.push(api) },
-  );
+  admin = openKafkaAdmin({ ...consoleConnection(sandbox, shared), mode: "operate" }, { onRequest: ({ api }) => made.push(api) });
   aws = await startAws({ sandbox, port: 0, refreshMs: 1_000 });
   for (const service of ["KAFKA", "CLOUDWATCH", "KMS", "STS"]) vi.stubEnv(`AWS_ENDPOINT_URL_${service}`, aws.url);
   vi.stubEnv("AWS_ACCESS_KEY_ID", aws.key.accessKeyId);

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { Registry } from "prom-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ResolvedConnection } from "@/lib/domain/connection";
@@ -11,12 +10,11 @@ import { readPrometheus, scrapeExporter } from "@/lib/metrics";
 import { importRegistry, listConditions, openStore, type Store } from "@/lib/store";
 import { openAdmin, type SandboxAdmin } from "@/sandbox/kafka/admin";
 import { killBroker } from "@/sandbox/kafka/broker";
-import { caFile } from "@/sandbox/kafka/certificates";
 import { startBroker } from "@/sandbox/kafka/cluster";
+import { consoleConnection } from "@/sandbox/kafka/console-connection";
 import { waitFor, waitUntilInSync } from "@/sandbox/kafka/readiness";
-import { passwordOf } from "@/sandbox/kafka/secrets";
 import { tool } from "@/sandbox/kafka/tool";
-import { bootstrap, clusterOf, nodeOf, PORTS, sandboxOf } from "@/sandbox/kafka/topology";
+import { clusterOf, nodeOf, PORTS, sandboxOf } from "@/sandbox/kafka/topology";
 import { systemClock } from "./clock";
 import { collectorStore } from "./collector-store";
 import { DEFAULT_SETTINGS } from "./settings";
@@ -32,14 +30,8 @@ const TENANT = RUN;
 const PATIENCE_MS = 90_000;
 
 const connection: ResolvedConnection = {
-  id: "shared-1",
-  name: "shared-1",
-  mode: "observe",
-  bootstrap: bootstrap(shared, "sasl"),
-  authentication: { kind: "scram-sha-512", username: "console", password: passwordOf(sandbox, "console") },
-  tls: { ca: readFileSync(caFile(sandbox), "utf8") },
+  ...consoleConnection(sandbox, shared),
   exporter: { port: PORTS.exporter, intervalMs: 5_000, prometheus: null },
-  msk: null,
 };
 
 let setup: SandboxAdmin;

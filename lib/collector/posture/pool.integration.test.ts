@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import kafkajs, { type Producer } from "kafkajs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Probe } from "@/lib/collector/ports";
@@ -10,9 +9,8 @@ import { tenantOfRecord } from "@/lib/domain/posture/tally-records";
 import { type KafkaAdmin, openKafkaAdmin, openRecordReader, type RecordReader } from "@/lib/kafka";
 import { scrapeExporter } from "@/lib/metrics";
 import { openAdmin, type SandboxAdmin } from "@/sandbox/kafka/admin";
-import { caFile } from "@/sandbox/kafka/certificates";
+import { consoleConnection } from "@/sandbox/kafka/console-connection";
 import { waitFor } from "@/sandbox/kafka/readiness";
-import { passwordOf } from "@/sandbox/kafka/secrets";
 import { bootstrap, clusterOf, PORTS, sandboxOf } from "@/sandbox/kafka/topology";
 import { drawBatches } from "./draw-batches";
 
@@ -29,16 +27,7 @@ const MIX: [tenantId: string | null, weight: number, bytes: number][] = [
   [null, 1, 500],
 ];
 
-const connection: ResolvedConnection = {
-  id: "shared-1",
-  name: "shared-1",
-  mode: "observe",
-  bootstrap: bootstrap(shared, "sasl"),
-  authentication: { kind: "scram-sha-512", username: "console", password: passwordOf(sandbox, "console") },
-  tls: { ca: readFileSync(caFile(sandbox), "utf8") },
-  exporter: null,
-  msk: null,
-};
+const connection: ResolvedConnection = consoleConnection(sandbox, shared);
 
 let setup: SandboxAdmin;
 let producer: Producer;

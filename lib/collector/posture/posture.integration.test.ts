@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import kafkajs, { type Consumer, type Producer } from "kafkajs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ResolvedConnection } from "@/lib/domain/connection";
@@ -10,10 +9,9 @@ import { Tier } from "@/lib/domain/tier";
 import type { AclRule } from "@/sandbox/kafka/acls";
 import { openAdmin, type QuotaEntity, type SandboxAdmin } from "@/sandbox/kafka/admin";
 import { stopBroker } from "@/sandbox/kafka/broker";
-import { caFile } from "@/sandbox/kafka/certificates";
 import { startBroker } from "@/sandbox/kafka/cluster";
+import { consoleConnection } from "@/sandbox/kafka/console-connection";
 import { waitFor } from "@/sandbox/kafka/readiness";
-import { passwordOf } from "@/sandbox/kafka/secrets";
 import { tool } from "@/sandbox/kafka/tool";
 import { bootstrap, clusterOf, nodeOf, sandboxOf } from "@/sandbox/kafka/topology";
 import { findsAndCloses, PATIENCE_MS, type Plant, type PostureWorld, startPostureWorld } from "./testing/posture-world";
@@ -30,16 +28,7 @@ const GROUP = `${ONE}.billing`;
 const TOPICS = [ORDERS, CLICKS, SHARED];
 const DAY = 86_400_000;
 
-const connection: ResolvedConnection = {
-  id: "shared-1",
-  name: "shared-1",
-  mode: "observe",
-  bootstrap: bootstrap(shared, "sasl"),
-  authentication: { kind: "scram-sha-512", username: "console", password: passwordOf(sandbox, "console") },
-  tls: { ca: readFileSync(caFile(sandbox), "utf8") },
-  exporter: null,
-  msk: null,
-};
+const connection: ResolvedConnection = consoleConnection(sandbox, shared);
 
 let setup: SandboxAdmin;
 let world: PostureWorld;

@@ -1,15 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import type { MetadataFacts, Reading } from "@/lib/domain/facts";
 import { openAdmin } from "@/sandbox/kafka/admin";
 import { freezeBroker, killBroker } from "@/sandbox/kafka/broker";
-import { caFile } from "@/sandbox/kafka/certificates";
 import { killCluster, startBroker, startCluster } from "@/sandbox/kafka/cluster";
+import { consoleConnection } from "@/sandbox/kafka/console-connection";
 import { waitFor, waitUntilFenced, waitUntilInSync } from "@/sandbox/kafka/readiness";
-import { passwordOf } from "@/sandbox/kafka/secrets";
-import { bootstrap, clusterOf, nodeOf, sandboxOf } from "@/sandbox/kafka/topology";
+import { clusterOf, nodeOf, sandboxOf } from "@/sandbox/kafka/topology";
 import { type KafkaAdmin, openKafkaAdmin } from "./open-kafka-admin";
 import type { LagSweep } from "./sweep-lag";
 
@@ -22,16 +20,7 @@ const ALONE = `${RUN}.alone`;
 const SAFE = `${RUN}.safe`;
 
 function connectionOf(): ResolvedConnection {
-  return {
-    id: "shared-1",
-    name: "shared-1",
-    mode: "observe",
-    bootstrap: bootstrap(shared, "sasl"),
-    authentication: { kind: "scram-sha-512", username: "console", password: passwordOf(sandbox, "console") },
-    tls: { ca: readFileSync(caFile(sandbox), "utf8") },
-    exporter: null,
-    msk: null,
-  };
+  return consoleConnection(sandbox, shared);
 }
 
 let admin: KafkaAdmin;

@@ -1,12 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { Connection, findCoordinatorV4, offsetCommitV8 } from "@platformatic/kafka";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openAdmin } from "@/sandbox/kafka/admin";
-import { caFile } from "@/sandbox/kafka/certificates";
+import { consoleConnection } from "@/sandbox/kafka/console-connection";
 import { waitFor } from "@/sandbox/kafka/readiness";
-import { passwordOf } from "@/sandbox/kafka/secrets";
-import { bootstrap, clusterOf, nodeOf, PORTS, sandboxOf } from "@/sandbox/kafka/topology";
+import { clusterOf, nodeOf, PORTS, sandboxOf } from "@/sandbox/kafka/topology";
 import { type KafkaAdmin, openKafkaAdmin } from "./open-kafka-admin";
 
 const sandbox = sandboxOf();
@@ -24,16 +22,7 @@ beforeAll(async () => {
   await setup.createTopics([{ name: TOPIC, partitions: 2, replicas: 1 }]);
   await setup.close();
   await commitGroups();
-  admin = openKafkaAdmin({
-    id: "silo-umbra",
-    name: "silo-umbra",
-    mode: "observe",
-    bootstrap: bootstrap(silo, "sasl"),
-    authentication: { kind: "scram-sha-512", username: "console", password: passwordOf(sandbox, "console") },
-    tls: { ca: readFileSync(caFile(sandbox), "utf8") },
-    exporter: null,
-    msk: null,
-  });
+  admin = openKafkaAdmin(consoleConnection(sandbox, silo));
 });
 
 afterAll(async () => {

@@ -1,15 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WriteAnswer } from "@/lib/domain/writes";
 import { openAdmin } from "@/sandbox/kafka/admin";
 import { freezeBroker, killBroker } from "@/sandbox/kafka/broker";
-import { caFile } from "@/sandbox/kafka/certificates";
 import { startBroker } from "@/sandbox/kafka/cluster";
+import { consoleConnection } from "@/sandbox/kafka/console-connection";
 import { waitFor, waitUntilInSync } from "@/sandbox/kafka/readiness";
-import { passwordOf } from "@/sandbox/kafka/secrets";
 import { tool } from "@/sandbox/kafka/tool";
-import { bootstrap, type Cluster, clusterOf, nodeOf, PORTS, sandboxOf } from "@/sandbox/kafka/topology";
+import { type Cluster, clusterOf, nodeOf, PORTS, sandboxOf } from "@/sandbox/kafka/topology";
 import { type KafkaAdmin, openKafkaAdmin } from "./open-kafka-admin";
 
 const sandbox = sandboxOf();
@@ -24,16 +22,7 @@ const done: WriteAnswer = { ok: true };
 const admins: KafkaAdmin[] = [];
 
 function open(cluster: Cluster): KafkaAdmin {
-  const admin = openKafkaAdmin({
-    id: cluster.id,
-    name: cluster.id,
-    mode: "operate",
-    bootstrap: bootstrap(cluster, "sasl"),
-    authentication: { kind: "scram-sha-512", username: "console", password: passwordOf(sandbox, "console") },
-    tls: { ca: readFileSync(caFile(sandbox), "utf8") },
-    exporter: null,
-    msk: null,
-  });
+  const admin = openKafkaAdmin({ ...consoleConnection(sandbox, cluster), mode: "operate" });
   admins.push(admin);
   return admin;
 }

@@ -8,6 +8,7 @@ import type { RecordFact } from "@/lib/domain/facts";
 import { checkConnection, openRecordReader, sampleRecords } from "@/lib/kafka";
 import { openAdmin, type SandboxAdmin } from "@/sandbox/kafka/admin";
 import { caFile, issueCertificate } from "@/sandbox/kafka/certificates";
+import { consoleConnection } from "@/sandbox/kafka/console-connection";
 import { passwordOf } from "@/sandbox/kafka/secrets";
 import { tool } from "@/sandbox/kafka/tool";
 import { bootstrap, clusterOf, nodeOf, PORTS, sandboxOf } from "@/sandbox/kafka/topology";
@@ -20,17 +21,7 @@ const CODECS = ["none", "gzip", "snappy", "lz4", "zstd"] as const;
 const topicOf = (codec: string) => `${RUN}.${codec}`;
 
 function connectionOf(more: Partial<ResolvedConnection> = {}): ResolvedConnection {
-  return {
-    id: "shared-1",
-    name: "shared-1",
-    mode: "observe",
-    bootstrap: bootstrap(shared, "sasl"),
-    authentication: { kind: "scram-sha-512", username: "console", password: passwordOf(sandbox, "console") },
-    tls: { ca: readFileSync(caFile(sandbox), "utf8") },
-    exporter: null,
-    msk: null,
-    ...more,
-  };
+  return { ...consoleConnection(sandbox, shared), ...more };
 }
 
 let setup: SandboxAdmin;
