@@ -2,13 +2,13 @@
 import { check } from "./lib/checks.mjs";
 import { installPackages } from "./lib/install.mjs";
 import { runToTheEnd } from "./lib/steps.mjs";
-import { add, summaryLine } from "./lib/summary.mjs";
+import { add, summary } from "./lib/summary.mjs";
 
 await runToTheEnd({
   main: async () => {
     await installPackages();
     const counts = add(await check());
-    console.log(summaryLine(counts));
+    console.log(summary(counts));
     return counts.failed === 0 ? 0 : 1;
   },
 });

@@ -7,7 +7,7 @@ import { installPackages, installTools, SANDBOX_TOOLS } from "./lib/install.mjs"
 import { sandboxDir } from "./lib/layout.mjs";
 import { claimSandbox, deleteSandbox, killSandboxNow, releaseSandbox, stopBrokers, stopTraffic } from "./lib/sandbox.mjs";
 import { runToTheEnd } from "./lib/steps.mjs";
-import { add, countStep, summaryLine } from "./lib/summary.mjs";
+import { add, countStep, summary } from "./lib/summary.mjs";
 
 const PARTS = ["calm", "noisy-neighbour", "hot-key", "stuck-consumer", "broker-down", "denied-access", "quota-changed-elsewhere", "replay"];
 const USAGE = `Usage: npm run test:soak -- [${PARTS.join("] [")}] [--calm-minutes 30]; all parts unless some are named`;
@@ -60,7 +60,7 @@ async function mainCounted() {
     await main();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    counts.push(countStep(1));
+    counts.push(countStep("what the tests need", 1));
   }
   return add(counts).failed === 0 ? 0 : 1;
 }
@@ -72,7 +72,7 @@ async function end() {
     releaseSandbox(net);
     console.log(`logs: ${sandboxDir(net)}`);
   }
-  console.log(summaryLine(add(counts)));
+  console.log(summary(add(counts)));
 }
 
 function kill() {

@@ -8,7 +8,7 @@ import { sandboxDir } from "./lib/layout.mjs";
 import { startPostgres } from "./lib/postgres.mjs";
 import { claimSandbox, deleteSandbox, killSandboxNow, releaseSandbox, startBrokers, stopBrokers, stopTraffic } from "./lib/sandbox.mjs";
 import { runToTheEnd } from "./lib/steps.mjs";
-import { add, countStep, summaryLine } from "./lib/summary.mjs";
+import { add, countStep, summary } from "./lib/summary.mjs";
 
 // Not the demo's: a demo that is running stays undisturbed.
 const net = process.env.SANDBOX_NET ?? "127.0.2";
@@ -38,7 +38,7 @@ async function main() {
       return 1;
     },
   );
-  parts.push(countStep(built));
+  parts.push(countStep("the build", built));
   // Journeys without a build could only fail one by one for the same reason.
   if (built === 0) parts.push(await playwright(variables));
 }
@@ -49,7 +49,7 @@ async function mainCounted() {
     await main();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    parts.push(countStep(1));
+    parts.push(countStep("what the tests need", 1));
   }
   return add(parts).failed === 0 ? 0 : 1;
 }
@@ -61,7 +61,7 @@ async function end() {
     releaseSandbox(net);
     console.log(`logs of the brokers: ${sandboxDir(net)}`);
   }
-  console.log(summaryLine(add(parts)));
+  console.log(summary(add(parts)));
 }
 
 function kill() {

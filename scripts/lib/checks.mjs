@@ -28,7 +28,7 @@ export async function check() {
   for (const [name, commands] of Object.entries(STATIC_CHECKS)) {
     const code = await inOrder(commands);
     console.log(`${code === 0 ? "✓" : "✗"} ${name}`);
-    counts.push(countStep(code));
+    counts.push(countStep(name, code));
   }
   counts.push(await vitest("unit"));
   return counts;
@@ -53,7 +53,7 @@ export async function vitest(project, variables = {}) {
   const reportFile = freshReport(`vitest-${project}.json`);
   const args = ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
   const exitCode = await run(join(NODE_BIN, "vitest"), args, { cwd: REPOSITORY, env: childEnv({ ...variables, NODE_ENV: "test" }) });
-  return countRunner({ exitCode, reportFile, count: countVitest });
+  return countRunner({ name: `the ${project} tests`, exitCode, reportFile, count: countVitest });
 }
 
 /**
@@ -66,7 +66,7 @@ export async function playwright(variables, args = []) {
   const reportFile = freshReport(`playwright-${variables.SANDBOX_NET}.json`);
   const env = childEnv({ ...variables, PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile, PLAYWRIGHT_HTML_OPEN: "never" });
   const exitCode = await run(join(NODE_BIN, "playwright"), ["test", "--reporter=list,json", ...args], { cwd: REPOSITORY, env });
-  return countRunner({ exitCode, reportFile, count: countPlaywright });
+  return countRunner({ name: "the journeys", exitCode, reportFile, count: countPlaywright });
 }
 
 /** @param {string} name */
