@@ -32,10 +32,12 @@ export default defineConfig({
           exclude: excluded,
           fileParallelism: false,
           globalSetup: ["sandbox/vitest-global-setup.ts"],
+          setupFiles: ["sandbox/vitest-setup.ts"],
           // Brokers of their own, so that tests do not disturb a demo that is running.
           env: { SANDBOX_NET: process.env.SANDBOX_NET },
-          testTimeout: 60_000,
-          hookTimeout: 180_000,
+          // Waits have their own ends, which say what was waited for; brokers of a busy machine take minutes.
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
         },
       },
     ],

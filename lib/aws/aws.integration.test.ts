@@ -5,7 +5,7 @@ import { type AwsService, SANDBOX_ROLE, startAws } from "@/sandbox/aws/start-aws
 import { expressFixture, serverlessFixture } from "@/sandbox/aws/testing/fixtures";
 import { openAdmin, type SandboxAdmin } from "@/sandbox/kafka/admin";
 import { ACCOUNT_ID, clusterArn, REGION } from "@/sandbox/kafka/arn";
-import { waitFor } from "@/sandbox/kafka/readiness";
+import { PATIENCE_MS, waitFor } from "@/sandbox/kafka/readiness";
 import { tool } from "@/sandbox/kafka/tool";
 import { clusterOf, sandboxOf } from "@/sandbox/kafka/topology";
 import { openAwsRegion } from "./open-aws-region";
@@ -128,7 +128,7 @@ describe("a change of a topic", () => {
         detail = (await region.readTopic(SHARED_ARN, name)).value;
         return detail?.status === "ACTIVE";
       },
-      30_000,
+      PATIENCE_MS,
       () => `${name} did not become ACTIVE`,
     );
     return detail;
@@ -269,7 +269,7 @@ describe("trouble", () => {
     ["slow", "timeout"],
   ])("%s that lasts is %s, for MSK and CloudWatch, and heals", async (kind, code) => {
     await fault(kind);
-    const region = open({}, { maxAttempts: 1, deadlineMs: kind === "slow" ? 1000 : 30_000 });
+    const region = open({}, { maxAttempts: 1, deadlineMs: kind === "slow" ? 4_000 : 30_000 });
     expect((await region.listClusters()).problems).toMatchObject([{ code, operation: "ListClustersV2" }]);
     expect((await region.listPublished("shared-1", ["BytesInPerSec"])).problems).toMatchObject([{ code, operation: "ListMetrics" }]);
     await knock("DELETE", "/_door/fault");

@@ -12,7 +12,7 @@ import { openAdmin, type SandboxAdmin } from "@/sandbox/kafka/admin";
 import { killBroker } from "@/sandbox/kafka/broker";
 import { startBroker } from "@/sandbox/kafka/cluster";
 import { consoleConnection } from "@/sandbox/kafka/console-connection";
-import { waitFor, waitUntilInSync } from "@/sandbox/kafka/readiness";
+import { PATIENCE_MS, waitFor, waitUntilInSync } from "@/sandbox/kafka/readiness";
 import { tool } from "@/sandbox/kafka/tool";
 import { clusterOf, nodeOf, PORTS, sandboxOf } from "@/sandbox/kafka/topology";
 import { systemClock } from "./clock";
@@ -27,7 +27,6 @@ const RUN = `collect-${randomUUID().slice(0, 8)}`;
 const TOPIC = `${RUN}.orders`;
 const GROUP = `${RUN}.billing`;
 const TENANT = RUN;
-const PATIENCE_MS = 90_000;
 
 const connection: ResolvedConnection = {
   ...consoleConnection(sandbox, shared),
@@ -42,7 +41,7 @@ const failures: unknown[] = [];
 function start(): Promise<Collector> {
   return startCollector({
     connections: [connection],
-    openAdmin: (each) => openKafkaAdmin(each, { deadlineMs: 2_000 }),
+    openAdmin: (each) => openKafkaAdmin(each, { deadlineMs: 20_000 }),
     collected: readPrometheus,
     scrape: scrapeExporter,
     store: collectorStore(store),
@@ -67,6 +66,7 @@ function shows(what: () => boolean): Promise<void> {
 
 const tenant = () => collector.fleet().tenants.get(TENANT);
 const group = () => collector.fleet().groups.get("shared-1")?.get(GROUP);
+const measuredBrokers = () => [...(collector.fleet().clusters.get("shared-1")?.meters.keys() ?? [])].sort();
 const behind = (): number | null => {
   const lag = group()?.recordsBehind;
   return lag !== undefined && isKnown(lag) && lag.atLeast !== true ? lag.value : null;
@@ -111,7 +111,7 @@ async function lagByTool(): Promise<number> {
 }
 
 describe("a real cluster", () => {
-  it("is shown whole, with the lag that Kafka's own tool tells", { timeout: 240_000 }, async () => {
+  it("is shown whole, with the lag that Kafka's own tool tells", async () => {
     await shows(() => behind() !== null);
     expect(behind()).toBe(await lagByTool());
     await shows(() =>
@@ -126,20 +126,27 @@ describe("a real cluster", () => {
     expect(failures).toEqual([]);
   });
 
-  it("goes on without a broker that is killed, says which one, and heals when it is back", { timeout: 300_000 }, async () => {
+  it("goes on without a broker that is killed, says which one, and heals when it is back", async () => {
     await killBroker(third);
-    await shows(() => collector.fleet().conditions.some(({ rule, subject }) => rule === "broker.missing" && subject === "broker 3"));
-    await shows(() => behind() !== null);
-    const snapshot = collector.fleet().clusters.get("shared-1");
-    expect(snapshot?.metadata?.brokers.map(({ id }) => id)).toEqual([1, 2]);
-    expect(snapshot?.knownBrokers.has(3)).toBe(true);
-    expect([...(snapshot?.meters.keys() ?? [])].sort()).toEqual([1, 2]);
-    await waitFor(
-      async () => (await listConditions(store)).some(({ rule }) => rule === "broker.missing"),
-      PATIENCE_MS,
-      () => "the condition is not written",
-    );
-    await startBroker(shared, third);
+    try {
+      await shows(() => collector.fleet().conditions.some(({ rule, subject }) => rule === "broker.missing" && subject === "broker 3"));
+      await shows(() => behind() !== null);
+      await shows(() => measuredBrokers().join() === "1,2");
+      expect(
+        collector
+          .fleet()
+          .clusters.get("shared-1")
+          ?.metadata?.brokers.map(({ id }) => id),
+      ).toEqual([1, 2]);
+      expect(collector.fleet().clusters.get("shared-1")?.knownBrokers.has(3)).toBe(true);
+      await waitFor(
+        async () => (await listConditions(store)).some(({ rule }) => rule === "broker.missing"),
+        PATIENCE_MS,
+        () => "the condition is not written",
+      );
+    } finally {
+      await startBroker(shared, third);
+    }
     await waitUntilInSync(shared);
     await shows(() => collector.fleet().clusters.get("shared-1")?.meters.has(3) === true);
     await shows(() => !collector.fleet().conditions.some(({ rule }) => rule === "broker.missing"));
@@ -150,7 +157,7 @@ describe("a real cluster", () => {
     );
   });
 
-  it("is shown at once after a restart, from what was saved", { timeout: 120_000 }, async () => {
+  it("is shown at once after a restart, from what was saved", async () => {
     const before = collector.fleet().clusters.get("shared-1");
     await collector.stop();
     collector = await start();

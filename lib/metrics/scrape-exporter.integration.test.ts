@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ExporterFacts } from "@/lib/domain/facts";
 import { openAdmin, type SandboxAdmin } from "@/sandbox/kafka/admin";
-import { waitFor } from "@/sandbox/kafka/readiness";
+import { PATIENCE_MS, waitFor } from "@/sandbox/kafka/readiness";
 import { tool } from "@/sandbox/kafka/tool";
 import { clusterOf, PORTS, sandboxOf } from "@/sandbox/kafka/topology";
 import { metersBetween } from "./meters";
@@ -50,16 +50,16 @@ async function scrapeAll(): Promise<ExporterFacts[]> {
 const recordsOf = (facts: readonly ExporterFacts[]): number =>
   facts.reduce((sum, { topics }) => sum + (topics.get(TOPIC)?.recordsInTotal ?? 0), 0);
 
-it("counts exactly the records that Kafka's own producer wrote, and who wrote them", { timeout: 240_000 }, async () => {
+it("counts exactly the records that Kafka's own producer wrote, and who wrote them", async () => {
   const lines = Array.from({ length: RECORDS }, (_, n) => `record ${n}`).join("\n");
-  await tool(sandbox, shared, "produce", ["--topic", TOPIC], { user: USER, stdin: `${lines}\n`, timeoutMs: 110_000 });
+  await tool(sandbox, shared, "produce", ["--topic", TOPIC], { user: USER, stdin: `${lines}\n`, timeoutMs: PATIENCE_MS });
   let after: ExporterFacts[] = [];
   await waitFor(
     async () => {
       after = await scrapeAll();
       return recordsOf(after) === RECORDS && after.some(({ clients }) => clients.some(({ user }) => user === USER));
     },
-    60_000,
+    PATIENCE_MS,
     () => `the exporters tell of ${recordsOf(after)} records`,
   );
   const clients = after.flatMap((facts) => facts.clients.filter(({ user }) => user === USER));
@@ -67,7 +67,7 @@ it("counts exactly the records that Kafka's own producer wrote, and who wrote th
   expect(clients.every(({ produceThrottleMs }) => produceThrottleMs === 0)).toBe(true);
 });
 
-it("tells of every broker what the console shows of it", { timeout: 120_000 }, async () => {
+it("tells of every broker what the console shows of it", async () => {
   const facts = await scrapeAll();
   expect(facts).toHaveLength(3);
   for (const each of facts) {

@@ -10,7 +10,7 @@ import { fillForBackup, tellBackedUp } from "./testing/backed-up";
 
 const serverUrl = process.env.TEST_DATABASE_URL;
 
-it.runIf(serverUrl !== undefined)("PostgreSQL is backed up by pg_dump, and restored by pg_restore", { timeout: 120_000 }, async () => {
+it.runIf(serverUrl !== undefined)("PostgreSQL is backed up by pg_dump, and restored by pg_restore", async () => {
   const bin = postgresBin() ?? "";
   const id = randomUUID().replaceAll("-", "");
   const server = new URL(serverUrl ?? "postgres://localhost/postgres");

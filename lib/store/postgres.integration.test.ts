@@ -10,7 +10,7 @@ import { storeSuites } from "./testing/suites";
 
 const serverUrl = process.env.TEST_DATABASE_URL;
 
-describe.runIf(serverUrl !== undefined)("on PostgreSQL", { timeout: 120_000 }, () => {
+describe.runIf(serverUrl !== undefined)("on PostgreSQL", () => {
   const name = `store_${randomUUID().replaceAll("-", "")}`;
   const url = new URL(serverUrl ?? "postgres://localhost/postgres");
   const admin = new Pool({ connectionString: url.href, max: 1 });

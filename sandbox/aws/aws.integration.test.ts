@@ -24,7 +24,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SandboxAdmin } from "@/sandbox/kafka/admin";
 import { openAdmin } from "@/sandbox/kafka/admin";
 import { brokerPid } from "@/sandbox/kafka/broker";
-import { waitFor } from "@/sandbox/kafka/readiness";
+import { PATIENCE_MS, waitFor } from "@/sandbox/kafka/readiness";
 import { tool } from "@/sandbox/kafka/tool";
 import { clusterOf, nodeOf, PORTS, sandboxOf } from "@/sandbox/kafka/topology";
 import type { AwsService } from "./start-aws";
@@ -124,7 +124,7 @@ async function minutes(count: number): Promise<void> {
   const before = await recorded();
   await waitFor(
     async () => (await recorded()) >= before + count,
-    60_000,
+    PATIENCE_MS,
     () => `fewer than ${count} minutes were recorded`,
   );
 }
@@ -181,7 +181,7 @@ describe("MSK on real brokers", () => {
     expect(told).toContain("retention.ms=7200000");
     await waitFor(
       async () => (await describeIt()).Status === "ACTIVE",
-      10_000,
+      PATIENCE_MS,
       () => `${TOPIC} did not become ACTIVE`,
     );
     const configs = JSON.parse(Buffer.from((await describeIt()).Configs ?? "", "base64").toString());

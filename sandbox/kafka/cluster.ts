@@ -7,7 +7,7 @@ import { ACCOUNT_ID, clusterArn, REGION } from "./arn";
 import { brokerPid, killBroker, launchBroker, prepareBroker, stopBroker } from "./broker";
 import { createCertificates, issueCertificate } from "./certificates";
 import { fetchJars } from "./jars";
-import { metadataSeenBy, waitUntilServing } from "./readiness";
+import { metadataSeenBy, waitUntilInSync, waitUntilServing } from "./readiness";
 import { passwordOf } from "./secrets";
 import { archiveToolClasses } from "./tool";
 import type { Cluster, Node, Sandbox } from "./topology";
@@ -34,6 +34,15 @@ export async function startSandbox(sandbox: Sandbox): Promise<void> {
   for (const cluster of sandbox.clusters) await enrolConsole(sandbox, cluster);
   for (const cluster of sandbox.clusters.slice(0, 1)) await archiveToolClasses(cluster);
   writeFileSync(connectionsFile(sandbox), stringify(connections(sandbox), { aliasDuplicateObjects: false }));
+}
+
+/** Brings back what is dead or hangs of a sandbox that was started before, and waits until every replica is in sync; does nothing to one that is whole. */
+export async function mendSandbox({ clusters }: Sandbox): Promise<void> {
+  await Promise.all(clusters.flatMap(({ nodes }) => nodes.map(killUnlessAnswering)));
+  for (const cluster of clusters) {
+    await startCluster(cluster);
+    await waitUntilInSync(cluster);
+  }
 }
 
 /** A broker left over from an earlier start is kept, unless it hangs. */

@@ -7,7 +7,8 @@ import { PORTS } from "./topology";
 
 type MetadataResponse = Awaited<ReturnType<typeof metadataV12.api.async>>;
 
-const START_TIMEOUT_MS = 240_000;
+/** How long what a broker does in its own time is waited for: on a busy machine brokers start and elect in minutes. */
+export const PATIENCE_MS = 240_000;
 
 /** What a broker itself knows of the cluster; null while it does not answer. `topics` null asks for all. */
 export async function metadataSeenBy(node: Node, topics: string[] | null = []): Promise<MetadataResponse | null> {
@@ -32,7 +33,7 @@ function partialAnswer(error: unknown): MetadataResponse | null {
 }
 
 /** Resolves when every given broker answers and sees all of them. Rejects with the log's last lines when one dies or time runs out. */
-export async function waitUntilServing(nodes: Node[], timeoutMs = START_TIMEOUT_MS): Promise<void> {
+export async function waitUntilServing(nodes: Node[], timeoutMs = PATIENCE_MS): Promise<void> {
   await waitFor(
     async () => {
       const dead = nodes.find((node) => brokerPid(node) === null);
@@ -46,7 +47,7 @@ export async function waitUntilServing(nodes: Node[], timeoutMs = START_TIMEOUT_
 }
 
 /** Resolves when every partition has its leader and all its replicas in sync, as after a broker's return. */
-export async function waitUntilInSync(cluster: Cluster, timeoutMs = START_TIMEOUT_MS): Promise<void> {
+export async function waitUntilInSync(cluster: Cluster, timeoutMs = PATIENCE_MS): Promise<void> {
   await waitFor(
     async () => {
       const answers = await Promise.all(cluster.nodes.map((node) => metadataSeenBy(node, null)));
@@ -62,7 +63,7 @@ export async function waitUntilInSync(cluster: Cluster, timeoutMs = START_TIMEOU
 }
 
 /** Resolves when the other brokers no longer list this one: Kafka notices a death after its session timeout (9 s). */
-export async function waitUntilFenced(cluster: Cluster, gone: Node, timeoutMs = 30_000): Promise<void> {
+export async function waitUntilFenced(cluster: Cluster, gone: Node, timeoutMs = PATIENCE_MS): Promise<void> {
   const others = cluster.nodes.filter((node) => node.id !== gone.id);
   await waitFor(
     async () => {

@@ -10,7 +10,7 @@ import { type KafkaAdmin, openKafkaAdmin, openRecordReader, type RecordReader } 
 import { scrapeExporter } from "@/lib/metrics";
 import { openAdmin, type SandboxAdmin } from "@/sandbox/kafka/admin";
 import { consoleConnection } from "@/sandbox/kafka/console-connection";
-import { waitFor } from "@/sandbox/kafka/readiness";
+import { PATIENCE_MS, waitFor } from "@/sandbox/kafka/readiness";
 import { bootstrap, clusterOf, PORTS, sandboxOf } from "@/sandbox/kafka/topology";
 import { drawBatches } from "./draw-batches";
 
@@ -43,7 +43,7 @@ beforeAll(async () => {
   admin = openKafkaAdmin(connection);
   records = openRecordReader(connection);
   await produce(1, 0);
-}, 120_000);
+});
 
 afterAll(async () => {
   records.close();
@@ -92,7 +92,7 @@ async function standing(): Promise<{ counted: number; held: number }> {
   };
 }
 
-it("rates agree with the growth of the log, and a pool's shares with what was written", { timeout: 240_000 }, async () => {
+it("rates agree with the growth of the log, and a pool's shares with what was written", async () => {
   const before = await standing();
   expect(before.counted).toBeGreaterThan(0);
   const written = await produce(ROUNDS, 1);
@@ -103,7 +103,7 @@ it("rates agree with the growth of the log, and a pool's shares with what was wr
       after = await standing();
       return after.counted - before.counted >= values && after.held - before.held >= values;
     },
-    60_000,
+    PATIENCE_MS,
     () => `the counters and the logs do not show what was written: ${JSON.stringify({ before, after, values })}`,
   );
   const [counted, grown] = [after.counted - before.counted, after.held - before.held];

@@ -15,9 +15,9 @@ import { openAdmin, type SandboxAdmin } from "@/sandbox/kafka/admin";
 import { ACCOUNT_ID, clusterArn, REGION } from "@/sandbox/kafka/arn";
 import { stopBroker } from "@/sandbox/kafka/broker";
 import { startBroker } from "@/sandbox/kafka/cluster";
-import { waitFor } from "@/sandbox/kafka/readiness";
+import { PATIENCE_MS, waitFor } from "@/sandbox/kafka/readiness";
 import { bootstrap, type Cluster, clusterOf, nodeOf, sandboxOf } from "@/sandbox/kafka/topology";
-import { findsAndCloses, PATIENCE_MS, type Plant, type PostureWorld, startPostureWorld } from "./testing/posture-world";
+import { findsAndCloses, type Plant, type PostureWorld, startPostureWorld } from "./testing/posture-world";
 
 const sandbox = sandboxOf();
 const shared = clusterOf(sandbox, "shared-1");
@@ -295,11 +295,9 @@ describe("posture by what AWS tells", () => {
     expect(world.collector.fleet().posture?.get("silo-umbra")?.unseen["security.no-own-key"]).toBeUndefined();
   });
 
-  it.each(PLANTS)("finds %s when it is so, and closes it when it is not any more", { timeout: 180_000 }, (rule, plant) =>
-    findsAndCloses(world, rule, plant),
-  );
+  it.each(PLANTS)("finds %s when it is so, and closes it when it is not any more", (rule, plant) => findsAndCloses(world, rule, plant));
 
-  it("says of a key that KMS does not tell of that it cannot be seen, because it is refused", { timeout: 120_000 }, async () => {
+  it("says of a key that KMS does not tell of that it cannot be seen, because it is refused", async () => {
     const door = (method: string, body?: object) =>
       fetch(`${aws.url}/_door/fault`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     await door("POST", { operation: "DescribeKey", kind: "denied" });

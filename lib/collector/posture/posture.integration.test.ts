@@ -11,10 +11,10 @@ import { openAdmin, type QuotaEntity, type SandboxAdmin } from "@/sandbox/kafka/
 import { stopBroker } from "@/sandbox/kafka/broker";
 import { startBroker } from "@/sandbox/kafka/cluster";
 import { consoleConnection } from "@/sandbox/kafka/console-connection";
-import { waitFor } from "@/sandbox/kafka/readiness";
+import { PATIENCE_MS, waitFor } from "@/sandbox/kafka/readiness";
 import { tool } from "@/sandbox/kafka/tool";
 import { bootstrap, clusterOf, nodeOf, sandboxOf } from "@/sandbox/kafka/topology";
-import { findsAndCloses, PATIENCE_MS, type Plant, type PostureWorld, startPostureWorld } from "./testing/posture-world";
+import { findsAndCloses, type Plant, type PostureWorld, startPostureWorld } from "./testing/posture-world";
 
 const sandbox = sandboxOf();
 const shared = clusterOf(sandbox, "shared-1");
@@ -281,12 +281,12 @@ async function grouped(): Promise<boolean> {
 }
 
 describe("posture on real brokers", () => {
-  it("is silent about what is well", { timeout: 60_000 }, async () => {
+  it("is silent about what is well", async () => {
     await world.read();
     expect(world.own().map(({ rule, sentence }) => `${rule}: ${sentence}`)).toEqual([]);
   });
 
-  it.each(PLANTS)("finds %s when it is planted, and closes it when it is repaired", { timeout: 180_000 }, (rule, plant) =>
+  it.each(PLANTS)("finds %s when it is planted, and closes it when it is repaired", (rule, plant) =>
     findsAndCloses(world, rule, plant, readToTheEnd),
   );
 });

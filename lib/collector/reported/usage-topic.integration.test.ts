@@ -11,7 +11,7 @@ import { cluster } from "@/lib/domain/testing/cluster-fixture";
 import { openKafkaAdmin, openRecordReader } from "@/lib/kafka";
 import { openAdmin, type SandboxAdmin } from "@/sandbox/kafka/admin";
 import { caFile } from "@/sandbox/kafka/certificates";
-import { waitFor } from "@/sandbox/kafka/readiness";
+import { PATIENCE_MS, waitFor } from "@/sandbox/kafka/readiness";
 import { passwordOf } from "@/sandbox/kafka/secrets";
 import { tool } from "@/sandbox/kafka/tool";
 import { bootstrap, clusterOf, sandboxOf } from "@/sandbox/kafka/topology";
@@ -161,7 +161,7 @@ describe("a usage topic on brokers", () => {
           () => true,
           () => false,
         ),
-      30_000,
+      PATIENCE_MS,
       () => "the topic cannot be made again",
     );
     await producer.send({ topic: TOPIC, messages: [{ partition: 0, value: "no json" }] });

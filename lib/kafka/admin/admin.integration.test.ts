@@ -7,7 +7,7 @@ import type { ResolvedAuthentication, ResolvedConnection } from "@/lib/domain/co
 import type { MetadataFacts } from "@/lib/domain/facts";
 import { openAdmin, type SandboxAdmin } from "@/sandbox/kafka/admin";
 import { caFile, issueCertificate } from "@/sandbox/kafka/certificates";
-import { waitFor } from "@/sandbox/kafka/readiness";
+import { PATIENCE_MS, waitFor } from "@/sandbox/kafka/readiness";
 import { passwordOf } from "@/sandbox/kafka/secrets";
 import { tool } from "@/sandbox/kafka/tool";
 import { bootstrap, clusterOf, PORTS, sandboxOf } from "@/sandbox/kafka/topology";
@@ -234,7 +234,7 @@ describe("members of a group", () => {
         seen = await admin.describeGroup(groupId, protocol);
         return seen.value?.state === "Stable" && seen.value.members.some(({ assigned }) => assigned.length > 0);
       },
-      20_000,
+      PATIENCE_MS,
       () => `no members: ${JSON.stringify(seen)}`,
     );
     await stream.close();
@@ -286,11 +286,11 @@ describe("a sign-in that lacks permissions", () => {
   it("is warned of groups that may be hidden", async () => {
     await setup.disallow([{ user: LIMITED, resource: "CLUSTER", operation: "DESCRIBE" }]);
     const hidden = async () => (await limited.readMetadata()).problems.some(({ operation }) => operation === "ListGroups");
-    await waitFor(hidden, 60_000, () => "the permission is still there");
+    await waitFor(hidden, PATIENCE_MS, () => "the permission is still there");
     // Each broker applies the change on its own.
     await waitFor(
       async () => (await limited.readLogs()).value === null,
-      60_000,
+      PATIENCE_MS,
       () => "a broker still shows its logs",
     );
     await setup.allow([{ user: LIMITED, resource: "CLUSTER", operation: "DESCRIBE" }]);
@@ -303,7 +303,7 @@ it("a topic deleted between two calls costs only itself", async () => {
   await setup.deleteTopics([GONE]);
   await waitFor(
     async () => !(await admin.readMetadata()).value?.topics.has(GONE),
-    60_000,
+    PATIENCE_MS,
     () => "the topic is still there",
   );
   const { value, problems } = await admin.sweepLag(metadata);

@@ -6,7 +6,7 @@ import { openAdmin } from "@/sandbox/kafka/admin";
 import { freezeBroker, killBroker } from "@/sandbox/kafka/broker";
 import { killCluster, startBroker, startCluster } from "@/sandbox/kafka/cluster";
 import { consoleConnection } from "@/sandbox/kafka/console-connection";
-import { waitFor, waitUntilFenced, waitUntilInSync } from "@/sandbox/kafka/readiness";
+import { PATIENCE_MS, waitFor, waitUntilFenced, waitUntilInSync } from "@/sandbox/kafka/readiness";
 import { clusterOf, nodeOf, sandboxOf } from "@/sandbox/kafka/topology";
 import { type KafkaAdmin, openKafkaAdmin } from "./open-kafka-admin";
 import type { LagSweep } from "./sweep-lag";
@@ -25,9 +25,6 @@ function connectionOf(): ResolvedConnection {
 
 let admin: KafkaAdmin;
 let metadata: MetadataFacts;
-
-/** Brokers start and elect in their own time, on a busy machine in minutes. */
-const PATIENCE_MS = 240_000;
 
 beforeAll(async () => {
   const setup = await openAdmin(sandbox, shared);
@@ -53,7 +50,7 @@ const brokersOf = ({ problems }: Reading<unknown>) => [
 
 /** Resolves with a sweep in which nothing is missing. */
 async function wholeSweep(): Promise<LagSweep> {
-  await waitUntilInSync(shared, PATIENCE_MS);
+  await waitUntilInSync(shared);
   let reading = await admin.sweepLag();
   const whole = () =>
     reading.problems.length === 0 && reading.value?.metadata.brokers.length === 3 && ends(reading, ALONE)?.every(Boolean) === true;
@@ -69,7 +66,7 @@ async function wholeSweep(): Promise<LagSweep> {
   return reading.value;
 }
 
-describe("a broker that is killed", { timeout: PATIENCE_MS }, () => {
+describe("a broker that is killed", () => {
   it("costs only its part, at once and for as long as it is away", async () => {
     metadata = (await wholeSweep()).metadata;
     await killBroker(third);
@@ -82,7 +79,7 @@ describe("a broker that is killed", { timeout: PATIENCE_MS }, () => {
   });
 
   it("hands its partitions to others, which the next sweep follows", async () => {
-    await waitUntilFenced(shared, third, PATIENCE_MS);
+    await waitUntilFenced(shared, third);
     const reading = await admin.sweepLag(metadata);
     expect(reading.value?.metadata.brokers.map(({ id }) => id).sort()).toEqual([1, 2]);
     expect(ends(reading, SAFE)).toEqual([true]);
@@ -97,7 +94,7 @@ describe("a broker that is killed", { timeout: PATIENCE_MS }, () => {
   });
 });
 
-describe("a broker that hangs", { timeout: PATIENCE_MS }, () => {
+describe("a broker that hangs", () => {
   it("is given up after its deadline and not waited for again", async () => {
     metadata = (await wholeSweep()).metadata;
     await freezeBroker(third, true);
@@ -115,7 +112,7 @@ describe("a broker that hangs", { timeout: PATIENCE_MS }, () => {
   });
 });
 
-describe("a cluster that is away", { timeout: PATIENCE_MS }, () => {
+describe("a cluster that is away", () => {
   it("answers nothing, and everything again once it is back", async () => {
     await wholeSweep();
     await killCluster(shared);

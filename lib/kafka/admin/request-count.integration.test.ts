@@ -3,7 +3,7 @@ import { Connection, findCoordinatorV4, offsetCommitV8 } from "@platformatic/kaf
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openAdmin } from "@/sandbox/kafka/admin";
 import { consoleConnection } from "@/sandbox/kafka/console-connection";
-import { waitFor } from "@/sandbox/kafka/readiness";
+import { PATIENCE_MS, waitFor } from "@/sandbox/kafka/readiness";
 import { clusterOf, nodeOf, PORTS, sandboxOf } from "@/sandbox/kafka/topology";
 import { type KafkaAdmin, openKafkaAdmin } from "./open-kafka-admin";
 
@@ -52,7 +52,7 @@ async function commitGroups(): Promise<void> {
       return false;
     }
   };
-  await waitFor(ready, 30_000, () => "no coordinator");
+  await waitFor(ready, PATIENCE_MS, () => "no coordinator");
   for (let index = 0; index < GROUPS; index += 1) await commit(index);
   await connection.close();
 }

@@ -5,7 +5,7 @@ import { openAdmin } from "@/sandbox/kafka/admin";
 import { freezeBroker, killBroker } from "@/sandbox/kafka/broker";
 import { startBroker } from "@/sandbox/kafka/cluster";
 import { consoleConnection } from "@/sandbox/kafka/console-connection";
-import { waitFor, waitUntilInSync } from "@/sandbox/kafka/readiness";
+import { PATIENCE_MS, waitFor, waitUntilInSync } from "@/sandbox/kafka/readiness";
 import { tool } from "@/sandbox/kafka/tool";
 import { type Cluster, clusterOf, nodeOf, PORTS, sandboxOf } from "@/sandbox/kafka/topology";
 import { type KafkaAdmin, openKafkaAdmin } from "./open-kafka-admin";
@@ -14,9 +14,6 @@ const sandbox = sandboxOf();
 const shared = clusterOf(sandbox, "shared-1");
 const silo = clusterOf(sandbox, "silo-umbra");
 const TOPIC = `write-faults-${randomUUID().slice(0, 8)}`;
-
-/** Brokers start and elect in their own time, on a busy machine in minutes. */
-const PATIENCE_MS = 240_000;
 
 const done: WriteAnswer = { ok: true };
 const admins: KafkaAdmin[] = [];
@@ -58,9 +55,9 @@ async function follower(): Promise<number> {
   throw new Error("every broker says that it is the controller");
 }
 
-describe("a broker that is dead", { timeout: PATIENCE_MS }, () => {
+describe("a broker that is dead", () => {
   it("is no hindrance to a write that another takes", async () => {
-    await waitUntilInSync(shared, PATIENCE_MS);
+    await waitUntilInSync(shared);
     const admin = open(shared);
     expect((await admin.readMetadata()).value?.brokers).toHaveLength(3);
     const node = nodeOf(shared, await follower());
@@ -74,18 +71,18 @@ describe("a broker that is dead", { timeout: PATIENCE_MS }, () => {
       }
       await waitFor(
         async () => /PartitionCount: 4\b.*retention\.ms=3600002/.test(await described(shared)),
-        30_000,
+        PATIENCE_MS,
         () => "the writes are not there",
       );
       await admin.alterQuotas(limit(null));
     } finally {
       await startBroker(shared, node);
-      await waitUntilInSync(shared, PATIENCE_MS);
+      await waitUntilInSync(shared);
     }
   });
 });
 
-describe("the only broker, when it hangs", { timeout: PATIENCE_MS }, () => {
+describe("the only broker, when it hangs", () => {
   it("leaves open what became of a write that went out, and that is found by reading back", async () => {
     const admin = open(silo);
     expect((await admin.readMetadata()).problems).toEqual([]);
@@ -103,7 +100,7 @@ describe("the only broker, when it hangs", { timeout: PATIENCE_MS }, () => {
         const { value } = await admin.readConfigs([{ type: "topic", name: TOPIC }], ["retention.ms"]);
         return value[0]?.configs[0]?.value === "4500000";
       },
-      60_000,
+      PATIENCE_MS,
       () => "the write that was not answered is not there",
     );
   });
@@ -112,7 +109,7 @@ describe("the only broker, when it hangs", { timeout: PATIENCE_MS }, () => {
     const admin = open(silo);
     await waitFor(
       async () => (await admin.readMetadata()).problems.length === 0,
-      60_000,
+      PATIENCE_MS,
       () => "the broker does not answer",
     );
     const node = nodeOf(silo, 1);
@@ -124,12 +121,12 @@ describe("the only broker, when it hangs", { timeout: PATIENCE_MS }, () => {
     }
     await waitFor(
       async () => (await admin.createPartitions(partitions(2)))[0]?.ok === true,
-      60_000,
+      PATIENCE_MS,
       () => "partitions cannot be added any more",
     );
     await waitFor(
       async () => (await described(silo)).includes("PartitionCount: 2"),
-      30_000,
+      PATIENCE_MS,
       () => "the topic has not grown to what was asked last",
     );
   });

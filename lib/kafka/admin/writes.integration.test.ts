@@ -5,7 +5,7 @@ import type { ResolvedConnection } from "@/lib/domain/connection";
 import type { QuotaWrite, WriteAnswer } from "@/lib/domain/writes";
 import { openAdmin, type SandboxAdmin } from "@/sandbox/kafka/admin";
 import { caFile } from "@/sandbox/kafka/certificates";
-import { waitFor } from "@/sandbox/kafka/readiness";
+import { PATIENCE_MS, waitFor } from "@/sandbox/kafka/readiness";
 import { passwordOf } from "@/sandbox/kafka/secrets";
 import { tool } from "@/sandbox/kafka/tool";
 import { bootstrap, clusterOf, sandboxOf } from "@/sandbox/kafka/topology";
@@ -88,7 +88,7 @@ async function quotaLines(): Promise<string[]> {
 
 /** A broker answers old values for a moment: each applies the change on its own. */
 async function until(check: () => Promise<boolean>, what: string): Promise<void> {
-  await waitFor(check, 30_000, () => what);
+  await waitFor(check, PATIENCE_MS, () => what);
 }
 
 function refusal(answer: WriteAnswer | undefined) {

@@ -13,7 +13,7 @@ import { systemClock } from "@/lib/kafka/clock";
 import type { AclRule } from "@/sandbox/kafka/acls";
 import { openAdmin, type SandboxAdmin } from "@/sandbox/kafka/admin";
 import { caFile } from "@/sandbox/kafka/certificates";
-import { waitFor } from "@/sandbox/kafka/readiness";
+import { PATIENCE_MS, waitFor } from "@/sandbox/kafka/readiness";
 import { passwordOf } from "@/sandbox/kafka/secrets";
 import { bootstrap, clusterOf, sandboxOf } from "@/sandbox/kafka/topology";
 import { isProtocolError, openRecordBroker, type RecordBroker } from "./open-record-broker";
@@ -96,7 +96,7 @@ async function rulesInForce(count: number): Promise<AclFact[]> {
     acls = (await watcher.readAcls()).value ?? [];
     return acls.filter(isOfRun).length === count;
   };
-  await waitFor(check, 10_000, () => `${acls.filter(isOfRun).length} rules of ${count} are there`);
+  await waitFor(check, PATIENCE_MS, () => `${acls.filter(isOfRun).length} rules of ${count} are there`);
   return acls;
 }
 
@@ -148,7 +148,7 @@ function recordsOf(topic: string) {
 }
 
 describe("what the console concludes from ACLs", () => {
-  it(`is what the brokers do, in ${CASES} cases of random rules`, { timeout: 120_000 }, async () => {
+  it(`is what the brokers do, in ${CASES} cases of random rules`, async () => {
     const seed = randomInt(2 ** 31);
     const rounds = fc.sample(fc.uniqueArray(rule, { minLength: 3, maxLength: 14, selector: JSON.stringify as (one: AclRule) => string }), {
       seed,

@@ -6,7 +6,6 @@ import type { BrokerReading } from "./read-broker";
 function reading(lines: string[], started = 1): BrokerReading {
   return {
     brokerId: 2,
-    atMs: 0,
     page: parseExporterPage([`process_start_time_seconds ${started}`, ...lines].join("\n")),
     ticks: null,
     diskUsedPercent: 40,

@@ -11,7 +11,6 @@ const TIMEOUT_MS = 20_000;
 /** One broker at one moment. */
 export interface BrokerReading {
   brokerId: number;
-  atMs: number;
   page: ExporterPage;
   ticks: ProcessorTicks | null;
   diskUsedPercent: number;
@@ -20,7 +19,7 @@ export interface BrokerReading {
 }
 
 /** Reads a broker's exporter and what the kernel says of it; null when it does not run or answer. */
-export async function readBroker(node: Node, connections: Map<string, number>, now: () => number): Promise<BrokerReading | null> {
+export async function readBroker(node: Node, connections: Map<string, number>): Promise<BrokerReading | null> {
   const pid = brokerPid(node);
   if (pid === null) return null;
   try {
@@ -29,7 +28,6 @@ export async function readBroker(node: Node, connections: Map<string, number>, n
     const ports = [PORTS.sasl, PORTS.tls, PORTS.internal];
     return {
       brokerId: node.id,
-      atMs: now(),
       page,
       ticks: processorTicks(pid),
       diskUsedPercent: diskUsedPercent(node.dir),

@@ -30,20 +30,23 @@ export interface RecorderOptions {
 }
 
 interface Memory {
+  /** Start of the minute that was read last. */
+  startMs: number;
   brokers: Map<number, BrokerReading>;
   lag: LagReading[];
 }
 
 /** Reads the brokers at every boundary of a minute until the signal, and publishes what they counted since the one before. */
 export async function record({ clusters, store, journal, stepMs, now, signal }: RecorderOptions): Promise<void> {
-  const memories = new Map<MskCluster, Memory>(clusters.map((cluster) => [cluster, { brokers: new Map(), lag: [] }]));
+  const memories = new Map<MskCluster, Memory>(clusters.map((cluster) => [cluster, { startMs: 0, brokers: new Map(), lag: [] }]));
   while (await untilBoundary(stepMs, now, signal)) {
     const startMs = Math.round(now() / stepMs) * stepMs - stepMs;
     const connections = readConnections();
     const read = await Promise.all(
       [...memories].map(async ([cluster, memory]) => {
-        const values = cluster.brokers === null ? [] : await minuteOf(cluster, cluster.brokers, memory, { connections, stepMs, now });
-        return values.map((point) => ({ ...point, scope: scopeOf(cluster), atMs: startMs }));
+        const values =
+          cluster.brokers === null ? [] : await minuteOf(cluster, cluster.brokers, memory, { connections, startMs, stepMs, now });
+        return values.map(({ stepsBack = 0, ...point }) => ({ ...point, scope: scopeOf(cluster), atMs: startMs - stepsBack * stepMs }));
       }),
     );
     const points = read.flat();
@@ -63,33 +66,43 @@ async function untilBoundary(stepMs: number, now: () => number, signal: AbortSig
 
 interface Tick {
   connections: Map<string, number>;
+  startMs: number;
   stepMs: number;
   now: () => number;
 }
 
+/** A value of a minute before this one that nobody has read. */
+type Point = Value & { stepsBack?: number };
+
 /** What a cluster's brokers counted since the last reading. The first reading publishes nothing. */
-async function minuteOf(cluster: MskCluster, brokers: Cluster, memory: Memory, tick: Tick): Promise<Value[]> {
-  const answers = await Promise.all(brokers.nodes.map((node) => readBroker(node, tick.connections, tick.now)));
+async function minuteOf(cluster: MskCluster, brokers: Cluster, memory: Memory, tick: Tick): Promise<Point[]> {
+  const answers = await Promise.all(brokers.nodes.map((node) => readBroker(node, tick.connections)));
   const readings = answers.filter((answer) => answer !== null);
   const { topics, lag } = await lagReading(brokers, tick.now);
   const known = readings.filter(({ brokerId }) => memory.brokers.has(brokerId));
+  const steps = Math.max(1, Math.round((tick.startMs - memory.startMs) / tick.stepMs));
   const values = [
     ...readings.flatMap((reading) => {
       const before = memory.brokers.get(reading.brokerId);
       if (before === undefined) return [];
-      const seconds = secondsOf(reading.atMs - before.atMs, tick.stepMs);
-      return brokerValues(cluster.name, cluster.level, { before, now: reading, seconds });
+      const seconds = (steps * tick.stepMs) / 1_000;
+      return overSteps(brokerValues(cluster.name, cluster.level, { before, now: reading, seconds }), steps);
     }),
     ...clusterValues(cluster.name, known, topics),
     ...(lag === null || memory.lag.length === 0 ? [] : lagValues(cluster.name, cluster.level, lag, memory.lag)),
   ];
+  memory.startMs = tick.startMs;
   memory.brokers = new Map(readings.map((reading) => [reading.brokerId, reading]));
   memory.lag = lag === null ? [] : [...memory.lag, lag].slice(-ROLLING_READINGS);
   return values;
 }
 
-/** Readings a little early or late still make whole minutes: then what the series add up to is what was counted. */
-const secondsOf = (elapsedMs: number, stepMs: number) => (Math.max(1, Math.round(elapsedMs / stepMs)) * stepMs) / 1_000;
+/** Where a busy machine missed minutes, a rate is that of each of them: what a series adds up to is what was counted. */
+function overSteps(values: Value[], steps: number): Point[] {
+  return values.flatMap((each) =>
+    each.unit.endsWith("/Second") ? Array.from({ length: steps }, (_, at) => ({ ...each, stepsBack: steps - 1 - at })) : [each],
+  );
+}
 
 /** Topics and lag as Kafka itself tells them; null when no broker answers. */
 async function lagReading(brokers: Cluster, now: () => number): Promise<{ topics: TopicState[] | null; lag: LagReading | null }> {

@@ -1,6 +1,6 @@
 import { Connection, findCoordinatorV6, joinGroupV9, leaveGroupV5 } from "@platformatic/kafka";
 import { whole } from "@/sandbox/aws/brokers/ask";
-import { waitFor } from "@/sandbox/kafka/readiness";
+import { PATIENCE_MS, waitFor } from "@/sandbox/kafka/readiness";
 import type { Cluster } from "@/sandbox/kafka/topology";
 import { nodeOf, PORTS } from "@/sandbox/kafka/topology";
 
@@ -25,7 +25,7 @@ export async function joinWithoutSync(cluster: Cluster, group: string): Promise<
       coordinator = found?.nodeId ?? -1;
       return found?.errorCode === 0;
     },
-    30_000,
+    PATIENCE_MS,
     () => `${group} has no coordinator`,
   );
   await connection.close();
