@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Kafka, logLevel } from "kafkajs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SandboxAdmin } from "./admin";
@@ -6,10 +7,10 @@ import { openAdmin } from "./admin";
 import { brokerPid, killBroker } from "./broker";
 import { caFile } from "./certificates";
 import { CONSOLE_USER, startBroker } from "./cluster";
-import { metadataSeenBy, waitUntilFenced, waitUntilInSync } from "./readiness";
+import { metadataSeenBy, PATIENCE_MS, waitFor, waitUntilFenced, waitUntilInSync } from "./readiness";
 import { passwordOf } from "./secrets";
 import { tool, tryTool } from "./tool";
-import { bootstrap, clusterOf, nodeOf, PORTS, sandboxOf } from "./topology";
+import { bootstrap, clusterOf, type Node, nodeOf, PORTS, sandboxOf } from "./topology";
 
 const sandbox = sandboxOf();
 const shared = clusterOf(sandbox, "shared-1");
@@ -31,10 +32,10 @@ afterAll(async () => {
   await admin.close();
 });
 
-function clientOf(user: string, password = passwordOf(sandbox, user)): Kafka {
+function clientOf(user: string, password = passwordOf(sandbox, user), brokers = bootstrap(shared, "sasl")): Kafka {
   return new Kafka({
     clientId: "sandbox-check",
-    brokers: bootstrap(shared, "sasl"),
+    brokers,
     ssl: { ca: readFileSync(caFile(sandbox), "utf8") },
     sasl: { mechanism: "scram-sha-512", username: user, password },
     logLevel: logLevel.NOTHING,
@@ -99,8 +100,17 @@ describe("the sandbox's brokers", () => {
     expect(page).not.toContain("kafka_log_");
   });
 
-  it("go on without a killed broker, which returns with its data", async () => {
+  it("go on without a killed broker, which returns with its data and its users", async () => {
     const third = nodeOf(shared, 3);
+    // The name's hash is 0: of all that is read anew it comes first.
+    const deleted = "f5a5a608";
+    await waitFor(
+      async () => hasSnapshot(third),
+      PATIENCE_MS,
+      () => "the metadata has no snapshot",
+    );
+    await admin.createUsers([deleted]);
+    await admin.deleteUsers([deleted]);
     await killBroker(third);
     expect(brokerPid(third)).toBeNull();
     await waitUntilFenced(shared, third);
@@ -108,5 +118,11 @@ describe("the sandbox's brokers", () => {
     await startBroker(shared, third);
     await waitUntilInSync(shared);
     expect((await metadataSeenBy(third))?.brokers.map((broker) => broker.nodeId).sort()).toEqual([1, 2, 3]);
+    const signedIn = clientOf(WRITER, undefined, [`${third.host}:${PORTS.sasl}`]).admin();
+    await signedIn.connect();
+    await signedIn.disconnect();
   });
 });
+
+const hasSnapshot = ({ dir }: Node): boolean =>
+  readdirSync(join(dir, "data", "__cluster_metadata-0")).some((file) => file.endsWith(".checkpoint"));
