@@ -1,8 +1,9 @@
+import { formatSpan, formatUtcMinute } from "@/lib/domain/format";
 import { readSecret, type Secret } from "@/lib/domain/secret";
 import { hashToken, isSameSecret } from "@/lib/enter/tokens";
 import type { EnterEnv } from "@/lib/env";
 import type { Actor } from "@/lib/operations/context";
-import { readSession, readToken, type Store } from "@/lib/store";
+import { readSession, readSessionEnd, readToken, readTokenEnd, type Store } from "@/lib/store";
 import { readClientAddress } from "./client-address";
 import { isSecure, readCookie, SESSION_COOKIE } from "./cookies";
 
@@ -26,13 +27,37 @@ export async function actorOf(request: Pick<Request, "headers">, store: Store, s
   // Whoever shows a token is who the token says, or nobody: never who the cookie says.
   if (bearer !== undefined) return actorOfToken(bearer, store, settings, now);
   const token = readCookie(request.headers, SESSION_COOKIE, isSecure(settings));
-  const known = token === null ? null : await readSession(store, hashToken(token), now, settings.idleMs);
+  const tokenHash = token === null ? null : hashToken(token);
+  const known = tokenHash === null ? null : await readSession(store, tokenHash, now, settings.idleMs);
   if (known !== null) {
     const { person, session } = known;
     const { id, name, role, limits } = person;
     return { kind: "person", id, name, role, limits, session: { id: session.id, provenAt: session.provenAt } };
   }
-  return readClientAddress(request.headers).local ? PROBE : NOBODY;
+  const refusal = tokenHash === null ? null : await sessionRefusal(store, tokenHash, settings, now);
+  return { ...(readClientAddress(request.headers).local ? PROBE : NOBODY), ...(refusal === null ? {} : { refusal }) };
+}
+
+/** Whoever shows the token of a session that has ended had that session: they may hear why. null: there never was one. */
+async function sessionRefusal(store: Store, tokenHash: string, { idleMs }: Settings, now: Date): Promise<string | null> {
+  switch (await readSessionEnd(store, tokenHash, now)) {
+    case "idle":
+      return `You are signed out: nothing was done in this session for ${formatSpan(idleMs)}.`;
+    case "over":
+      return "You are signed out: the session's time is over.";
+    case "ended":
+      return "You are signed out: the session was ended.";
+    default:
+      return null;
+  }
+}
+
+/** The same for the token of a script. */
+async function tokenRefusal(store: Store, tokenHash: string): Promise<string | null> {
+  const end = await readTokenEnd(store, tokenHash);
+  if (end === null) return null;
+  if (end.revoked) return `The token "${end.name}" was revoked.`;
+  return `The token "${end.name}" has expired: it worked until ${formatUtcMinute(end.expiresAt)}. An operator makes another one on the page of people.`;
 }
 
 /** A proxy on this machine would make whoever reaches it the operator. */
@@ -46,8 +71,12 @@ function isFromElsewhere({ address, local }: ReturnType<typeof readClientAddress
 
 async function actorOfToken(bearer: string, store: Store, { probeToken }: Settings, now: Date): Promise<Actor> {
   if (await isProbe(bearer, probeToken)) return PROBE;
-  const token = await readToken(store, hashToken(bearer), now);
-  if (token === null) return NOBODY;
+  const tokenHash = hashToken(bearer);
+  const token = await readToken(store, tokenHash, now);
+  if (token === null) {
+    const refusal = await tokenRefusal(store, tokenHash);
+    return refusal === null ? NOBODY : { ...NOBODY, refusal };
+  }
   const { id, name, role, limits } = token;
   return { kind: "token", id, name: `token ${name}`, role, limits };
 }

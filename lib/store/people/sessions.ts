@@ -66,6 +66,14 @@ export async function readSession(
   return { session: toSession(found.session), person: toPerson(found.person) };
 }
 
+/** Why a session is refused that was one once: it was not used for too long, its time is over, or it was ended; null: it never was. */
+export async function readSessionEnd(store: StoreSession, tokenHash: string, now: Date): Promise<"idle" | "over" | "ended" | null> {
+  const [row] = await store.run((db) => db.select().from(loginSessions).where(eq(loginSessions.tokenHash, tokenHash)));
+  if (row === undefined) return null;
+  if (row.endedAt !== null) return "ended";
+  return row.expiresAt <= now ? "over" : "idle";
+}
+
 function isLive(now: Date) {
   return and(isNull(loginSessions.endedAt), gt(loginSessions.expiresAt, now));
 }
