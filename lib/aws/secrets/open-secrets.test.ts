@@ -154,6 +154,18 @@ describe("while Secrets Manager falls silent", () => {
     expect(await secret.read()).toEqual({ ok: true, value: "one" });
   });
 
+  it("the log hears of a failure once, and of another one, and again after it was over", async () => {
+    const secret = held();
+    const denied = () => refused("AccessDeniedException", "User is not authorized");
+    for (const wire of [throttled, throttled, denied, denied, () => msk("one"), denied]) {
+      aws.on("GetSecretValue", wire);
+      await secret.read();
+      nowMs += 6 * MINUTE;
+    }
+    expect(aws.calls).toHaveLength(6);
+    expect(problems.map(([, { code }]) => code)).toEqual(["unavailable", "forbidden", "forbidden"]);
+  });
+
   it("a value that is taken away does not serve on", async () => {
     aws.on("GetSecretValue", () => msk("one"));
     const secret = held();

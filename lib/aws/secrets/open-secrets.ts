@@ -30,7 +30,7 @@ export interface SecretsOptions {
   /** A reading that takes longer is given up. */
   deadlineMs?: number;
   maxAttempts?: number;
-  /** Told of every question to Secrets Manager that came to nothing. */
+  /** Told of a question to Secrets Manager that came to nothing; where the next one comes to the same, it is not told again. */
   onProblem?: (secret: string, problem: Problem) => void;
 }
 
@@ -45,9 +45,12 @@ export function openSecrets(options: SecretsOptions = {}): Secrets {
   const textOf = (wish: SecretWish): KeptText =>
     shared(texts, JSON.stringify([placeOf(wish), wish.secretId]), () => {
       const link = linkOf(wish);
+      let said: string | null = null;
       return keepText(async () => {
         const answer = await askForText(link, wish.secretId);
-        if (!answer.ok) options.onProblem?.(wish.secretId, answer.problem);
+        const message = answer.ok ? null : answer.problem.message;
+        if (!answer.ok && message !== said) options.onProblem?.(wish.secretId, answer.problem);
+        said = message;
         return answer;
       }, link.now);
     });
