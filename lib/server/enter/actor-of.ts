@@ -1,4 +1,5 @@
 import { formatSpan, formatUtcMinute } from "@/lib/domain/format";
+import { UNATTENDED_HEADER } from "@/lib/domain/people/unattended";
 import { readSecret, type Secret } from "@/lib/domain/secret";
 import { hashToken, isSameSecret } from "@/lib/enter/tokens";
 import type { EnterEnv } from "@/lib/env";
@@ -27,8 +28,9 @@ export async function actorOf(request: Pick<Request, "headers">, store: Store, s
   // Whoever shows a token is who the token says, or nobody: never who the cookie says.
   if (bearer !== undefined) return actorOfToken(bearer, store, settings, now);
   const token = readCookie(request.headers, SESSION_COOKIE, isSecure(settings));
+  const isUse = request.headers.get(UNATTENDED_HEADER) === null;
   const tokenHash = token === null ? null : hashToken(token);
-  const known = tokenHash === null ? null : await readSession(store, tokenHash, now, settings.idleMs);
+  const known = tokenHash === null ? null : await readSession(store, tokenHash, now, settings.idleMs, isUse);
   if (known !== null) {
     const { person, session } = known;
     const { id, name, role, limits } = person;

@@ -152,6 +152,22 @@ describe("a session", () => {
     expect((await door.ask("GET", "/api/account", { cookie })).status).toBe(401);
   });
 
+  it("is not kept alive by a page that asks by itself while nobody is there", async () => {
+    const [left, used] = await Promise.all([door.enter("left-open", "support"), door.enter("at-work", "support")]);
+    const now = door.clock.ms;
+    const ask = async (cookie: string, headers: Record<string, string> = {}) =>
+      (await door.ask("GET", "/api/account", { cookie, headers })).status;
+    for (let minutes = 0; minutes < 8 * 60; minutes += 30) {
+      expect(await ask(left, { "x-unattended": "1" })).toBe(200);
+      expect(await ask(used)).toBe(200);
+      door.clock.ms += 30 * MINUTE;
+    }
+    expect(await ask(left, { "x-unattended": "1" })).toBe(401);
+    expect(await ask(left)).toBe(401);
+    expect(await ask(used)).toBe(200);
+    door.clock.ms = now;
+  });
+
   it("has the role of this moment, and ends with the person", async () => {
     const cookie = await door.enter("bob", "operator");
     expect((await door.ask("GET", "/api/people", { cookie })).status).toBe(200);

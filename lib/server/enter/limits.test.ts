@@ -168,6 +168,10 @@ describe.each(Object.entries(LIMITS))("to whom is limited to %s", (what, limits)
         expect([kind, [403, 404].includes(seen?.status ?? 0)]).toEqual([kind, true]);
       }
     }
+    for (const id of [PLANTED[3]?.id, PLANTED[3]?.id.replaceAll(OTHER, nobody)]) {
+      const body = { id, until: new Date(AT_MS + 60_000).toISOString(), reason: "seen" };
+      expect((await door.ask("POST", "/api/conditions/acknowledge", { cookie, body })).status).toBe(404);
+    }
     for (const tenantId of [OTHER, nobody]) {
       const body = { month: "2026-10", use: USE, reason: "agreed" };
       expect((await door.ask("POST", `/api/tenants/${tenantId}/months`, { cookie, body })).status).toBe(404);
@@ -176,6 +180,29 @@ describe.each(Object.entries(LIMITS))("to whom is limited to %s", (what, limits)
       expect((await door.ask("POST", `/api/changes/${changes.other}/${verb}`, { cookie, body: {} })).status).toBe(404);
     }
   });
+});
+
+it("a token with limits is told what a person with them is told, by every read", async () => {
+  const limits = LIMITS["one tenant"];
+  const cookie = await door.enter("reader", "operator", limits);
+  const headers = { authorization: `Bearer ${await door.token("reader", "operator", limits)}` };
+  for (const { name, path: template } of READS) {
+    // They tell of the session, of how much was asked so far, and of the line that the export left in the audit.
+    if (name === "getAccount") continue;
+    const path = addressOf(template, QUERIES[name]?.[0] ?? "", "json");
+    const [person, token] = [await door.ask("GET", path, { cookie }), await door.ask("GET", path, { headers })];
+    const same = (text: string) => text.replace(/"actor":\{[^}]*\}/, "");
+    expect([path, token.status, same(token.text)]).toEqual([path, person.status, same(person.text)]);
+  }
+});
+
+it("who is limited to another cluster hears no cluster's name but its own", async () => {
+  const cookie = await door.enter("far-away", "operator", LIMITS["another cluster"]);
+  for (const { name, path: template } of READS) {
+    if (template.includes("{") || (QUERIES[name] ?? []).some((query) => query.includes("c1"))) continue;
+    const { text } = await door.ask("GET", addressOf(template, QUERIES[name]?.[0] ?? "", "json"), { cookie });
+    expect([name, /\bc1\b/.exec(text)?.[0]]).toEqual([name, undefined]);
+  }
 });
 
 it("what was planned for somebody without limits is not planned with by somebody who has them", async () => {
