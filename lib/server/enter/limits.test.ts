@@ -9,7 +9,7 @@ import { contextOf } from "@/lib/operations/testing/context";
 import { clearProcessSlot, processSlot } from "@/lib/server/process-slot";
 import { openStore } from "@/lib/store";
 import { type Entrance, openEntrance } from "./testing/open-entrance";
-import { AT_MS, FOREIGN, OTHER, OWN, PLANTED, plant, plantedAdmin, plantedFleet, USE } from "./testing/planted";
+import { AT_MS, asked, FOREIGN, OTHER, OWN, PLANTED, plant, plantedAdmin, plantedFleet, requestsAbout, USE } from "./testing/planted";
 
 let door: Entrance;
 let changes: { own: number; other: number };
@@ -66,30 +66,6 @@ const LIMITS: Record<string, RoleLimits> = {
   "one tenant on its cluster": { tenants: [OWN], tiers: [], clusters: ["c1"] },
   "another cluster": { tenants: [], tiers: [], clusters: ["elsewhere"] },
 };
-
-/** Every kind of change, about a tenant and what is its own. */
-function requestsAbout(tenantId: string, changeId: number): Record<string, object> {
-  const scope = { tenantIds: [tenantId] };
-  const topics = { topics: [{ clusterId: "c1", topic: `${tenantId}.orders` }] };
-  return {
-    retention: { scope, retentionMs: 3_600_000 },
-    "retention of a topic": { kind: "retention", scope: topics, retentionMs: 3_600_000 },
-    "message-size": { scope: topics, maxMessageBytes: 2_097_152 },
-    partitions: { clusterId: "c1", topic: `${tenantId}.orders`, count: 12 },
-    quota: { scope, produceBytesPerSecond: 9_000_000 },
-    "quota-rule": { clusterId: "c1", entity: { user: tenantId }, values: { producer_byte_rate: 2_000 } },
-    tier: { scope, tierId: "gold" },
-    brake: { tenantId, produceBytesPerSecond: 1_000, minutes: 5 },
-    "brake-release": { tenantId },
-    "bring-back": { scope },
-    adopt: { scope },
-    "override-end": { tenantId, overrides: [{ setting: "produceBytesPerSecond", on: { topic: `${tenantId}.orders` } }] },
-    "managed-elsewhere": { tenantId, by: "Terraform" },
-    revert: { changeId },
-  };
-}
-const asked = (about: Record<string, object>) =>
-  Object.entries(about).map(([kind, request]): [string, object] => [kind, { kind, ...request }]);
 
 describe("operations that somebody may use whose role is limited", () => {
   it("are all tried here, or tell of nobody but who asks", () => {

@@ -209,3 +209,29 @@ function memberOf(tenantId: string): GroupDescription["members"][number] {
     assigned,
   };
 }
+
+/** Every kind of change, about a tenant and what is its own. */
+export function requestsAbout(tenantId: string, changeId: number): Record<string, object> {
+  const scope = { tenantIds: [tenantId] };
+  const topics = { topics: [{ clusterId: "c1", topic: `${tenantId}.orders` }] };
+  return {
+    retention: { scope, retentionMs: 3_600_000 },
+    "retention of a topic": { kind: "retention", scope: topics, retentionMs: 3_600_000 },
+    "message-size": { scope: topics, maxMessageBytes: 2_097_152 },
+    partitions: { clusterId: "c1", topic: `${tenantId}.orders`, count: 12 },
+    quota: { scope, produceBytesPerSecond: 9_000_000 },
+    "quota-rule": { clusterId: "c1", entity: { user: tenantId }, values: { producer_byte_rate: 2_000 } },
+    tier: { scope, tierId: "gold" },
+    brake: { tenantId, produceBytesPerSecond: 1_000, minutes: 5 },
+    "brake-release": { tenantId },
+    "bring-back": { scope },
+    adopt: { scope },
+    "override-end": { tenantId, overrides: [{ setting: "produceBytesPerSecond", on: { topic: `${tenantId}.orders` } }] },
+    "managed-elsewhere": { tenantId, by: "Terraform" },
+    revert: { changeId },
+  };
+}
+
+/** As the API takes them, with what each is called. */
+export const asked = (about: Record<string, object>) =>
+  Object.entries(about).map(([kind, request]): [string, object] => [kind, { kind, ...request }]);
