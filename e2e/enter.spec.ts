@@ -5,6 +5,7 @@ import { type IdentityProvider, startProvider } from "@/sandbox/identity/start-p
 import { consoleLog, consoleUrl, startConsole, stopConsole } from "@/scripts/lib/console.mjs";
 import { sandboxDir } from "@/scripts/lib/layout.mjs";
 import { firstLink } from "@/scripts/lib/people.mjs";
+import { ageStore } from "./age-store";
 import { expect, expectAccessible, test } from "./fixtures";
 import { NET } from "./oracle";
 
@@ -27,6 +28,14 @@ test.beforeAll(async () => {
   provider = await startProvider({ redirectUris: [`${URL_}/api/sign-in/sso/callback`], groupsOf: (account) => GROUPS[account] ?? [] });
   await stopConsole(NET, NAME);
   for (const left of [join(sandboxDir(NET), NAME), consoleLog(NET, NAME)]) rmSync(left, { recursive: true, force: true });
+  await start();
+});
+test.afterAll(async () => {
+  await stopConsole(NET, NAME);
+  await provider.stop();
+});
+
+async function start(): Promise<void> {
   const settings = {
     SIGN_IN: "both",
     OIDC_ISSUER: provider.issuer,
@@ -36,17 +45,20 @@ test.beforeAll(async () => {
     OIDC_LABEL: "Sandbox ID",
   };
   await startConsole({ net: NET, port: PORT, name: NAME, clusters: false, settings });
-});
-test.afterAll(async () => {
-  await stopConsole(NET, NAME);
-  await provider.stop();
-});
+}
 
 async function signIn(page: Page, name: string, password = PASSWORD): Promise<void> {
   await page.goto("/sign-in");
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Lets time pass for what the console keeps, while it is down for a moment. */
+async function aged(statement: string): Promise<void> {
+  await stopConsole(NET, NAME);
+  await ageStore(NAME, statement);
+  await start();
 }
 
 /** Somebody else's browser, signed in by the API. */
@@ -223,6 +235,62 @@ test("a token works until it is revoked", async ({ page, playwright }) => {
   await expect(page.getByRole("row", { name: /nightly export/ })).toHaveCount(0);
   expect((await script.get("/api/tiers")).status()).toBe(401);
   await script.dispose();
+});
+
+test("a token that has expired is refused with words that say so, and listed as expired", async ({ page, playwright }) => {
+  await signIn(page, "ada");
+  await expect(page.getByRole("button", { name: /Account of ada/ })).toBeVisible();
+  await page.goto("/people");
+  await page.getByRole("button", { name: "New token" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name", { exact: true }).fill("for a day");
+  await dialog.getByLabel("Works for, days").fill("1");
+  await dialog.getByRole("button", { name: "Make a token" }).click();
+  const token = (await page.locator("code.secret").textContent()) ?? "";
+  await page.keyboard.press("Escape");
+  const script = await playwright.request.newContext({ baseURL: URL_, extraHTTPHeaders: { authorization: `Bearer ${token}` } });
+  expect((await script.get("/api/tiers")).status()).toBe(200);
+  await aged("update api_tokens set expires_at = now() - interval '1 minute' where name = 'for a day'");
+  const refused = await script.get("/api/tiers");
+  expect([refused.status(), ((await refused.json()) as { error: { message: string } }).error.message]).toEqual([
+    401,
+    expect.stringMatching(/^The token "for a day" has expired: it worked until 20\d\d-\d\d-\d\d \d\d:\d\d UTC\./),
+  ]);
+  await page.goto("/people");
+  const row = page.getByRole("row", { name: /for a day/ });
+  await expect(row.getByText("expired")).toBeVisible();
+  await expectAccessible(page);
+  await row.getByRole("button", { name: "Remove for a day" }).click();
+  await expect(row).toHaveCount(0);
+  await script.dispose();
+});
+
+test("a session that was not used for too long leads to the sign-in, and from there back to the same address", async ({ page }) => {
+  await signIn(page, "ada");
+  await expect(page.getByRole("button", { name: /Account of ada/ })).toBeVisible();
+  const address = "/audit?kind=people";
+  await page.goto(address);
+  await expect(page.getByRole("row", { name: /invite person/ }).first()).toBeVisible();
+  await aged("update login_sessions set last_seen_at = now() - interval '9 hours'");
+  // The page that is open asks for something, and is refused.
+  const dialog = page.getByRole("dialog", { name: "Sign in to go on" });
+  await expect(dialog).toBeVisible({ timeout: 60_000 });
+  await expect(dialog.getByText(/nothing was done in this session for 8.hours/)).toBeVisible();
+  await dialog.getByLabel("Password").fill(PASSWORD);
+  await dialog.getByRole("button", { name: "Sign in" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page).toHaveURL(`${URL_}${address}`);
+  await expect(page.getByRole("row", { name: /invite person/ }).first()).toBeVisible();
+  // A page that is opened only now shows nothing before somebody has signed in, and then itself.
+  await aged("update login_sessions set last_seen_at = now() - interval '9 hours'");
+  await page.goto(address);
+  await expect(dialog).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("row", { name: /invite person/ })).toHaveCount(0);
+  await dialog.getByLabel("Name").fill("ada");
+  await dialog.getByLabel("Password").fill(PASSWORD);
+  await dialog.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("row", { name: /invite person/ }).first()).toBeVisible();
+  await expect(page).toHaveURL(`${URL_}${address}`);
 });
 
 test("ten wrong passwords are slowed down, with the same words for whoever is unknown", async ({ page }) => {

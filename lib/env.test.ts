@@ -10,6 +10,7 @@ describe("parseEnv", () => {
       collector: "on",
       logLevel: "info",
       intervals: { offsetsMs: 15_000, metadataMs: 60_000, logsMs: 60_000, accessMs: 300_000, configsMs: 21_600_000 },
+      awsRegion: null,
       enter: {
         signIn: "local",
         baseUrl: null,
@@ -47,6 +48,32 @@ describe("parseEnv", () => {
   );
 
   const sso = { SIGN_IN: "sso", OIDC_ISSUER: "https://id.example.com", OIDC_CLIENT_ID: "console" };
+  it("takes secrets from Secrets Manager by name or ARN, with the key of one value", () => {
+    const arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:console-a1B2c3";
+    const { enter, awsRegion } = parseEnv({
+      ...sso,
+      OIDC_GROUP_ROLES: "a=operator",
+      OIDC_CLIENT_SECRET_FROM: `${arn}#client_secret`,
+      PROBE_TOKEN_FROM: "probe",
+      AWS_REGION: "eu-west-1",
+    });
+    expect(enter.oidc?.clientSecret).toEqual({ secretsManager: arn, key: "client_secret" });
+    expect(enter.probeToken).toEqual({ secretsManager: "probe" });
+    expect(awsRegion).toBe("eu-west-1");
+  });
+
+  it.each([
+    [{ PROBE_TOKEN_FROM: "probe" }, "PROBE_TOKEN_FROM: a secret that is named without its ARN needs AWS_REGION"],
+    [
+      { PROBE_TOKEN_FROM: "probe", PROBE_TOKEN: "0123456789abcdef", AWS_REGION: "eu-west-1" },
+      "PROBE_TOKEN_FROM: give this or PROBE_TOKEN, not both",
+    ],
+    [{ PROBE_TOKEN_FROM: "a token!" }, "PROBE_TOKEN_FROM: must be the name or the ARN of a secret"],
+    [{ PROBE_TOKEN_FROM: "probe#", AWS_REGION: "eu-west-1" }, "PROBE_TOKEN_FROM: must be the name or the ARN of a secret"],
+  ])("refuses %j", (settings, message) => {
+    expect(() => parseEnv(settings)).toThrow(message);
+  });
+
   it("takes single sign-on with its mapping of groups", () => {
     const { oidc } = parseEnv({ ...sso, OIDC_GROUP_ROLES: "platform=operator, cn=help desk=support", OIDC_CLIENT_SECRET: "s" }).enter;
     expect(oidc).toMatchObject({ issuer: "https://id.example.com", clientSecret: "s", groupClaim: "groups", label: "single sign-on" });

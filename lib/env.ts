@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FORBIDDEN_HOST, isForbiddenHost } from "@/lib/domain/forbidden-host";
 import { ROLES, type Role } from "@/lib/domain/people/roles";
+import { isSecretId, type ManagedReference, regionOfSecret } from "@/lib/domain/secret";
 
 const SECONDS = "must be a whole number of seconds from 5 to 86400";
 const Seconds = (fallback: number) => z.coerce.number(SECONDS).int(SECONDS).min(5, SECONDS).max(86_400, SECONDS).default(fallback);
@@ -10,6 +11,17 @@ const whole = (what: string, from: number, to: number, fallback: number) => {
 };
 
 const ORIGIN = "must be an origin and nothing more, such as https://console.example.com";
+const SECRET = "must be the name or the ARN of a secret in AWS Secrets Manager, and #key for one value of it";
+/** No name and no ARN of a secret has a `#`. */
+const SecretIn = z
+  .string()
+  .refine((text) => isSecretId(text.split("#")[0] ?? "") && text.split("#")[1] !== "", SECRET)
+  .transform((text): ManagedReference => {
+    const at = text.indexOf("#");
+    return at < 0 ? { secretsManager: text } : { secretsManager: text.slice(0, at), key: text.slice(at + 1) };
+  })
+  .optional();
+
 const HTTP_URL = "must be an address that starts with https:// or http://";
 
 function isOrigin(text: string): boolean {
@@ -47,12 +59,17 @@ const Settings = z.object({
   RECENT_SIGN_IN_MINUTES: whole("minutes", 1, 1_440, 15),
   /** With it a program reads health and metrics from elsewhere than this machine. */
   PROBE_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
+  /** Instead of it: where it stands in AWS Secrets Manager. */
+  PROBE_TOKEN_FROM: SecretIn,
+  /** The region of secrets that are named without their ARN. */
+  AWS_REGION: z.string().optional(),
   OIDC_ISSUER: z
     .string()
     .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), HTTP_URL)
     .optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_CLIENT_SECRET_FROM: SecretIn,
   OIDC_SCOPES: z.string().default("profile email"),
   OIDC_GROUP_CLAIM: z.string().default("groups"),
   OIDC_NAME_CLAIM: z.string().default("email"),
@@ -63,10 +80,13 @@ const Settings = z.object({
 });
 type Settings = z.output<typeof Settings>;
 
-export interface OidcEnv {
+/** A secret as settings give it: itself, or where it stands in AWS Secrets Manager. */
+type GivenSecret = string | ManagedReference;
+
+export interface OidcEnv<S = GivenSecret> {
   issuer: string;
   clientId: string;
-  clientSecret: string | null;
+  clientSecret: S | null;
   scopes: string;
   groupClaim: string;
   nameClaim: string;
@@ -75,7 +95,7 @@ export interface OidcEnv {
 }
 
 /** Who may enter and how. */
-export interface EnterEnv {
+export interface EnterEnv<S = GivenSecret> {
   signIn: "off" | "local" | "sso" | "both";
   /** Origin; null: the console answers on loopback only. */
   baseUrl: string | null;
@@ -83,8 +103,8 @@ export interface EnterEnv {
   idleMs: number;
   sessionMs: number;
   recentMs: number;
-  probeToken: string | null;
-  oidc: OidcEnv | null;
+  probeToken: S | null;
+  oidc: OidcEnv<S> | null;
 }
 
 export interface Env {
@@ -94,6 +114,8 @@ export interface Env {
   collector: "on" | "off";
   logLevel: Settings["LOG_LEVEL"];
   intervals: { offsetsMs: number; metadataMs: number; logsMs: number; accessMs: number; configsMs: number };
+  /** The region of secrets that are named without their ARN; null: the environment names none. */
+  awsRegion: string | null;
   enter: EnterEnv;
 }
 
@@ -120,6 +142,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
       accessMs: settings.ACCESS_INTERVAL_SECONDS * 1000,
       configsMs: settings.CONFIGS_INTERVAL_SECONDS * 1000,
     },
+    awsRegion: settings.AWS_REGION ?? null,
     enter: enterOf(settings),
   };
 }
@@ -141,7 +164,17 @@ function faultsTogether(settings: Settings): string[] {
   if (OIDC_ISSUER?.startsWith("http://") && !isLoopback(new URL(OIDC_ISSUER).hostname)) {
     faults.push("OIDC_ISSUER: must be https:// unless it is on this machine");
   }
-  return faults;
+  return [...faults, ...secretFaults(settings)];
+}
+
+function secretFaults({ AWS_REGION, ...settings }: Settings): string[] {
+  return (["PROBE_TOKEN", "OIDC_CLIENT_SECRET"] as const).flatMap((name) => {
+    const from = settings[`${name}_FROM`];
+    if (from === undefined) return [];
+    if (settings[name] !== undefined) return [`${name}_FROM: give this or ${name}, not both`];
+    const isPlaced = AWS_REGION !== undefined || regionOfSecret(from.secretsManager) !== null;
+    return isPlaced ? [] : [`${name}_FROM: a secret that is named without its ARN needs AWS_REGION`];
+  });
 }
 
 function isLoopback(hostname: string): boolean {
@@ -169,13 +202,13 @@ function enterOf(settings: Settings): EnterEnv {
     idleMs: settings.SESSION_IDLE_MINUTES * 60_000,
     sessionMs: settings.SESSION_HOURS * 3_600_000,
     recentMs: settings.RECENT_SIGN_IN_MINUTES * 60_000,
-    probeToken: settings.PROBE_TOKEN ?? null,
+    probeToken: settings.PROBE_TOKEN ?? settings.PROBE_TOKEN_FROM ?? null,
     oidc:
       usesSso && OIDC_ISSUER !== undefined && OIDC_CLIENT_ID !== undefined
         ? {
             issuer: OIDC_ISSUER,
             clientId: OIDC_CLIENT_ID,
-            clientSecret: settings.OIDC_CLIENT_SECRET ?? null,
+            clientSecret: settings.OIDC_CLIENT_SECRET ?? settings.OIDC_CLIENT_SECRET_FROM ?? null,
             scopes: settings.OIDC_SCOPES,
             groupClaim: settings.OIDC_GROUP_CLAIM,
             nameClaim: settings.OIDC_NAME_CLAIM,

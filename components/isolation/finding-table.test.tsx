@@ -10,7 +10,7 @@ vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams("
 afterEach(cleanup);
 
 const AT = "2026-11-23T12:00:00.000Z";
-const status = { clusters: [], collector: "running", actor: { name: "ada", role: "operator" }, tenants: 1, now: AT };
+const status = { clusters: [], collector: "running", actor: { name: "ada", role: "operator", limited: null }, tenants: 1, now: AT };
 vi.stubGlobal("fetch", async () => new Response(JSON.stringify(status), { status: 200 }));
 
 const LINE = "kafka-acls.sh --remove --allow-principal User:tern --operation Read --topic '*'";

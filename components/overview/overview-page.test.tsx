@@ -112,7 +112,8 @@ beforeEach(() => {
 afterEach(cleanup);
 
 function bodyOf(path: string, method: string): unknown {
-  if (path.startsWith("/api/status")) return { clusters: [], collector: "running", actor: { name: "me", role }, tenants: 2, now: AT };
+  if (path.startsWith("/api/status"))
+    return { clusters: [], collector: "running", actor: { name: "me", role, limited: null }, tenants: 2, now: AT };
   if (path.startsWith("/api/overview/history")) return { from: AT, to: AT, stepMs: 60_000, times: [], clusters: [] };
   if (path.startsWith("/api/overview")) return answer;
   const acknowledged = { by: "me", until: "2026-11-23T20:00:00.000Z", reason: "known" };

@@ -10,23 +10,37 @@ import { type Column, DataTable } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { revokeToken, tokenList } from "@/lib/client/people";
 import { limitWords } from "@/lib/domain/people/role-limits";
-import type { TokenView } from "@/lib/domain/views/people";
+import type { TokenList } from "@/lib/domain/views/people";
 import { Until } from "./until";
 
 const TokenDialog = lazy(() => import("./token-dialog").then((module) => ({ default: module.TokenDialog })));
 
-/** What scripts show instead of signing in. */
+type Token = TokenList["tokens"][number];
+
+function Expired({ at }: { at: string }) {
+  return (
+    <State tone="warn">
+      expired <Until at={at} />
+    </State>
+  );
+}
+
+/** What scripts show instead of signing in. One that has expired stays on the list until somebody takes it off. */
 export function TokenSection() {
   const { data, error, refetch } = useQuery(tokenList());
   const { mutate, isPending, error: failed } = useMutation(revokeToken(useQueryClient()));
   const [open, setOpen] = useState(false);
-  const columns = useMemo<Column<TokenView>[]>(
+  const columns = useMemo<Column<Token>[]>(
     () => [
       { key: "name", head: "Token", className: "name", cell: ({ name }) => <bdi>{name}</bdi> },
       { key: "role", head: "Role", cell: ({ role }) => role },
       { key: "reach", head: "Reaches", className: "reach", cell: ({ limits }) => <bdi>{limitWords(limits)}</bdi> },
       { key: "by", head: "Made by", cell: ({ createdBy }) => <bdi>{createdBy}</bdi> },
-      { key: "until", head: "Works until", cell: ({ expiresAt }) => <Until at={expiresAt} /> },
+      {
+        key: "until",
+        head: "Works until",
+        cell: ({ expiresAt, expired }) => (expired ? <Expired at={expiresAt} /> : <Until at={expiresAt} />),
+      },
       {
         key: "used",
         head: "Last used",
@@ -36,9 +50,9 @@ export function TokenSection() {
         key: "end",
         head: "",
         align: "right",
-        cell: ({ id, name }) => (
-          <Button kind="quiet" disabled={isPending} aria-label={`Revoke ${name}`} onClick={() => mutate(id)}>
-            Revoke
+        cell: ({ id, name, expired }) => (
+          <Button kind="quiet" disabled={isPending} aria-label={`${expired ? "Remove" : "Revoke"} ${name}`} onClick={() => mutate(id)}>
+            {expired ? "Remove" : "Revoke"}
           </Button>
         ),
       },

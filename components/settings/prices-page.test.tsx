@@ -27,11 +27,11 @@ const LIST: PriceList = {
   ],
 };
 
-function show(role: "operator" | "product") {
+function show(role: "operator" | "product", limited: string | null = null) {
   const sent: { path: string; body: unknown }[] = [];
   vi.stubGlobal("fetch", async (path: string, init: RequestInit = {}) => {
     if (init.method === "PUT") sent.push({ path, body: JSON.parse(String(init.body)) });
-    const status = { clusters: [], collector: "running", actor: { name: "me", role }, tenants: 2, now: AT };
+    const status = { clusters: [], collector: "running", actor: { name: "me", role, limited }, tenants: 2, now: AT };
     return new Response(JSON.stringify(path.startsWith("/api/status") ? status : LIST), { status: 200 });
   });
   renderForm(<PricesPage />);
@@ -44,6 +44,13 @@ it("shows what is set, by whom and why, and that a price is missing", async () =
   expect(screen.getByText("no price set")).toBeTruthy();
   expect(screen.getByText("our contract")).toBeTruthy();
   expect(screen.queryByRole("textbox")).toBeNull();
+});
+
+it("says to an operator with limits why prices are not theirs to set", async () => {
+  show("operator", "tenants acme");
+  expect(await screen.findByText(/limited to tenants acme; for prices and imports it takes a role without limits/)).toBeTruthy();
+  expect(screen.queryByRole("textbox")).toBeNull();
+  expect(screen.queryByRole("button", { name: /Set prices/ })).toBeNull();
 });
 
 it("sends an operator's prices with the reason, and nothing that is no price", async () => {

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useIsOperator } from "@/components/tenancy/use-is-operator";
+import { useWhyClosed } from "@/components/tenancy/use-why-closed";
 import { ErrorState } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
 import { Skeleton, WaitingFor } from "@/components/ui/skeleton";
@@ -13,6 +14,7 @@ import { RegionPrices } from "./region-prices";
 export function PricesPage() {
   const { data, error, refetch } = useQuery(priceList());
   const isOperator = useIsOperator();
+  const why = useWhyClosed("shared");
   return (
     <>
       <PageTitle
@@ -33,8 +35,9 @@ export function PricesPage() {
           <Skeleton height={320} />
         </>
       ) : null}
+      {isOperator && why !== null ? <p className="tone-muted">{why}</p> : null}
       {data?.regions.map((region) => (
-        <RegionPrices key={`${region.region} ${region.set[0]?.at ?? ""}`} region={region} isOperator={isOperator} />
+        <RegionPrices key={`${region.region} ${region.set[0]?.at ?? ""}`} region={region} mayChange={isOperator && why === null} />
       ))}
     </>
   );

@@ -15,8 +15,8 @@ import { draftOf, type PriceDraft, parsePrices } from "./price-draft";
 
 type Item = PriceRegion["items"][number];
 
-/** The prices of one region: those in force, and for an operator a box for each of their own. */
-export function RegionPrices({ region: { region, clusters, items, set }, isOperator }: { region: PriceRegion; isOperator: boolean }) {
+/** The prices of one region: those in force, and for who may change them a box for each of their own. */
+export function RegionPrices({ region: { region, clusters, items, set }, mayChange }: { region: PriceRegion; mayChange: boolean }) {
   const [draft, setDraft] = useState<PriceDraft>(() => draftOf(items));
   const [all, setAll] = useState(false);
   const shown = all ? items : items.filter(({ used, from }) => used || from === "set");
@@ -38,12 +38,12 @@ export function RegionPrices({ region: { region, clusters, items, set }, isOpera
       ) : (
         <DataTable
           caption={`Prices in ${region}`}
-          columns={columnsOf(draft, isOperator ? change : null)}
+          columns={columnsOf(draft, mayChange ? change : null)}
           rows={shown}
           rowKey={({ key }) => key}
         />
       )}
-      {isOperator && shown.length > 0 ? <SaveForm region={region} draft={draft} before={draftOf(items)} /> : null}
+      {mayChange && shown.length > 0 ? <SaveForm region={region} draft={draft} before={draftOf(items)} /> : null}
       {set.length === 0 ? null : (
         <ul className="price-sets">
           {set.map(({ by, at, reason }) => (

@@ -1,9 +1,19 @@
+import { useWhyClosed } from "@/components/tenancy/use-why-closed";
 import { Button } from "@/components/ui/button";
 import { Command } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/notice";
 
-/** A console that was just started: how tenants come to it. */
+/** A console that was just started: how tenants come to it. Who is limited may only not reach those that are there. */
 export function NoTenantsYet() {
+  const why = useWhyClosed("shared");
+  if (why !== null) {
+    return (
+      <EmptyState title="No tenants yet">
+        None is declared, or none is within what your role reaches. An operator declares them, with their tiers and the topics, groups and
+        principals that are theirs.
+      </EmptyState>
+    );
+  }
   return (
     <EmptyState title="No tenants yet" next={<Command line="npm run import -- tenants.yaml" />}>
       The console does not guess who your customers are. Declare them, with their tiers and the topics, groups and principals that are

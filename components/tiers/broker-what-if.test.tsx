@@ -52,11 +52,12 @@ const VIEW: BrokerWhatIf = {
   to: AT,
 };
 
+const statusOf = (actor: object) => ({ clusters: [{ id: "c1", name: "Events" }], collector: "running", actor, tenants: 1, now: AT });
 let api: FakeApi;
 beforeEach(() => {
   api = fakeApi();
-  const actor = { name: "paul", role: "product" };
-  api.get["/api/status"] = { clusters: [{ id: "c1", name: "Events" }], collector: "running", actor, tenants: 1, now: AT };
+  const actor = { name: "paul", role: "product", limited: null };
+  api.get["/api/status"] = statusOf(actor);
   api.get["/api/clusters/c1/what-if"] = VIEW;
 });
 
@@ -78,6 +79,23 @@ it("names who would be throttled, with what is not known of others", async () =>
   expect(within(table).getByText("Acme").closest("tr")?.textContent).toMatch(/≥ 2.5.kB\/s.*≥ 125.%one down ≥ 250.%/);
   expect(screen.getByText(/Of 2 tenants with a quota there nothing is kept/)).toBeTruthy();
   expect(screen.getByText("Quotas stay as they are.")).toBeTruthy();
+});
+
+it("links to tenants for those alone who reach their pages", async () => {
+  const first = renderForm(<BrokerWhatIfSection />, "?whatIf=c1");
+  expect(within(await screen.findByRole("table", { name: /Who would be throttled/ })).queryByRole("link")).toBeNull();
+  first.unmount();
+  api.get["/api/status"] = statusOf({ name: "sam", role: "support", limited: null });
+  renderForm(<BrokerWhatIfSection />, "?whatIf=c1");
+  const link = await screen.findByRole("link", { name: "Acme" });
+  expect(link.getAttribute("href")).toContain("/tenants/");
+});
+
+it("says to who is limited that a cluster is everybody's, and asks nothing", async () => {
+  api.get["/api/status"] = statusOf({ name: "paul", role: "product", limited: "tenants acme" });
+  renderForm(<BrokerWhatIfSection />, "?whatIf=c1");
+  expect(await screen.findByText(/limited to tenants acme; for what-ifs of a whole cluster it takes/)).toBeTruthy();
+  expect(screen.queryByRole("combobox")).toBeNull();
 });
 
 it("says why nothing can be said, and that it could not be worked out", async () => {

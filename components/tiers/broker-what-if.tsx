@@ -4,6 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { parseAsString, useQueryState } from "nuqs";
 import { useMemo } from "react";
 import { PartAnswer } from "@/components/tenancy/answered";
+import { useMayPlan } from "@/components/tenancy/use-may-plan";
+import { useWhyClosed } from "@/components/tenancy/use-why-closed";
 import { SectionHead } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
 import { DataTable } from "@/components/ui/table";
@@ -15,17 +17,28 @@ import { paths } from "@/lib/domain/paths";
 import type { BrokerWhatIf } from "@/lib/domain/views/what-if";
 import { sizeColumns, sizedTenantColumns } from "./broker-what-if-columns";
 
+const TITLE = "What if: one broker more or less";
+
 /** One broker more or less on a cluster: promise against capacity, who would be throttled, money. Nothing is written. */
 export function BrokerWhatIfSection() {
   const [scope] = useScope();
   const [chosen, choose] = useQueryState("whatIf", parseAsString.withOptions({ history: "replace" }));
   const { data } = useQuery(status());
   const clusterId = chosen ?? scope;
+  const why = useWhyClosed("sizes");
+  if (why !== null) {
+    return (
+      <section aria-labelledby="brokers">
+        <SectionHead id="brokers" title={TITLE} />
+        <p className="tone-muted">{why}</p>
+      </section>
+    );
+  }
   return (
     <section aria-labelledby="brokers">
       <SectionHead
         id="brokers"
-        title="What if: one broker more or less"
+        title={TITLE}
         note="nothing is written; peak: the highest minute of the last 30 days"
         actions={
           <label className="what-if">
@@ -61,6 +74,7 @@ function OfCluster({ clusterId }: { clusterId: string }) {
 
 function Sizes({ view }: { view: BrokerWhatIf }) {
   const carry = useCarry();
+  const mayLook = useMayPlan();
   const { sizes, tenants, tenantsTotal, unseen, notes } = view;
   const columns = useMemo(() => sizeColumns(view), [view]);
   const tenantColumns = useMemo(() => sizedTenantColumns(sizes), [sizes]);
@@ -87,7 +101,7 @@ function Sizes({ view }: { view: BrokerWhatIf }) {
           columns={tenantColumns}
           rows={tenants}
           rowKey={({ tenantId, direction }) => `${tenantId} ${direction}`}
-          rowHref={({ tenantId }) => carry(paths.tenant(tenantId))}
+          {...(mayLook ? { rowHref: ({ tenantId }: BrokerWhatIf["tenants"][number]) => carry(paths.tenant(tenantId)) } : {})}
         />
       )}
       <ul className="what-if-notes">

@@ -8,6 +8,7 @@ import { CostTable, Unpriced } from "@/components/tenancy/cost-table";
 import { COST_WORDS } from "@/components/tenancy/cost-words";
 import { ExportLink } from "@/components/tenancy/export-link";
 import { ObservedValue } from "@/components/tenancy/source-mark";
+import { useMayPlan } from "@/components/tenancy/use-may-plan";
 import { ButtonLink } from "@/components/ui/button";
 import { SectionHead } from "@/components/ui/section";
 import { State } from "@/components/ui/state";
@@ -88,6 +89,7 @@ export function CostSection({ names }: { names: ReadonlyMap<string, string> }) {
 /** The main drawback of a silo is to be larger than its tenant needs. */
 function Silos({ silos }: Pick<FleetCostView, "silos">) {
   const carry = useCarry();
+  const mayLook = useMayPlan();
   if (silos.length === 0) return null;
   return (
     <div className="cost-missing">
@@ -96,9 +98,11 @@ function Silos({ silos }: Pick<FleetCostView, "silos">) {
         {silos.map(({ clusterId, verdict, sentence }) => (
           <li key={clusterId}>
             {verdict === "over" ? <State tone="warn">Over-provisioned</State> : null} <bdi>{sentence}</bdi>{" "}
-            <Link className="link" prefetch={false} href={carry(paths.cluster(clusterId))}>
-              Cluster
-            </Link>
+            {mayLook ? (
+              <Link className="link" prefetch={false} href={carry(paths.cluster(clusterId))}>
+                Cluster
+              </Link>
+            ) : null}
           </li>
         ))}
       </ul>

@@ -6,7 +6,8 @@ import { ChangeDialog } from "@/components/change/change-dialog";
 import { DriftSection } from "@/components/change/drift-section";
 import { ModelWord } from "@/components/tenancy/model-word";
 import { useMayPlan } from "@/components/tenancy/use-may-plan";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { useWhyClosed } from "@/components/tenancy/use-why-closed";
+import { Button, ButtonLink, ClosedButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
 import { Skeleton, WaitingFor } from "@/components/ui/skeleton";
@@ -88,7 +89,9 @@ function sentenceOf({ tier, counts }: TierDetail): string {
 function Actions({ tier }: { tier: Tier }) {
   const carry = useCarry();
   const [archiving, setArchiving] = useState(false);
+  const why = useWhyClosed("promises");
   const archived = tier.archived === true;
+  if (why !== null) return <ClosedButton why={why}>Edit</ClosedButton>;
   return (
     <>
       <ButtonLink href={carry(paths.editTier(tier.id))}>Edit</ButtonLink>

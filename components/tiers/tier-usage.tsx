@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { PartAnswer } from "@/components/tenancy/answered";
 import { ExportLink } from "@/components/tenancy/export-link";
+import { useMayPlan } from "@/components/tenancy/use-may-plan";
 import { SectionHead } from "@/components/ui/section";
 import { type Column, DataTable } from "@/components/ui/table";
 import { TableSkeleton } from "@/components/ui/table-skeleton";
@@ -69,6 +70,8 @@ function WhatIf({ tiers, value, onChange }: { tiers: TierUsageView["tiers"]; val
 
 function Rows({ view, columns }: { view: TierUsageView; columns: readonly Column<UsageRow>[] }) {
   const carry = useCarry();
+  // Pages of tenants are not for everybody who sees their use.
+  const mayLook = useMayPlan();
   if (view.rows.length === 0) return <p className="tone-muted">No tenant is on this tier.</p>;
   return (
     <DataTable
@@ -77,7 +80,7 @@ function Rows({ view, columns }: { view: TierUsageView; columns: readonly Column
       columns={columns}
       rows={view.rows}
       rowKey={({ tenantId }) => tenantId}
-      rowHref={({ tenantId }) => carry(paths.tenant(tenantId))}
+      {...(mayLook ? { rowHref: ({ tenantId }: UsageRow) => carry(paths.tenant(tenantId)) } : {})}
     />
   );
 }

@@ -4,7 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { PageAnswer } from "@/components/tenancy/answered";
 import { useMayPlan } from "@/components/tenancy/use-may-plan";
-import { ButtonLink } from "@/components/ui/button";
+import { useWhyClosed } from "@/components/tenancy/use-why-closed";
+import { ButtonLink, ClosedButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
 import { WaitingFor } from "@/components/ui/skeleton";
@@ -35,7 +36,7 @@ export function TiersPage() {
           mayPlan ? (
             <>
               <ButtonLink href={carry(paths.drift())}>Drift</ButtonLink>
-              <ButtonLink href={carry(paths.newTier())}>New tier</ButtonLink>
+              <NewTier />
             </>
           ) : null
         }
@@ -56,13 +57,23 @@ export function TiersPage() {
   );
 }
 
+/** A tier is everybody's: not for who is limited, who hears why. */
+function NewTier() {
+  const carry = useCarry();
+  const why = useWhyClosed("promises");
+  if (why !== null) return <ClosedButton why={why}>New tier</ClosedButton>;
+  return <ButtonLink href={carry(paths.newTier())}>New tier</ButtonLink>;
+}
+
 function Tiers({ tiers, mayPlan }: { tiers: readonly TierView[]; mayPlan: boolean }) {
   const carry = useCarry();
+  const makes = useWhyClosed("shared");
   const names = useMemo(() => new Map(tiers.map(({ id, name }) => [id, name])), [tiers]);
   if (tiers.length === 0) {
     return (
-      <EmptyState title="No tiers yet" next={mayPlan ? <ButtonLink href={carry(paths.newTier())}>New tier</ButtonLink> : null}>
-        A tier is what a plan promises to a tenant: rates, retention, message size. Make one here, or import them with your tenants.
+      <EmptyState title="No tiers yet" next={mayPlan ? <NewTier /> : null}>
+        A tier is what a plan promises to a tenant: rates, retention, message size.{" "}
+        {makes === null ? "Make one here, or import them with your tenants." : "An operator makes tiers, or imports them with the tenants."}
       </EmptyState>
     );
   }

@@ -6,6 +6,7 @@ import { Distribution } from "@/components/charts/distribution";
 import { MetricChart } from "@/components/charts/metric-chart";
 import { PartAnswer } from "@/components/tenancy/answered";
 import { ExportLink } from "@/components/tenancy/export-link";
+import { useMayPlan } from "@/components/tenancy/use-may-plan";
 import { ButtonAnchor } from "@/components/ui/button";
 import { SectionHead } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -113,6 +114,8 @@ interface RowsProps {
 
 function Rows({ title, rows, names, empty }: RowsProps) {
   const carry = useCarry();
+  // Pages of tenants are not for everybody who sees their use.
+  const mayLook = useMayPlan();
   const columns = useMemo(
     () => [
       ...usageColumns(names).slice(0, 1),
@@ -133,7 +136,7 @@ function Rows({ title, rows, names, empty }: RowsProps) {
           columns={columns}
           rows={rows}
           rowKey={({ tenantId }) => tenantId}
-          rowHref={({ tenantId }) => carry(paths.tenant(tenantId))}
+          {...(mayLook ? { rowHref: ({ tenantId }: UsageRow) => carry(paths.tenant(tenantId)) } : {})}
         />
       )}
     </>

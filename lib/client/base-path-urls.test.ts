@@ -54,7 +54,7 @@ describe("below a path of its origin", () => {
   it("so do the server's redirects and links", async () => {
     const { openEnter } = await import("@/lib/server/enter/open-enter");
     const { parseEnv } = await import("@/lib/env");
-    const settings = parseEnv({ PUBLIC_URL: "https://example.com" }).enter;
+    const settings = { ...parseEnv({ PUBLIC_URL: "https://example.com" }).enter, probeToken: null, oidc: null };
     expect(openEnter(settings, {} as never, "3000").origin).toBe(`https://example.com${BASE}`);
     const { proxy } = await import("@/proxy");
     const { NextRequest } = await import("next/server");

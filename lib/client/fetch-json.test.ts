@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { AppError } from "@/lib/domain/errors";
+import * as attendance from "./attendance";
 import { ApiError, apiPath, fetchJson } from "./fetch-json";
 import { makeQueryClient } from "./query-client";
 
@@ -11,6 +12,25 @@ const failure = async (): Promise<ApiError> => {
 };
 
 afterEach(() => vi.unstubAllGlobals());
+
+describe("what is asked", () => {
+  test("says when nobody is at the page", async () => {
+    const asked: RequestInit[] = [];
+    vi.stubGlobal("fetch", async (_path: string, init: RequestInit) => {
+      asked.push(init);
+      return new Response("{}");
+    });
+    const there = vi.spyOn(attendance, "isAttended").mockReturnValue(true);
+    await fetchJson("/api/x");
+    there.mockReturnValue(false);
+    await fetchJson("/api/x");
+    expect(asked.map(({ headers }) => headers)).toEqual([
+      { accept: "application/json" },
+      { accept: "application/json", "x-unattended": "1" },
+    ]);
+    there.mockRestore();
+  });
+});
 
 describe("answers of the API", () => {
   test("a good answer is its body", async () => {

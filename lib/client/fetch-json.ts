@@ -1,4 +1,6 @@
 import { AppError, ERROR_STATUS, type ErrorCode, type ErrorDetail } from "@/lib/domain/errors";
+import { UNATTENDED_HEADER } from "@/lib/domain/people/unattended";
+import { isAttended } from "./attendance";
 import { withBase } from "./base-path";
 
 /** An error answer of the API, with the id under which the server's log has it. */
@@ -44,10 +46,14 @@ export function fetchText(path: string): Promise<string> {
   return ask(path, {}, (response) => response.text());
 }
 
+function unattended(init: RequestInit): RequestInit {
+  return { ...init, headers: { ...init.headers, [UNATTENDED_HEADER]: "1" } };
+}
+
 async function ask<T>(path: string, init: RequestInit, read: (response: Response) => Promise<T>): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(withBase(path), init);
+    response = await fetch(withBase(path), isAttended() ? init : unattended(init));
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
     throw new ApiError("unavailable", "The console's server does not answer.", { cause });

@@ -1,14 +1,12 @@
 import { z } from "zod";
 import { FORBIDDEN_HOST, isForbiddenHost, isForbiddenUrl } from "./forbidden-host";
+import { ManagedReference, type Secret, SecretReference } from "./secret";
 import { Slug } from "./slug";
-
-/** Where a secret lies. The secret itself is never in a file of the console. A relative file is relative to the connections file. */
-export const SecretReference = z.union([z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: z.string().min(1) })]);
-export type SecretReference = z.infer<typeof SecretReference>;
 
 const Password = z.strictObject({
   kind: z.enum(["scram-sha-512", "scram-sha-256", "plain"]),
-  username: z.string().min(1),
+  /** A name, or where it stands in the secret that holds the password. */
+  username: z.union([z.string().min(1), ManagedReference]),
   password: SecretReference,
 });
 const Certificate = z.strictObject({ kind: z.literal("mtls"), certificate: SecretReference, key: SecretReference });
@@ -112,23 +110,31 @@ export const ConnectionsFile = z.strictObject({
   aws: z.array(AwsConnection).max(100).default([]),
 });
 
-/** How to sign in, with the secrets in hand. Lives in server memory only: never logged, stored or sent. */
-export type ResolvedAuthentication =
+/**
+ * How to sign in, with the secrets in hand or held: as plain text (`S` is string) for the moment of one sign-in alone. Lives in server
+ * memory only: never logged, stored or sent.
+ */
+export type ResolvedAuthentication<S extends Secret = Secret> =
   | { kind: "none" }
-  | { kind: "scram-sha-512" | "scram-sha-256" | "plain"; username: string; password: string }
-  | { kind: "mtls"; certificate: string; key: string }
+  | { kind: "scram-sha-512" | "scram-sha-256" | "plain"; username: S; password: S }
+  | { kind: "mtls"; certificate: S; key: S }
   | { kind: "iam"; region: string; roleArn?: string; roleSessionName: string; profile?: string };
+
+export interface ResolvedTls<S extends Secret = Secret> {
+  ca?: S;
+  serverName?: string;
+}
 
 export interface ResolvedExporter {
   port: number;
   intervalMs: number;
-  prometheus: { url: string; labels: Record<string, string>; brokerLabel: string; bearerToken: string | null } | null;
+  prometheus: { url: string; labels: Record<string, string>; brokerLabel: string; bearerToken: Secret | null } | null;
 }
 
 /** How brokers are reached, the same for a cluster that is written down and one that is found. */
 export interface BrokerAccess {
   authentication: ResolvedAuthentication;
-  tls: { ca?: string; serverName?: string } | null;
+  tls: ResolvedTls | null;
   exporter: ResolvedExporter | null;
   /** Absent: on. */
   samples?: "off";
@@ -146,13 +152,17 @@ export interface ResolvedConnection extends BrokerAccess {
   managedElsewhere?: string;
 }
 
-export interface ResolvedAwsConnection {
-  id: string;
-  accountId: string;
-  regions: string[];
+/** As whom AWS is asked: a role taken on, a profile, or with neither the console's own credentials. */
+export interface AwsIdentity {
   roleArn: string | null;
   externalId: string | null;
   profile: string | null;
+}
+
+export interface ResolvedAwsConnection extends AwsIdentity {
+  id: string;
+  accountId: string;
+  regions: string[];
   mode: "observe" | "operate";
   /** null: clusters that are found are known through AWS only. */
   brokers: BrokerAccess | null;

@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Role } from "@/lib/domain/people/roles";
+import type { HeldSecret, SecretAnswer } from "@/lib/domain/secret";
 import { type IdentityProvider, startProvider } from "@/sandbox/identity/start-provider";
 import { newVisitor, walkThrough } from "@/sandbox/identity/walk-through";
 import { roleOfGroups } from "./role-of-groups";
@@ -62,6 +63,45 @@ describe("at a real provider", () => {
     const { location, journey } = await sso.begin(WISH);
     const back = await walkThrough(location, "eve", CALLBACK);
     await expect(sso.finish(back.search, journey)).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it("a client secret that was rotated is read anew when the old one is refused, within the same sign-in", async () => {
+    const values = ["of-yesterday", provider.clientSecret];
+    const refusals: string[] = [];
+    const clientSecret: HeldSecret = {
+      name: "oidc",
+      read: async () => ({ ok: true, value: values[0] ?? "" }),
+      refused(value) {
+        refusals.push(value);
+        values.shift();
+      },
+    };
+    const rotated = createSso(settings(provider.issuer, { clientSecret }));
+    const { location, journey } = await rotated.begin(WISH);
+    const back = await walkThrough(location, "sam", CALLBACK);
+    expect(await rotated.finish(back.search, journey)).toMatchObject({ role: "support" });
+    expect(refusals).toEqual(["of-yesterday"]);
+  });
+
+  it("a client secret that is wrong and stays so ends the sign-in", async () => {
+    const clientSecret: HeldSecret = { name: "oidc", read: async () => ({ ok: true, value: "wrong" }), refused: () => {} };
+    for (const secret of [clientSecret, "wrong"]) {
+      const wrong = createSso(settings(provider.issuer, { clientSecret: secret }));
+      const { location, journey } = await wrong.begin(WISH);
+      const back = await walkThrough(location, "sam", CALLBACK);
+      await expect(wrong.finish(back.search, journey)).rejects.toMatchObject({ code: "unauthenticated" });
+    }
+  });
+
+  it("a client secret that cannot be read costs the sign-in for now, and visitors are not told which it is", async () => {
+    const problem = { code: "forbidden" as const, operation: "GetSecretValue", message: "The secret oidc cannot be used." };
+    let answer: SecretAnswer = { ok: false, problem };
+    const late = createSso(settings(provider.issuer, { clientSecret: { name: "oidc", read: async () => answer, refused: () => {} } }));
+    const lacking = await late.begin(WISH).catch((error: unknown) => error);
+    expect(lacking).toMatchObject({ code: "unavailable", cause: { message: problem.message } });
+    expect(String(lacking)).not.toContain("oidc");
+    answer = { ok: true, value: provider.clientSecret };
+    await late.begin(WISH);
   });
 
   it("an answer is taken once, and with the state, the nonce and the verifier of its own journey", async () => {

@@ -1,6 +1,7 @@
 import * as oidc from "openid-client";
-import { AppError } from "@/lib/domain/errors";
+import { AppError, isAppError } from "@/lib/domain/errors";
 import type { Role } from "@/lib/domain/people/roles";
+import { readSecret, refuseSecret, type Secret } from "@/lib/domain/secret";
 import { type GroupRoles, roleOfGroups } from "./role-of-groups";
 
 const TIMEOUT_SECONDS = 10;
@@ -9,7 +10,7 @@ const NAME_MAX = 120;
 export interface SsoSettings {
   issuer: string;
   clientId: string;
-  clientSecret: string | null;
+  clientSecret: Secret | null;
   /** Beside `openid`. */
   scopes: string;
   /** The claim of the id token that lists groups: `cognito:groups`, `roles`, `groups`. */
@@ -55,21 +56,36 @@ export interface Sso {
   finish: (query: string, journey: SsoJourney) => Promise<SsoPerson>;
 }
 
+interface Provider {
+  config: oidc.Configuration;
+  /** The secret that it was set up with; null: none. */
+  secret: string | null;
+}
+
 /** Single sign-on by OpenID Connect: authorization code with PKCE, state and nonce. The provider's description is read at first use. */
 export function createSso(settings: SsoSettings): Sso {
-  let discovered: Promise<oidc.Configuration> | undefined;
-  const provider = async (): Promise<oidc.Configuration> => {
-    discovered ??= discover(settings);
+  let discovered: Promise<Provider> | undefined;
+  const provider = async (): Promise<Provider> => {
+    discovered ??= setUp(settings);
     try {
       return await discovered;
     } catch (cause) {
       discovered = undefined;
+      if (isAppError(cause)) throw cause;
       throw new AppError("unavailable", "The identity provider does not answer. Try again, or sign in with a password.", { cause });
     }
   };
+  /** Sets up anew where the provider did not accept the client's secret; null: there is no other secret. */
+  const withRotatedSecret = async ({ secret }: Provider): Promise<Provider | null> => {
+    if (secret === null || settings.clientSecret === null || typeof settings.clientSecret === "string") return null;
+    refuseSecret(settings.clientSecret, secret);
+    discovered = undefined;
+    const renewed = await provider();
+    return renewed.secret === secret ? null : renewed;
+  };
   return {
     async begin({ maxAgeMs, renews }) {
-      const config = await provider();
+      const { config } = await provider();
       const journey = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier(), renews };
       const url = oidc.buildAuthorizationUrl(config, {
         redirect_uri: settings.redirectUri,
@@ -85,33 +101,52 @@ export function createSso(settings: SsoSettings): Sso {
       return { location: url.href, journey };
     },
     async finish(query, journey) {
-      const config = await provider();
+      const known = await provider();
       const url = new URL(settings.redirectUri);
       url.search = query;
-      const tokens = await exchange(config, url, journey);
+      const tokens = await exchange(known.config, url, journey).catch(async (cause: unknown) => {
+        // Providers look at who asks before they look at the code, which is therefore still good.
+        const renewed = isRefusedClient(cause) ? await withRotatedSecret(known) : null;
+        if (renewed === null) throw notAccepted(cause);
+        return exchange(renewed.config, url, journey).catch((again: unknown) => Promise.reject(notAccepted(again)));
+      });
       return personOf(tokens.claims(), settings);
     },
   };
 }
 
-function discover({ issuer, clientId, clientSecret, insecure }: SsoSettings): Promise<oidc.Configuration> {
-  const authentication = clientSecret === null ? oidc.None() : oidc.ClientSecretPost(clientSecret);
+/** Rejects with AppError `unavailable` where the client's secret cannot be had; why is in its cause, as anybody may come here. */
+async function setUp({ issuer, clientId, clientSecret, insecure }: SsoSettings): Promise<Provider> {
+  const answer = clientSecret === null ? null : await readSecret(clientSecret);
+  if (answer?.ok === false) {
+    const cause = new Error(answer.problem.message);
+    throw new AppError("unavailable", "The console cannot read its own secret for the identity provider; its log says why.", { cause });
+  }
+  const secret = answer?.value ?? null;
+  const authentication = secret === null ? oidc.None() : oidc.ClientSecretPost(secret);
   // TLS to the provider vouches for the token already; its signature is checked besides.
   const execute = [oidc.enableNonRepudiationChecks, ...(insecure ? [oidc.allowInsecureRequests] : [])];
-  return oidc.discovery(new URL(issuer), clientId, {}, authentication, { execute, timeout: TIMEOUT_SECONDS });
+  const config = await oidc.discovery(new URL(issuer), clientId, {}, authentication, { execute, timeout: TIMEOUT_SECONDS });
+  return { config, secret };
 }
 
-async function exchange(config: oidc.Configuration, url: URL, { state, nonce, verifier }: Omit<SsoJourney, "renews">) {
-  try {
-    return await oidc.authorizationCodeGrant(config, url, {
-      pkceCodeVerifier: verifier,
-      expectedState: state,
-      expectedNonce: nonce,
-      idTokenExpected: true,
-    });
-  } catch (cause) {
-    throw new AppError("unauthenticated", "The answer of the identity provider was not accepted. Begin the sign-in again.", { cause });
-  }
+function exchange(config: oidc.Configuration, url: URL, { state, nonce, verifier }: Omit<SsoJourney, "renews">) {
+  return oidc.authorizationCodeGrant(config, url, {
+    pkceCodeVerifier: verifier,
+    expectedState: state,
+    expectedNonce: nonce,
+    idTokenExpected: true,
+  });
+}
+
+function isRefusedClient(error: unknown): boolean {
+  return (
+    (error instanceof oidc.ResponseBodyError && error.error === "invalid_client") || error instanceof oidc.WWWAuthenticateChallengeError
+  );
+}
+
+function notAccepted(cause: unknown): AppError {
+  return new AppError("unauthenticated", "The answer of the identity provider was not accepted. Begin the sign-in again.", { cause });
 }
 
 function personOf(claims: oidc.IDToken | undefined, { groupClaim, nameClaim, groupRoles }: SsoSettings): SsoPerson {

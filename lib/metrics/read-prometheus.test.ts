@@ -1,7 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { BrokerFact, ClientMeterFact, ExporterFacts } from "@/lib/domain/facts";
+import type { SecretAnswer } from "@/lib/domain/secret";
 import type { PrometheusSource } from "./prometheus/ask-prometheus";
 import { type PrometheusRequest, readPrometheus } from "./read-prometheus";
 import { scrapeExporter } from "./scrape-exporter";
@@ -155,6 +156,23 @@ describe("signing in", () => {
       `Basic ${Buffer.from("me:pass!word").toString("base64")}`,
     ]);
     expect(JSON.stringify([problems, more])).not.toMatch(/tok-123|pass/);
+  });
+
+  it("reads a held token for each question, says when it was refused, and asks nothing without it", async () => {
+    const refused = vi.fn();
+    let answer: SecretAnswer = { ok: true, value: "tok-123" };
+    const bearerToken = { name: "prometheus", read: async () => answer, refused };
+    fake.ingest(PAGE, { instance: "b-1.example:11001", job: "kafka", cluster: "shared-1" }, SCRAPED);
+    await readPrometheus(request({ bearerToken }));
+    expect(refused).not.toHaveBeenCalled();
+    fake.refuse({ status: 401, body: "no" });
+    await readPrometheus(request({ bearerToken }));
+    expect(refused).toHaveBeenCalledWith("tok-123");
+    const asked = fake.queries.length;
+    answer = { ok: false, problem: { code: "forbidden", operation: "GetSecretValue", message: "The secret prometheus cannot be used." } };
+    const { problems } = await readPrometheus(request({ bearerToken }));
+    expect(problems).toMatchObject([{ code: "forbidden", message: "The secret prometheus cannot be used." }]);
+    expect(fake.queries).toHaveLength(asked);
   });
 });
 

@@ -23,6 +23,8 @@ export interface Actor {
   id?: string;
   /** The session a person asks in, and when they last proved who they are (ISO); null: not known. */
   session?: { id: string; provenAt: string | null };
+  /** Of nobody: why what they showed lets them in no more, for themselves. */
+  refusal?: string;
   /** What the role is limited to; absent or null: nothing. The context shows no more than that. */
   limits?: RoleLimits | null;
 }

@@ -29,10 +29,10 @@ export interface OperationSpec<I extends z.ZodType, O extends z.ZodType> {
   /** Asks for a sign-in that is not long ago. */
   recent?: true;
   /**
-   * The answer repeats what was asked, and of tenants only what is within: no name is taken out of it, because that would tell which
-   * names there are.
+   * The answer, or these fields of it, repeat what was asked, and of tenants only what is within: no name is taken out of it, because
+   * that would tell which names there are.
    */
-  echoes?: true;
+  echoes?: true | readonly (string & keyof z.output<O>)[];
   /** The answer is where the browser goes next. */
   redirects?: true;
   /** Path and query parameters and, for writes, the body's fields, as one object of named values. */
@@ -124,7 +124,7 @@ export function defineOperation<I extends z.ZodType, O extends z.ZodType>(spec: 
       const input = await admit(context, raw);
       const work = () =>
         audited(context, { kind, action: spec.name, subject: about?.(input) ?? subjectOf(input) }, async () => act(context, input));
-      return spec.echoes ? work() : toldTo(context, work);
+      return spec.echoes === true ? work() : toldTo(context, work, spec.echoes ?? []);
     },
     ...(csv === undefined
       ? {}
@@ -138,9 +138,12 @@ export function defineOperation<I extends z.ZodType, O extends z.ZodType>(spec: 
   };
 }
 
-async function toldTo<T>(context: Context, work: () => Promise<T>): Promise<T> {
+async function toldTo<T>(context: Context, work: () => Promise<T>, echoes: readonly string[]): Promise<T> {
   try {
-    return unnamed(context, await work());
+    const answer = await work();
+    const asked = Object.entries(answer ?? {}).filter(([field]) => echoes.includes(field));
+    const told = unnamed(context, answer);
+    return asked.length === 0 ? told : { ...told, ...Object.fromEntries(asked) };
   } catch (error) {
     throw unnamedError(context, error);
   }

@@ -7,9 +7,9 @@ type Wanted = Pick<OperationSpec<never, never>, "name" | "roles" | "limits" | "r
 
 /** The first line of every operation. Throws AppError `unauthenticated` or `forbidden`. */
 export function requireAllowed(context: Context, { name, roles, limits, recent }: Wanted): void {
-  const { role, limits: limitedTo = null } = context.actor;
+  const { role, refusal, limits: limitedTo = null } = context.actor;
   if (!roles.includes(role)) {
-    if (role === "nobody" || role === "probe") throw new AppError("unauthenticated", "Nobody is signed in.");
+    if (role === "nobody" || role === "probe") throw new AppError("unauthenticated", refusal ?? "Nobody is signed in.");
     const wanted = roles.filter((one) => one !== "nobody" && one !== "probe").join(" or ");
     throw new AppError("forbidden", `${name} needs the role ${wanted}; you are signed in as ${role}.`);
   }

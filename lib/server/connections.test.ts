@@ -3,7 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AppError } from "@/lib/domain/errors";
+import type { HeldSecret } from "@/lib/domain/secret";
 import { readConnections } from "./connections";
+import type { HoldSecret } from "./managed-secrets";
+
+type Wish = Parameters<HoldSecret>[0];
 
 let folder: string;
 beforeAll(async () => {
@@ -13,11 +17,19 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function read(yaml: string, variables: Record<string, string> = {}) {
+/** Stands for a secret of Secrets Manager, with what was wished for as its name. */
+const managed = async (wish: Wish): Promise<HeldSecret> => ({
+  name: JSON.stringify(wish),
+  read: () => Promise.reject(new Error("nothing is asked for while the file is read")),
+  refused: () => {},
+});
+
+async function read(yaml: string, variables: Record<string, string> = {}, region: string | null = null) {
   const file = join(folder, "connections.yaml");
   await writeFile(file, yaml);
-  return readConnections(file, (name) => variables[name]);
+  return readConnections(file, { variable: (name) => variables[name], region, managed });
 }
+const wishOf = (secret: unknown): Wish => JSON.parse((secret as HeldSecret).name) as Wish;
 async function refusal(yaml: string): Promise<AppError> {
   const error = await read(yaml).then(
     () => null,
@@ -135,6 +147,67 @@ connections:
     expect(message).toContain("line 4: connections[0].bootstrap[0] must be host:port");
   });
 
+  it("holds secrets of Secrets Manager, by name or ARN, as whoever is to read them, in the region that is nearest to the reference", async () => {
+    const arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:AmazonMSK_console-a1B2c3";
+    const own = { roleArn: null, externalId: null, profile: null };
+    const role = { ...own, roleArn: "arn:aws:iam::123456789012:role/console", externalId: "agreed" };
+    const yaml = `aws:
+  - id: main
+    accountId: "123456789012"
+    regions: [us-east-1]
+    roleArn: ${role.roleArn}
+    externalId: agreed
+    authentication:
+      kind: scram-sha-512
+      username: { secretsManager: AmazonMSK_console, key: username }
+      password: { secretsManager: AmazonMSK_console, key: password }
+connections:
+  - id: a
+    name: A
+    bootstrap: [a:9096]
+    authentication: { kind: scram-sha-512, username: console, password: { secretsManager: "${arn}", key: password, account: main } }
+    tls: { ca: { secretsManager: ca/pem, region: ap-south-1 } }
+    exporter: { prometheus: { url: "https://p.example", bearerToken: { secretsManager: prometheus, account: main } } }
+  - id: b
+    name: B
+    bootstrap: [b:9094]
+    authentication: { kind: mtls, certificate: { secretsManager: console }, key: { secretsManager: console-key } }
+`;
+    const { clusters, aws } = await read(yaml, {}, "sa-east-1");
+    const [a, b] = clusters;
+    expect(aws[0]?.brokers?.authentication).toMatchObject({ kind: "scram-sha-512" });
+    const found = aws[0]?.brokers?.authentication as { username: HeldSecret; password: HeldSecret };
+    expect(wishOf(found.username)).toEqual({ secretId: "AmazonMSK_console", key: "username", region: "us-east-1", identity: role });
+    expect(wishOf(found.password)).toEqual({ secretId: "AmazonMSK_console", key: "password", region: "us-east-1", identity: role });
+    const scram = a?.authentication as { password: HeldSecret };
+    expect(wishOf(scram.password)).toEqual({ secretId: arn, key: "password", region: "eu-west-1", identity: role });
+    expect(wishOf(a?.tls?.ca)).toEqual({ secretId: "ca/pem", key: null, region: "ap-south-1", identity: own });
+    const token = { secretId: "prometheus", key: null, region: "us-east-1", identity: role };
+    expect(wishOf(a?.exporter?.prometheus?.bearerToken)).toEqual(token);
+    const mtls = b?.authentication as { certificate: HeldSecret; key: HeldSecret };
+    expect(wishOf(mtls.certificate)).toEqual({ secretId: "console", key: null, region: "sa-east-1", identity: own });
+    expect(wishOf(mtls.key)).toEqual({ secretId: "console-key", key: null, region: "sa-east-1", identity: own });
+  });
+
+  it("says where a reference to Secrets Manager names no entry, no region, or no secret", async () => {
+    const connection = (id: string, password: string) => `  - id: ${id}
+    name: A
+    bootstrap: [a:1]
+    authentication: { kind: plain, username: u, password: ${password} }
+`;
+    const unknown = await refusal(
+      `connections:\n${connection("a", "{ secretsManager: s, account: main }")}${connection("b", "{ secretsManager: s }")}`,
+    );
+    expect(unknown.details).toEqual([
+      { path: "connections[0].authentication.password", message: 'there is no entry "main" under aws', line: 5 },
+      { path: "connections[1].authentication.password", message: expect.stringContaining("set AWS_REGION"), line: 9 },
+    ]);
+    const wrong = await refusal(`connections:\n${connection("a", '{ secretsManager: "a secret!" }')}`);
+    expect(wrong.details).toMatchObject([
+      { path: "connections[0].authentication.password.secretsManager", message: expect.stringContaining("ARN") },
+    ]);
+  });
+
   it("names every secret that is missing, and ids that are there twice", async () => {
     const connection = (password: string) => `  - id: a
     name: A
@@ -161,6 +234,8 @@ connections:
   });
 
   it("says when there is no such file", async () => {
-    await expect(readConnections(join(folder, "none.yaml"), () => undefined)).rejects.toThrow(/no such file/);
+    await expect(readConnections(join(folder, "none.yaml"), { variable: () => undefined, region: null, managed })).rejects.toThrow(
+      /no such file/,
+    );
   });
 });

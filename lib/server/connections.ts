@@ -9,20 +9,18 @@ import {
   type ResolvedAwsConnection,
   type ResolvedConnection,
   type ResolvedExporter,
-  type SecretReference,
 } from "@/lib/domain/connection";
 import { AppError, type ErrorDetail } from "@/lib/domain/errors";
 import { formatPath, locateIssues } from "@/lib/domain/issues";
+import type { ManagedReference, Secret } from "@/lib/domain/secret";
 import { readYaml } from "@/lib/operations/yaml/read-yaml";
-
-/** Reads a secret by name from the environment; undefined: not set. */
-export type ReadVariable = (name: string) => string | undefined;
+import { reasonOf, type SecretSources, Secrets } from "./connection-secrets";
 
 /**
- * Reads the clusters' connections and the secrets they refer to. Throws AppError `invalid` with line and path of everything that is
- * wrong at once; no message holds a secret.
+ * Reads the clusters' connections and the secrets of variables and files that they refer to; those of Secrets Manager are asked for when
+ * they are needed. Throws AppError `invalid` with line and path of everything that is wrong at once; no message holds a secret.
  */
-export async function readConnections(file: string, variable: ReadVariable): Promise<Connections> {
+export async function readConnections(file: string, sources: SecretSources): Promise<Connections> {
   const path = resolve(file);
   const text = await readText(path);
   const yaml = await readYaml(text);
@@ -36,7 +34,7 @@ export async function readConnections(file: string, variable: ReadVariable): Pro
     }));
     throw invalidFile(file, details);
   }
-  const secrets = new Secrets(dirname(path), variable, yaml.lineOf);
+  const secrets = new Secrets({ folder: dirname(path), sources, accounts: parsed.data.aws, lineOf: yaml.lineOf });
   const aws = await Promise.all(parsed.data.aws.map((account, index) => resolveAws(account, ["aws", index], secrets)));
   const connections = await Promise.all(
     parsed.data.connections.map((connection, index) => resolveConnection(connection, ["connections", index], secrets, aws)),
@@ -61,13 +59,6 @@ async function readText(path: string): Promise<string> {
   }
 }
 
-function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === "ENOENT") return "there is no such file";
-  if (code === "EACCES") return "permission denied";
-  return code ?? "unknown error";
-}
-
 function invalidFile(file: string, details: ErrorDetail[]): AppError {
   const lines = details.map(({ line, path, message }) => `  line ${line}: ${path === "" ? "" : `${path} `}${message}`);
   return new AppError("invalid", `${file} cannot be used:\n${lines.join("\n")}`, { details });
@@ -83,36 +74,6 @@ function repeatedIds(list: string, entries: readonly { id: string }[], lineOf: (
   });
 }
 
-/** Fetches referenced secrets and collects what is missing, so that one start names all of it. */
-class Secrets {
-  readonly missing: ErrorDetail[] = [];
-  constructor(
-    private readonly folder: string,
-    private readonly variable: ReadVariable,
-    private readonly lineOf: (path: PropertyKey[]) => number,
-  ) {}
-
-  async read(reference: SecretReference, at: PropertyKey[]): Promise<string> {
-    if ("env" in reference) {
-      const value = this.variable(reference.env);
-      if (value !== undefined && value !== "") return value;
-      return this.miss(at, `the variable ${reference.env} is not set`);
-    }
-    const file = resolve(this.folder, reference.file);
-    try {
-      const value = (await readFile(/* turbopackIgnore: true */ file, "utf8")).replace(/\r?\n$/, "");
-      return value === "" ? this.miss(at, `${file} is empty`) : value;
-    } catch (error) {
-      return this.miss(at, `${file} cannot be read: ${reasonOf(error)}`);
-    }
-  }
-
-  private miss(at: PropertyKey[], message: string): string {
-    this.missing.push({ path: formatPath(at), message, line: this.lineOf(at) });
-    return "";
-  }
-}
-
 async function resolveConnection(
   connection: Connection,
   at: PropertyKey[],
@@ -126,7 +87,8 @@ async function resolveConnection(
 
 async function resolveAws(account: AwsConnection, at: PropertyKey[], secrets: Secrets): Promise<ResolvedAwsConnection> {
   const { id, accountId, regions, roleArn = null, externalId = null, profile = null, mode, authentication, dollarsPerHour } = account;
-  const brokers = authentication === undefined ? null : await resolveBrokers({ ...account, authentication }, at, secrets);
+  const own = secrets.as(account.id);
+  const brokers = authentication === undefined ? null : await resolveBrokers({ ...account, authentication }, at, own);
   return { id, accountId, regions, roleArn, externalId, profile, mode, brokers, dollarsPerHour, ...managed(account) };
 }
 
@@ -190,6 +152,14 @@ async function resolveAuthentication(
         key: await secrets.read(authentication.key, [...at, "key"]),
       };
     default:
-      return { ...authentication, password: await secrets.read(authentication.password, [...at, "password"]) };
+      return {
+        kind: authentication.kind,
+        username: await resolveUsername(authentication.username, [...at, "username"], secrets),
+        password: await secrets.read(authentication.password, [...at, "password"]),
+      };
   }
+}
+
+async function resolveUsername(username: string | ManagedReference, at: PropertyKey[], secrets: Secrets): Promise<Secret> {
+  return typeof username === "string" ? username : secrets.read(username, at);
 }

@@ -2,7 +2,8 @@ import { openAwsRegion } from "@/lib/aws";
 import type { ChangeRunner } from "@/lib/changes";
 import { type Collector, collectorStore, DEFAULT_SETTINGS, startCollector, systemClock } from "@/lib/collector";
 import type { ResolvedConnection } from "@/lib/domain/connection";
-import { type Env, secretFromEnv } from "@/lib/env";
+import type { Secret } from "@/lib/domain/secret";
+import { type EnterEnv, type Env, secretFromEnv } from "@/lib/env";
 import { type KafkaAdmin, openKafkaAdmin, openRecordReader, type RecordReader } from "@/lib/kafka";
 import { readPrometheus, readReportedPage, scrapeExporter } from "@/lib/metrics";
 import type { Context } from "@/lib/operations/context";
@@ -15,6 +16,7 @@ import { NO_BROWSER } from "./enter/browser-of";
 import { openEnter } from "./enter/open-enter";
 import { pruneDaily } from "./enter/prune-daily";
 import { log } from "./log";
+import { type HoldSecret, heldSecrets, manageSecrets } from "./managed-secrets";
 import { metrics } from "./metrics";
 import { clearProcessSlot } from "./process-slot";
 import { prometheusPast } from "./prometheus-past";
@@ -22,20 +24,21 @@ import type { Running } from "./running";
 
 /** Opens the database, and starts the collector and whoever carries changes out. Rejects, with everything closed again, when one of them cannot start. */
 export async function openConsole(settings: Env): Promise<Running> {
-  const connections = await connectionsOf(settings);
+  const managed = manageSecrets();
+  const connections = await connectionsOf(settings, managed);
   const target = settings.databaseUrl === null ? { dataDir: settings.dataDir } : { databaseUrl: settings.databaseUrl };
   const store = await openStore(target, { onBackgroundError: (err) => log().warn({ err }, "the database closed a connection") });
   try {
     const collector = await collectFrom(connections, store, settings);
-    return await runningOf(store, collector, settings);
+    return await runningOf(store, collector, { ...settings, enter: await heldSecrets(settings, managed) });
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-async function connectionsOf({ connectionsFile }: Env): Promise<Connections> {
-  if (connectionsFile !== null) return readConnections(connectionsFile, secretFromEnv);
+async function connectionsOf({ connectionsFile, awsRegion }: Env, managed: HoldSecret): Promise<Connections> {
+  if (connectionsFile !== null) return readConnections(connectionsFile, { variable: secretFromEnv, region: awsRegion, managed });
   log().warn("CONNECTIONS_FILE is not set: the console has no clusters to show.");
   return { clusters: [], aws: [] };
 }
@@ -78,7 +81,7 @@ function openProbe(connection: ResolvedConnection) {
   };
 }
 
-async function runningOf(store: Store, collector: Collector, settings: Env): Promise<Running> {
+async function runningOf(store: Store, collector: Collector, settings: Omit<Env, "enter"> & { enter: EnterEnv<Secret> }): Promise<Running> {
   const admins = new Map<string, KafkaAdmin>();
   const readers = new Map<string, RecordReader>();
   const open = {

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { CloudWatchClient, GetMetricDataCommand, ListMetricsCommand, paginateGetMetricData } from "@aws-sdk/client-cloudwatch";
 import type { KafkaServiceException } from "@aws-sdk/client-kafka";
 import {
@@ -11,9 +13,11 @@ import {
   UpdateTopicCommand,
 } from "@aws-sdk/client-kafka";
 import { DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { AwsService } from "./start-aws";
+import { passwordFile } from "@/sandbox/kafka/secrets";
+import type { FixtureService } from "./testing/fixture-service";
 import { knock, startFixtureService } from "./testing/fixture-service";
 import { expressFixture, serverlessFixture } from "./testing/fixtures";
 
@@ -22,7 +26,7 @@ const untilMs = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - MINUTE_MS;
 const OTHER_ACCOUNT = "210987654321";
 const ROLE = { arn: `arn:aws:iam::${OTHER_ACCOUNT}:role/reader`, externalId: "agreed" };
 
-let service: AwsService;
+let service: FixtureService;
 beforeEach(async () => {
   service = await startFixtureService({
     pageSizes: { msk: 1, metrics: 7, datapoints: 25 },
@@ -259,6 +263,37 @@ describe("KMS", () => {
     expect(await met("error")).toMatchObject({ name: "KMSInternalException", status: 500 });
     await knock(service, "DELETE", "/_door/fault");
     expect(await refusal(describeKey(`${keyArn}0`))).toMatchObject({ name: "NotFoundException", status: 400 });
+  });
+});
+
+describe("Secrets Manager", () => {
+  const value = (SecretId: string, region = "us-east-1") =>
+    new SecretsManagerClient({ ...settings(), region }).send(new GetSecretValueCommand({ SecretId }));
+
+  it("holds name and password of every SCRAM user, as of now, by name and by ARN", async () => {
+    const file = passwordFile(service.sandbox, "console");
+    const arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:AmazonMSK_console-SANDBX";
+    mkdirSync(dirname(file), { recursive: true });
+    for (const password of ["one", "two"]) {
+      writeFileSync(file, `${password}\n`);
+      for (const id of ["AmazonMSK_console", arn]) {
+        expect(await value(id)).toMatchObject({ ARN: arn, SecretString: JSON.stringify({ username: "console", password }) });
+      }
+    }
+    for (const [id, region] of [["AmazonMSK_nobody"], ["console"], [arn, "eu-central-1"], ["AmazonMSK_../aws-credentials"]] as const) {
+      expect(await refusal(value(id, region)), id).toMatchObject({ name: "ResourceNotFoundException", status: 400 });
+    }
+  });
+
+  it("refuses as Secrets Manager does: no permission, throttled, failed", async () => {
+    const met = async (kind: string) => {
+      await knock(service, "POST", "/_door/fault", { operation: "GetSecretValue", kind });
+      return refusal(value("AmazonMSK_console"));
+    };
+    const message = expect.stringContaining("secretsmanager:GetSecretValue on resource: AmazonMSK_console");
+    expect(await met("denied")).toMatchObject({ name: "AccessDeniedException", status: 400, message });
+    expect(await met("throttle")).toMatchObject({ name: "ThrottlingException", status: 400 });
+    expect(await met("error")).toMatchObject({ status: 500 });
   });
 });
 

@@ -115,6 +115,7 @@ function createContext(options: AwsOptions, stateDir: string): { context: Servic
   return {
     key,
     context: {
+      sandbox,
       now,
       roles,
       sessions,

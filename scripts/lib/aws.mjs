@@ -86,6 +86,7 @@ export function awsSettings(net) {
     AWS_ENDPOINT_URL_KAFKA: url,
     AWS_ENDPOINT_URL_CLOUDWATCH: url,
     AWS_ENDPOINT_URL_KMS: url,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: url,
     AWS_ENDPOINT_URL_STS: url,
     AWS_REGION: REGION,
     AWS_SESSION_TOKEN: undefined,

@@ -16,6 +16,7 @@ it("gives the console the sandbox's own key and endpoints, and nothing of the te
     AWS_ENDPOINT_URL_KAFKA: url,
     AWS_ENDPOINT_URL_CLOUDWATCH: url,
     AWS_ENDPOINT_URL_KMS: url,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: url,
     AWS_ENDPOINT_URL_STS: url,
     AWS_REGION: "us-east-1",
     AWS_SESSION_TOKEN: undefined,

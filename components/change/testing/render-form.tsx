@@ -54,7 +54,8 @@ function answer(body: unknown): Response {
 function readOf(api: FakeApi, path: string): unknown {
   const [address = ""] = path.split("?");
   if (address in api.get) return api.get[address];
-  if (address === "/api/status") return { clusters: [], collector: "running", actor: { name: "ada", role: api.role }, tenants: 1, now: AT };
+  if (address === "/api/status")
+    return { clusters: [], collector: "running", actor: { name: "ada", role: api.role, limited: null }, tenants: 1, now: AT };
   if (address === "/api/tenants/kestrel") return tenant;
   if (address === "/api/tenants/kestrel/topics") return topics;
   return refusal(404, "not_found", `Nothing at ${address}.`);

@@ -1,17 +1,16 @@
 import { problemOfAws, silence } from "@/lib/aws/problems/aws-problem";
 import type { CallTarget } from "@/lib/aws/problems/permissions";
 import type { Problem } from "@/lib/domain/facts";
+import type { Link } from "./link-to";
 import type { AwsClients, AwsLink } from "./open-link";
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
 /** What a reading works with: the clients, and the signal that every call has to be given. */
-export interface Asking extends AwsClients {
-  abortSignal: AbortSignal;
-}
+export type Asking<Clients = AwsClients> = Clients & { abortSignal: AbortSignal };
 
 /** A signal for readings that share one deadline. */
-export function deadlineOf(link: AwsLink): AbortSignal {
+export function deadlineOf(link: Pick<AwsLink, "deadlineMs">): AbortSignal {
   return AbortSignal.timeout(link.deadlineMs);
 }
 
@@ -19,10 +18,10 @@ export function deadlineOf(link: AwsLink): AbortSignal {
  * Runs one reading, of one call or of many pages, within the deadline. Never rejects: what AWS refuses or does not say is a problem.
  * Signing in counts towards the deadline, though the SDK cannot be made to give it up.
  */
-export async function ask<T>(
-  link: AwsLink,
+export async function ask<T, Clients extends object>(
+  link: Link<Clients>,
   target: CallTarget,
-  run: (asking: Asking) => Promise<T>,
+  run: (asking: Asking<Clients>) => Promise<T>,
   deadline = deadlineOf(link),
 ): Promise<Answer<T>> {
   const context = { ...target, region: link.region, principal: link.principal };

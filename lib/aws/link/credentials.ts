@@ -4,7 +4,7 @@ import { problemOfAws } from "@/lib/aws/problems/aws-problem";
 import { errorFields } from "@/lib/aws/problems/error-fields";
 import { permissionRemedy } from "@/lib/aws/problems/permissions";
 import { shownSentence } from "@/lib/aws/problems/sentence";
-import type { ResolvedAwsConnection } from "@/lib/domain/connection";
+import type { AwsIdentity } from "@/lib/domain/connection";
 import { countCalls } from "./count-calls";
 import type { LinkSettings } from "./link-settings";
 
@@ -21,28 +21,28 @@ type Provider = () => Promise<Identity>;
 const LIFE_LEFT_MS = 5 * 60_000;
 
 /**
- * Credentials of one connection in one region: the role's, taken on with those of the profile or of the console's environment. One
+ * Credentials of one identity in one region: the role's, taken on with those of the profile or of the console's environment. One
  * session serves both clients. Rejects with an `AwsFailure` that says what to change.
  */
-export function credentialsOf(connection: ResolvedAwsConnection, settings: LinkSettings): Provider {
-  const own = ownCredentials(connection);
-  if (connection.roleArn === null) return () => own().catch((error: unknown) => Promise.reject(noCredentials(connection, error)));
-  return keptUntilItEnds(roleCredentials(connection, connection.roleArn, own, settings), settings.now);
+export function credentialsOf(identity: AwsIdentity, settings: LinkSettings): Provider {
+  const own = ownCredentials(identity);
+  if (identity.roleArn === null) return () => own().catch((error: unknown) => Promise.reject(noCredentials(identity, error)));
+  return keptUntilItEnds(roleCredentials(identity, identity.roleArn, own, settings), settings.now);
 }
 
 /** Files are read anew, so that renewed credentials are found without a restart. */
-function ownCredentials({ profile }: ResolvedAwsConnection): Provider {
+function ownCredentials({ profile }: AwsIdentity): Provider {
   return profile === null ? fromNodeProviderChain({ ignoreCache: true }) : fromIni({ profile, ignoreCache: true });
 }
 
-function roleCredentials(connection: ResolvedAwsConnection, roleArn: string, own: Provider, settings: LinkSettings): Provider {
+function roleCredentials(identity: AwsIdentity, roleArn: string, own: Provider, settings: LinkSettings): Provider {
   const assume = fromTemporaryCredentials({
-    masterCredentials: () => own().catch((error: unknown) => Promise.reject(noCredentials(connection, error))),
+    masterCredentials: () => own().catch((error: unknown) => Promise.reject(noCredentials(identity, error))),
     params: {
       RoleArn: roleArn,
       // The same name at every start, so that CloudTrail and quotas know the console by one name.
       RoleSessionName: "tenant-console",
-      ...(connection.externalId === null ? {} : { ExternalId: connection.externalId }),
+      ...(identity.externalId === null ? {} : { ExternalId: identity.externalId }),
     },
     clientConfig: { region: settings.region, maxAttempts: settings.maxAttempts, requestHandler: settings.requestHandler },
     clientPlugins: [countCalls(settings.count)],
@@ -51,16 +51,16 @@ function roleCredentials(connection: ResolvedAwsConnection, roleArn: string, own
     try {
       return await assume();
     } catch (error) {
-      throw error instanceof AwsFailure ? error : refusedRole(connection, roleArn, settings.region, error);
+      throw error instanceof AwsFailure ? error : refusedRole(identity, roleArn, settings.region, error);
     }
   };
 }
 
 const REFUSED = new Set(["AccessDenied", "AccessDeniedException"]);
 
-function refusedRole(connection: ResolvedAwsConnection, roleArn: string, region: string, error: unknown): AwsFailure {
+function refusedRole(identity: AwsIdentity, roleArn: string, region: string, error: unknown): AwsFailure {
   if (errorFields(error).names.some((name) => REFUSED.has(name))) {
-    const externalId = connection.externalId === null ? "no external id" : "the external id of the connections file";
+    const externalId = identity.externalId === null ? "no external id" : "the external id of the connections file";
     return new AwsFailure("authentication", `The console may not take on the role ${roleArn}: ${shownSentence(error)}.`, {
       operation: "AssumeRole",
       remedy: `Let the role's trust policy name the console's own principal, with ${externalId}. ${permissionRemedy({ operation: "AssumeRole", arn: roleArn }, "the console's own principal")}`,
@@ -73,7 +73,7 @@ function refusedRole(connection: ResolvedAwsConnection, roleArn: string, region:
 }
 
 /** The reason is left out: a provider that runs a program names it with its arguments. */
-function noCredentials({ profile }: ResolvedAwsConnection, cause: unknown): AwsFailure {
+function noCredentials({ profile }: AwsIdentity, cause: unknown): AwsFailure {
   const where = profile === null ? "the console's environment" : `the profile ${profile}`;
   return new AwsFailure("authentication", `No AWS credentials were found in ${where}.`, {
     remedy: "Give the console an instance, task or pod role, AWS_ACCESS_KEY_ID and its companions, or a profile that exists.",

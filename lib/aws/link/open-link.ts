@@ -1,11 +1,12 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { KafkaClient } from "@aws-sdk/client-kafka";
 import { KMSClient } from "@aws-sdk/client-kms";
-import type { ResolvedAwsConnection } from "@/lib/domain/connection";
+import type { AwsIdentity } from "@/lib/domain/connection";
 import { againWhenThrottled } from "./again-when-throttled";
+import { commonSettings } from "./common-settings";
 import { countCalls } from "./count-calls";
-import { credentialsOf } from "./credentials";
 import type { LinkSettings } from "./link-settings";
+import { type Link, linkTo } from "./link-to";
 
 export interface AwsClients {
   kafka: KafkaClient;
@@ -16,69 +17,18 @@ export interface AwsClients {
 }
 
 /** The clients of one connection in one region. */
-export interface AwsLink {
-  readonly region: string;
-  /** Who asks, for people: the role's ARN, or "the console's role". */
-  readonly principal: string;
-  readonly now: () => number;
-  /** A reading that takes longer is given up. */
-  readonly deadlineMs: number;
-  /** Ends every reading, as when the console stops. */
-  readonly closed: AbortSignal;
-  clients: () => AwsClients;
-  /** Forgets the credentials, so that the next reading finds renewed ones. */
-  renew: () => void;
-  close: () => void;
-}
+export type AwsLink = Link<AwsClients>;
 
-/** At most this often are credentials looked for anew: a wrong role would otherwise be tried with every reading. */
-const RENEWAL_GAP_MS = 10_000;
-
-export function openLink(connection: ResolvedAwsConnection, settings: LinkSettings, deadlineMs: number): AwsLink {
-  const closing = new AbortController();
-  let clients: AwsClients | null = null;
-  let renewedMs = Number.NEGATIVE_INFINITY;
-
-  return {
-    region: settings.region,
-    principal: connection.roleArn ?? "the console's role",
-    now: settings.now,
-    deadlineMs,
-    closed: closing.signal,
-    clients: () => {
-      clients ??= makeClients(connection, settings);
-      return clients;
-    },
-    renew() {
-      if (settings.now() - renewedMs < RENEWAL_GAP_MS) return;
-      renewedMs = settings.now();
-      // Not destroyed: other readings may be under way with them; their idle sockets end by themselves.
-      clients = null;
-    },
-    close() {
-      closing.abort();
-      clients?.kafka.destroy();
-      clients?.writer.destroy();
-      clients?.cloudwatch.destroy();
-      clients?.kms.destroy();
-    },
-  };
+export function openLink(identity: AwsIdentity, settings: LinkSettings, deadlineMs: number): AwsLink {
+  return linkTo(identity, settings, deadlineMs, () => makeClients(identity, settings));
 }
 
 /** A connection that is kept may end just as a change goes out on it, and then nobody knows whether it arrived. */
 const ONE_REQUEST_EACH = { keepAlive: false, maxSockets: Number.POSITIVE_INFINITY };
 const FRESH_CONNECTIONS = { httpAgent: ONE_REQUEST_EACH, httpsAgent: ONE_REQUEST_EACH };
 
-/** Addresses come from the SDK's own settings: AWS_ENDPOINT_URL_KAFKA, _CLOUDWATCH, _KMS and _STS, or the profile's. */
-function makeClients(connection: ResolvedAwsConnection, settings: LinkSettings): AwsClients {
-  const common = {
-    region: settings.region,
-    credentials: credentialsOf(connection, settings),
-    retryMode: "standard",
-    maxAttempts: settings.maxAttempts,
-    requestHandler: settings.requestHandler,
-    ...(connection.profile === null ? {} : { profile: connection.profile }),
-  };
+function makeClients(identity: AwsIdentity, settings: LinkSettings): AwsClients {
+  const common = commonSettings(identity, settings);
   const kafka = new KafkaClient(common);
   const writer = new KafkaClient({
     ...common,

@@ -4,6 +4,7 @@ import { type AwsErrorFields, errorFields } from "./error-fields";
 import { type CallTarget, permissionRemedy, serviceOf } from "./permissions";
 import { refusedChange } from "./refused-change";
 import { isRefusedRequest, refusedRequest } from "./refused-request";
+import { refusedSecret } from "./refused-secret";
 import { shownSentence } from "./sentence";
 
 export interface ProblemContext extends CallTarget {
@@ -71,6 +72,8 @@ function partOf(error: unknown, context: ProblemContext): Part {
   if (is(FORBIDDEN)) return forbidden(error, context);
   const refused = context.operation === "UpdateTopic" ? refusedChange(fields.names, shownSentence(error), where(context)) : null;
   if (refused !== null) return refused;
+  const withheld = context.operation === "GetSecretValue" ? refusedSecret(fields.names, where(context), context.principal) : null;
+  if (withheld !== null) return withheld;
   if (is(THROTTLED) || fields.status === 429) return throttled(fields, context);
   if (is(NOT_FOUND)) return notFound(error, context);
   // First the network: the SDK calls a broken connection a timeout.
@@ -137,7 +140,9 @@ function topicAge(topic: string | undefined): string | undefined {
 }
 
 function reach({ operation, region }: ProblemContext): string {
-  const host = { MSK: "kafka", CloudWatch: "monitoring", KMS: "kms", STS: "sts" }[serviceOf(operation)];
+  const host = { MSK: "kafka", CloudWatch: "monitoring", KMS: "kms", "Secrets Manager": "secretsmanager", STS: "sts" }[
+    serviceOf(operation)
+  ];
   return `Check that the console reaches ${host}.${region}.amazonaws.com (internet, NAT or an interface endpoint).`;
 }
 

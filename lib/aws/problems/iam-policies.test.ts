@@ -7,7 +7,7 @@ import { type AwsOperation, NEEDED_ACTIONS } from "./permissions";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const READING_RUNGS = ["describe-and-cloudwatch", "kafka-describe", "sampling"] as const;
-const RUNGS = [...READING_RUNGS, "writes"] as const;
+const RUNGS = [...READING_RUNGS, "writes", "secrets"] as const;
 const CHANGES: ReadonlySet<AwsOperation> = new Set(["UpdateTopic"]);
 
 /** What an action is worth nothing without: the table of actions in the MSK developer guide ("Required actions"). */
@@ -16,7 +16,7 @@ const REQUIRED: Record<string, string[]> = {
   AlterTopic: ["Connect", "DescribeTopic"],
   AlterTopicDynamicConfiguration: ["Connect", "DescribeTopicDynamicConfiguration"],
 };
-const ACTION = /\b(kafka|kafka-cluster|cloudwatch|kms):[A-Z][A-Za-z]+/g;
+const ACTION = /\b(kafka|kafka-cluster|cloudwatch|kms|secretsmanager):[A-Z][A-Za-z]+/g;
 
 interface Statement {
   Sid: string;
@@ -35,9 +35,13 @@ function statementsOf(rung: string): Statement[] {
 const actionsOf = (rung: string) => statementsOf(rung).flatMap(({ Action }) => Action);
 
 describe("the IAM policy files", () => {
-  it("grant what each call at AWS needs: MSK, CloudWatch and KMS on the first rung, Kafka's actions on the second, changes on the last", () => {
+  it("grant what each call at AWS needs: MSK, CloudWatch and KMS on the first rung, Kafka's actions on the second, changes and secrets apart", () => {
     for (const [operation, actions] of NEEDED_ACTIONS) {
       if (operation === "AssumeRole") continue;
+      if (operation === "GetSecretValue") {
+        expect(actionsOf("secrets").toSorted()).toEqual([...actions].sort());
+        continue;
+      }
       const reading = actions.every((action) => action.startsWith("kafka-cluster:")) ? "kafka-describe" : "describe-and-cloudwatch";
       expect(actionsOf(CHANGES.has(operation) ? "writes" : reading), operation).toEqual(expect.arrayContaining([...actions]));
     }
@@ -74,6 +78,13 @@ describe("the IAM policy files", () => {
     expect(granted.filter((action) => !/:(Describe|List|Get|Connect$|ReadData$)/.test(action))).toEqual([]);
   });
 
+  it("let a key decrypt secrets alone", () => {
+    const decrypting = RUNGS.flatMap(statementsOf).filter(({ Action }) => [Action].flat().includes("kms:Decrypt"));
+    expect(decrypting.map(({ Condition }) => Condition)).toEqual([
+      { StringEquals: { "kms:ViaService": "secretsmanager.<region>.amazonaws.com" } },
+    ]);
+  });
+
   it("have no wildcard among their actions, and name their resources", () => {
     for (const rung of RUNGS) {
       for (const { Effect, Action, Resource, Condition } of statementsOf(rung)) {
@@ -82,7 +93,7 @@ describe("the IAM policy files", () => {
         if (Resource === "*") expect(Condition, rung).toEqual({ StringEquals: { "aws:RequestedRegion": "<region>" } });
         else
           expect(Resource).toMatch(
-            /^arn:aws:kafka:<region>:<account>:(cluster|topic|group)\/<cluster>\/\*$|:configuration\/\*$|^arn:aws:kms:<region>:<account>:key\/\*$/,
+            /^arn:aws:kafka:<region>:<account>:(cluster|topic|group)\/<cluster>\/\*$|:configuration\/\*$|^arn:aws:kms:<region>:<account>:key\/(\*|<key>)$|^arn:aws:secretsmanager:<region>:<account>:secret:<secret>-\?{6}$/,
           );
       }
     }

@@ -1,7 +1,7 @@
 import { topicArn } from "@/lib/domain/msk-cluster";
 
-export type AwsService = "MSK" | "CloudWatch" | "KMS" | "STS";
-type On = "everything" | "cluster" | "topic" | "configuration" | "key" | "role";
+export type AwsService = "MSK" | "CloudWatch" | "KMS" | "Secrets Manager" | "STS";
+type On = "everything" | "cluster" | "topic" | "configuration" | "key" | "role" | "secret" | "its key (where that is a customer's)";
 
 interface Need {
   actions: string[];
@@ -29,8 +29,8 @@ function topicCall(...actions: string[]): Call {
 }
 
 /**
- * What each call needs. Sources: AWS's Service Authorization Reference (service prefixes kafka, kafka-cluster, cloudwatch, kms, sts), and
- * for topic calls the MSK developer guide's page of the topic operations.
+ * What each call needs. Sources: AWS's Service Authorization Reference (service prefixes kafka, kafka-cluster, cloudwatch, kms,
+ * secretsmanager, sts), and for topic calls the MSK developer guide's page of the topic operations.
  */
 const CALLS = {
   ListClustersV2: msk("ListClustersV2", "everything"),
@@ -48,6 +48,13 @@ const CALLS = {
   ListMetrics: { service: "CloudWatch", needs: [{ actions: ["cloudwatch:ListMetrics"], on: "everything" }] },
   GetMetricData: { service: "CloudWatch", needs: [{ actions: ["cloudwatch:GetMetricData"], on: "everything" }] },
   DescribeKey: { service: "KMS", needs: [{ actions: ["kms:DescribeKey"], on: "key" }] },
+  GetSecretValue: {
+    service: "Secrets Manager",
+    needs: [
+      { actions: ["secretsmanager:GetSecretValue"], on: "secret" },
+      { actions: ["kms:Decrypt"], on: "its key (where that is a customer's)" },
+    ],
+  },
   AssumeRole: { service: "STS", needs: [{ actions: ["sts:AssumeRole"], on: "role" }] },
 } satisfies Record<string, Call>;
 
@@ -62,7 +69,7 @@ export function serviceOf(operation: AwsOperation): AwsService {
   return CALLS[operation].service;
 }
 
-/** What a call is about: a cluster, configuration, key or role by its ARN, a topic by its name besides. */
+/** What a call is about: a cluster, configuration, key, role or secret by its ARN, a secret also by its name, a topic by its name besides. */
 export interface CallTarget {
   operation: AwsOperation;
   arn?: string;
@@ -77,6 +84,7 @@ export function permissionRemedy(target: CallTarget, principal: string): string 
 
 function resourceOf(on: On, { arn, topic }: CallTarget): string {
   if (on === "everything") return "all resources (*)";
+  if (on.startsWith("its ")) return on;
   if (arn === undefined) return `the ${on}`;
   return on === "topic" ? (topicArn(arn, topic ?? "*") ?? "the topic") : arn;
 }

@@ -61,7 +61,7 @@ export async function startFakeAws(): Promise<FakeAws> {
 }
 
 function pointTheSdkTo(url: string): void {
-  for (const service of ["KAFKA", "CLOUDWATCH", "KMS", "STS"]) vi.stubEnv(`AWS_ENDPOINT_URL_${service}`, url);
+  for (const service of ["KAFKA", "CLOUDWATCH", "KMS", "SECRETS_MANAGER", "STS"]) vi.stubEnv(`AWS_ENDPOINT_URL_${service}`, url);
   vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIDOFTHECONSOLE0001");
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
   vi.stubEnv("AWS_SESSION_TOKEN", undefined);

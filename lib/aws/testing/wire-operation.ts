@@ -14,10 +14,13 @@ const ROUTES: [method: string, path: RegExp, operation: string][] = [
   ["GET", /^\/v1\/clusters\/[^/]+\/topics\/[^/]+\/partitions$/, "DescribeTopicPartitions"],
 ];
 
+/** How CloudWatch, KMS and Secrets Manager name themselves in a header. */
+const TARGETS: ReadonlySet<string> = new Set(["GraniteServiceVersion20100801", "TrentService", "secretsmanager"]);
+
 /** The operation a request is for, as AWS itself tells it apart. */
 export function operationOf(request: { method: string; path: string; target: string; action: string }): string {
   const [prefix, target] = request.target.split(".");
-  if ((prefix === "GraniteServiceVersion20100801" || prefix === "TrentService") && target !== undefined) return target;
+  if (target !== undefined && TARGETS.has(prefix ?? "")) return target;
   if (request.action !== "") return request.action;
   const route = ROUTES.find(([method, path]) => method === request.method && path.test(request.path));
   return route?.[2] ?? `${request.method} ${request.path}`;

@@ -12,4 +12,10 @@ export const PersonName = z
 /** Long rather than odd: length is what makes guessing slow. */
 export const NewPassword = z.string().min(12, "must have at least 12 characters").max(200);
 
-export const TokenName = z.string().trim().min(1).max(80);
+/** What cannot be seen, or turns the text around, would make one name look like another on the record. */
+export const TokenName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .regex(/^\P{C}+$/u, "must not hold signs that cannot be seen");

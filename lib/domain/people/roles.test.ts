@@ -15,6 +15,10 @@ describe("roles", () => {
     expect(whyClosed({ role: "product", limited: null }, "tenants")).toContain("that is for support and operator.");
     expect(whyClosed({ role: "operator", limited: "tenants acme" }, "people")).toContain("limited to tenants acme");
     expect(whyClosed({ role: "operator", limited: "tenants acme" }, "tenants")).toBeNull();
+    expect(whyClosed({ role: "support", limited: null }, "shared")).toContain("does not reach prices and imports: that is for operator.");
+    expect(whyClosed({ role: "operator", limited: "tenants acme" }, "shared")).toContain("takes a role without limits");
+    expect(whyClosed({ role: "operator", limited: null }, "shared")).toBeNull();
+    expect(whyClosed({ role: "product", limited: null }, "sizes")).toBeNull();
     expect(ROLES.map(homeOf)).toEqual(["/tiers", "/", "/"]);
   });
 });

@@ -17,6 +17,14 @@ export const PERMISSIONS = {
 } as const satisfies Record<string, { words: string; roles: readonly Role[] }>;
 export type Permission = keyof typeof PERMISSIONS;
 
+/** What is everybody's, and therefore asks for a role without limits besides. */
+export const WHOLE_PERMISSIONS = {
+  sizes: { words: "what-ifs of a whole cluster", within: "usage" },
+  promises: { words: "what tiers promise", within: "tenants" },
+  shared: { words: "prices and imports", within: "operate" },
+} as const satisfies Record<string, { words: string; within: Permission }>;
+export type WholePermission = keyof typeof WHOLE_PERMISSIONS;
+
 export function may(role: Asker, permission: Permission): boolean {
   return (PERMISSIONS[permission].roles as readonly Asker[]).includes(role);
 }
@@ -28,11 +36,18 @@ interface Actor {
 }
 
 /** Why somebody may not, and who may: for what is closed on a screen. null: they may. */
-export function whyClosed({ role, limited }: Actor, permission: Permission): string | null {
-  const { words, roles } = PERMISSIONS[permission];
-  if (!may(role, permission)) return `Your role, ${role}, does not reach ${words}: that is for ${roles.join(" and ")}.`;
-  if (limited !== null && permission === "people") return `Your role is limited to ${limited}; ${words} need a role without limits.`;
+export function whyClosed({ role, limited }: Actor, permission: Permission | WholePermission): string | null {
+  const isWhole = permission in WHOLE_PERMISSIONS;
+  const { words, roles } = isWhole ? wholePermission(permission as WholePermission) : PERMISSIONS[permission as Permission];
+  if (!(roles as readonly Role[]).includes(role)) return `Your role, ${role}, does not reach ${words}: that is for ${roles.join(" and ")}.`;
+  const needsWhole = isWhole || permission === "people";
+  if (limited !== null && needsWhole) return `Your role is limited to ${limited}; for ${words} it takes a role without limits.`;
   return null;
+}
+
+function wholePermission(permission: WholePermission): { words: string; roles: readonly Role[] } {
+  const { words, within } = WHOLE_PERMISSIONS[permission];
+  return { words, roles: PERMISSIONS[within].roles };
 }
 
 /** The page that somebody begins with. */

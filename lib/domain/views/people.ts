@@ -103,7 +103,7 @@ export const TokenView = z.object({
   lastUsedAt: Time.nullable(),
 });
 export type TokenView = z.infer<typeof TokenView>;
-export const TokenList = z.object({ tokens: z.array(TokenView) });
+export const TokenList = z.object({ tokens: z.array(TokenView.extend({ expired: z.boolean() })) });
 export type TokenList = z.infer<typeof TokenList>;
 /** The token itself is told once. */
 export const NewTokenView = z.object({ token: z.string(), about: TokenView });

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { ResolvedConnection } from "@/lib/domain/connection";
 import { adminSignIn } from "@/lib/kafka/admin/link/admin-sign-in";
 import { recordSignIn } from "@/lib/kafka/records/record-sign-in";
 import { type IamAuthentication, iamToken } from "./iam-token";
+import type { SignIn } from "./sign-in";
 
 const MINUTE = 60_000;
 
@@ -39,16 +39,7 @@ describe("the token, signed offline with credentials of the environment", () => 
   });
 
   it("is one token for both clients, over TLS", async () => {
-    const mine: ResolvedConnection = {
-      id: "c",
-      name: "c",
-      mode: "observe",
-      bootstrap: [],
-      authentication: iam("us-east-2"),
-      tls: null,
-      exporter: null,
-      msk: null,
-    };
+    const mine: SignIn = { authentication: iam("us-east-2"), tls: null };
     const admin = adminSignIn(mine, "b-1.example");
     const records = recordSignIn(mine, "b-1.example");
     expect(admin).toMatchObject({ tls: { servername: "b-1.example" }, sasl: { mechanism: "OAUTHBEARER" } });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { ResolvedAuthentication, ResolvedConnection } from "@/lib/domain/connection";
+import type { Problem } from "@/lib/domain/facts";
+import type { HeldSecret } from "@/lib/domain/secret";
 import { adminSignIn, refuseTokenError } from "@/lib/kafka/admin/link/admin-sign-in";
 import { recordSignIn } from "@/lib/kafka/records/record-sign-in";
+import { readSignIn, type SignIn } from "./sign-in";
 
-function connection(authentication: ResolvedAuthentication, tls: ResolvedConnection["tls"]): ResolvedConnection {
-  return { id: "c", name: "c", mode: "observe", bootstrap: [], authentication, tls, exporter: null, msk: null };
-}
+const connection = (authentication: SignIn["authentication"], tls: SignIn["tls"]): SignIn => ({ authentication, tls });
 
 describe("signing in", () => {
   it.each(["plain", "scram-sha-256", "scram-sha-512"] as const)("%s is the same for both clients", (kind) => {
@@ -40,5 +40,60 @@ describe("signing in", () => {
     refuseTokenError(Buffer.alloc(0), (error) => void answers.push(error));
     refuseTokenError(Buffer.from('{"status":"invalid_token"}'), (error) => void answers.push(error));
     expect(answers).toMatchObject([null, { code: "authentication", message: expect.stringContaining("invalid_token") }]);
+  });
+});
+
+describe("secrets of a sign-in", () => {
+  /** Reads these values in turn, and keeps what it was told was refused. */
+  function held(...values: (string | Problem)[]): HeldSecret & { told: string[] } {
+    const told: string[] = [];
+    const read: HeldSecret["read"] = async () => {
+      const value = values.length > 1 ? values.shift() : values[0];
+      return typeof value === "string" ? { ok: true, value } : { ok: false, problem: value as Problem };
+    };
+    return { name: "AmazonMSK_console", read, refused: (value) => void told.push(value), told };
+  }
+  const kind = "scram-sha-512" as const;
+
+  it("in hand stay as they are", async () => {
+    const mine = connection({ kind, username: "console", password: "secret" }, { ca: "PEM", serverName: "kafka.example" });
+    const { signIn, refused } = await readSignIn(mine);
+    expect(signIn).toEqual(mine);
+    refused();
+  });
+
+  it("that are held are read anew for each sign-in: name, password, certificate, key and authority", async () => {
+    const scram = {
+      authentication: { kind, username: held("console", "console_clone"), password: held("one", "two") },
+      tls: { ca: held("PEM") },
+    };
+    expect((await readSignIn(scram)).signIn).toEqual(connection({ kind, username: "console", password: "one" }, { ca: "PEM" }));
+    expect((await readSignIn(scram)).signIn).toEqual(connection({ kind, username: "console_clone", password: "two" }, { ca: "PEM" }));
+    const mtls = { authentication: { kind: "mtls" as const, certificate: held("CERT"), key: held("KEY") }, tls: null };
+    expect((await readSignIn(mtls)).signIn).toEqual(connection({ kind: "mtls", certificate: "CERT", key: "KEY" }, null));
+  });
+
+  it("hear of a refusal with what was sent", async () => {
+    const password = held("one", "two");
+    const first = await readSignIn({ authentication: { kind, username: "console", password }, tls: null });
+    await readSignIn({ authentication: { kind, username: "console", password }, tls: null });
+    first.refused();
+    expect(password.told).toEqual(["one"]);
+  });
+
+  it("that cannot be had end it with their own words and remedy", async () => {
+    const problem: Problem = {
+      code: "forbidden",
+      operation: "GetSecretValue",
+      message: "The secret s cannot be used.",
+      remedy: "Allow it.",
+    };
+    const lacking = readSignIn({ authentication: { kind, username: "console", password: held(problem) }, tls: null });
+    await expect(lacking).rejects.toMatchObject({
+      name: "KafkaFailure",
+      code: "authentication",
+      message: problem.message,
+      remedy: "Allow it.",
+    });
   });
 });

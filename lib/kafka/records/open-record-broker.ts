@@ -5,6 +5,7 @@ import createSocketFactory from "kafkajs/src/network/socketFactory.js";
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import { formatAddress } from "@/lib/kafka/address";
 import { MECHANISMS } from "@/lib/kafka/auth/mechanism";
+import { readSignIn } from "@/lib/kafka/auth/sign-in";
 import type { KafkaClock } from "@/lib/kafka/clock";
 import { failureOf, silence } from "@/lib/kafka/problems/failure-of";
 import { prepareKafkajs } from "./prepare-kafkajs";
@@ -18,7 +19,13 @@ export interface RecordBroker {
 
 const silent = loggers.createLogger({ level: loggers.LEVELS.NOTHING, logCreator: () => () => {} });
 
-/** Connects nothing yet. After a failure the next exchange connects anew. */
+interface Opened {
+  broker: Broker;
+  close: () => void;
+  refused: () => void;
+}
+
+/** Connects nothing yet. After a failure the next exchange connects anew, and after a refused sign-in with secrets that are read anew. */
 export function openRecordBroker(
   connection: ResolvedConnection,
   address: { host: string; port: number },
@@ -27,11 +34,55 @@ export function openRecordBroker(
 ): RecordBroker {
   prepareKafkajs();
   const text = formatAddress(address);
-  const signIn = recordSignIn(connection, address.host);
-  const target = { address: text, mechanism: MECHANISMS[connection.authentication.kind], tls: signIn.ssl !== null };
+  const { kind } = connection.authentication;
+  const target = { address: text, mechanism: MECHANISMS[kind], tls: connection.tls !== null || kind === "mtls" || kind === "iam" };
+  let current: Opened | null = null;
+  let opening: Promise<Opened> | null = null;
+  const open = async (): Promise<Opened> => {
+    try {
+      current = await openPool(connection, address, deadlineMs);
+      return current;
+    } catch (error) {
+      throw failureOf(error, target);
+    } finally {
+      opening = null;
+    }
+  };
+  const ready = (): Promise<Opened> => {
+    opening ??= open();
+    return opening;
+  };
+  const failed = (error: unknown, one: Opened): unknown => {
+    if (isProtocolError(error)) return error;
+    const failure = failureOf(error, target);
+    if (failure.code !== "authentication") return failure;
+    one.refused();
+    one.close();
+    if (current === one) current = null;
+    return failure;
+  };
+  const ask = async <T>(exchange: (broker: Broker) => Promise<T>): Promise<T> => {
+    const one = current ?? (await ready());
+    return new Promise((resolve, reject) => {
+      const cancel = clock.after(deadlineMs, () => {
+        one.close();
+        reject(silence(text));
+      });
+      one.broker
+        .connect()
+        .then(async () => exchange(one.broker))
+        .then(resolve, (error: unknown) => reject(failed(error, one)))
+        .finally(cancel);
+    });
+  };
+  return { ask, close: () => current?.close() };
+}
+
+async function openPool(connection: ResolvedConnection, address: { host: string; port: number }, deadlineMs: number): Promise<Opened> {
+  const { signIn, refused } = await readSignIn(connection);
   const pool = new ConnectionPool({
     ...address,
-    ...signIn,
+    ...recordSignIn(signIn, address.host),
     clientId: "tenant-console",
     socketFactory: createSocketFactory(),
     connectionTimeout: deadlineMs,
@@ -48,20 +99,7 @@ export function openRecordBroker(
       socket?.destroy();
     }
   };
-  const ask = <T>(exchange: (broker: Broker) => Promise<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
-      const cancel = clock.after(deadlineMs, () => {
-        close();
-        reject(silence(text));
-      });
-      const run = async () => exchange(broker);
-      broker
-        .connect()
-        .then(run)
-        .then(resolve, (error: unknown) => reject(isProtocolError(error) ? error : failureOf(error, target)))
-        .finally(cancel);
-    });
-  return { ask, close };
+  return { broker, close, refused };
 }
 
 /** An error code that the broker answered to the exchange itself, with Kafka's number. */

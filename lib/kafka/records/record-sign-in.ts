@@ -1,14 +1,14 @@
 import type { SASLOptions } from "kafkajs";
-import type { ResolvedConnection } from "@/lib/domain/connection";
 import { iamToken } from "@/lib/kafka/auth/iam-token";
+import type { SignIn } from "@/lib/kafka/auth/sign-in";
 import { type TlsOptions, tlsOptions } from "@/lib/kafka/auth/tls-options";
 
 /** TLS and SASL of a connection to one host, in kafkajs's words. */
-export function recordSignIn(connection: ResolvedConnection, host: string): { ssl: TlsOptions | null; sasl: SASLOptions | null } {
-  return { ssl: tlsOptions(connection, host), sasl: saslOptions(connection) };
+export function recordSignIn(signIn: SignIn, host: string): { ssl: TlsOptions | null; sasl: SASLOptions | null } {
+  return { ssl: tlsOptions(signIn, host), sasl: saslOptions(signIn) };
 }
 
-function saslOptions({ authentication }: ResolvedConnection): SASLOptions | null {
+function saslOptions({ authentication }: SignIn): SASLOptions | null {
   switch (authentication.kind) {
     case "none":
     case "mtls":

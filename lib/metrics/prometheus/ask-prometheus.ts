@@ -1,5 +1,6 @@
 import type { ResolvedExporter } from "@/lib/domain/connection";
 import type { Problem } from "@/lib/domain/facts";
+import { readSecret, refuseSecret } from "@/lib/domain/secret";
 import { badAnswer, statusProblem, unreachable, whereOf } from "./prometheus-problems";
 import { splitResults } from "./split-results";
 
@@ -36,15 +37,18 @@ export async function askPrometheus(
   const operation = `POST /api/v1/${path}`;
   const failed = (problem: Omit<Problem, "operation">): QueryAnswer => ({ ok: false, problem: { ...problem, operation } });
   const { prometheus, signal } = options;
+  const token = prometheus.bearerToken === null ? null : await readSecret(prometheus.bearerToken);
+  if (token?.ok === false) return failed(token.problem);
   try {
     const response = await fetch(addressOf(prometheus.url, path), {
       method: "POST",
       signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),
       // A redirect would carry the token to wherever it points.
       redirect: "manual",
-      headers: headersOf(prometheus),
+      headers: headersOf(prometheus.url, token?.value ?? null),
       body: new URLSearchParams(parameters),
     });
+    if (response.status === 401 && token !== null && prometheus.bearerToken !== null) refuseSecret(prometheus.bearerToken, token.value);
     if (response.status !== 200) return failed(await statusProblem(response, prometheus.url));
     const series = await readResults(response.body);
     return series === null ? failed(badAnswer(prometheus.url)) : { ok: true, series };
@@ -63,7 +67,7 @@ function addressOf(base: string, path: string): URL {
   return address;
 }
 
-function headersOf({ url, bearerToken }: PrometheusSource): Record<string, string> {
+function headersOf(url: string, bearerToken: string | null): Record<string, string> {
   const { username, password } = new URL(url);
   const basic = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString("base64");
   return {

@@ -17,6 +17,7 @@ import { fingerprintOf } from "./fingerprint";
 import { gatherFacts } from "./gather-facts";
 import { findFacts } from "./kept-facts";
 import { moved } from "./moved";
+import { requireNamed } from "./require-named";
 import { requireChangeWithin, requireReach } from "./require-reach";
 import { storePlan } from "./store-plan";
 
@@ -55,6 +56,7 @@ export const applyChange = defineOperation({
     const known = await readChangeByKey(context.store, idempotencyKey);
     if (known !== null) requireChangeWithin(context, known);
     if (known !== null) return sameChange(context, known, { request, fingerprint });
+    requireNamed(context, request);
     const { facts } = await gatherFacts(context, request);
     const plan = await decide(context, request, facts, reason);
     requireReach(context, request, plan.operations);

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { ChangeRequest } from "@/lib/domain/change/request";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
+import type { RoleLimits } from "@/lib/domain/people/role-limits";
 import type { Context } from "@/lib/operations/context";
 import { covers, factsNeeded } from "./facts-needed";
 import { type GatheredFacts, gatherFacts } from "./gather-facts";
@@ -12,6 +14,8 @@ const KEPT_MAX = 12;
 
 export interface KeptFacts extends GatheredFacts {
   id: string;
+  /** What the role of whoever they were read for was limited to: for nobody else are they enough. */
+  limits: RoleLimits | null;
 }
 
 const kept = new Map<string, KeptFacts>();
@@ -20,15 +24,17 @@ const kept = new Map<string, KeptFacts>();
 export async function factsFor(context: Context, request: ChangeRequest, factsId: string | undefined): Promise<KeptFacts> {
   const held = findFacts(context, factsId);
   if (held !== null && isEnough(held, request, context.fleet())) return held;
-  const gathered: KeptFacts = { ...(await gatherFacts(context, request)), id: randomUUID() };
+  const { limits = null } = context.actor;
+  const gathered: KeptFacts = { ...(await gatherFacts(context, request)), id: randomUUID(), limits };
   keep(context, gathered);
   return gathered;
 }
 
-/** null: gone, or too old. */
+/** null: gone, too old, or read for somebody who sees something else. */
 export function findFacts(context: Context, factsId: string | undefined): KeptFacts | null {
   const held = factsId === undefined ? undefined : kept.get(factsId);
-  return held === undefined || isStale(context, held.facts.at) ? null : held;
+  if (held === undefined || isStale(context, held.facts.at)) return null;
+  return isDeepStrictEqual(held.limits, context.actor.limits ?? null) ? held : null;
 }
 
 function isEnough({ facts, need }: KeptFacts, request: ChangeRequest, fleet: FleetSnapshot): boolean {

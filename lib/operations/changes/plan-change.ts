@@ -6,6 +6,7 @@ import { SUPPORT } from "@/lib/operations/roles";
 import { decide } from "./decide";
 import { factsFor } from "./kept-facts";
 import { planView } from "./plan-view";
+import { requireNamed } from "./require-named";
 import { requireReach } from "./require-reach";
 import { validateByBrokers } from "./validate-by-brokers";
 
@@ -26,7 +27,9 @@ export const planChange = defineOperation({
     reason: z.string().max(500).default(""),
   }),
   output: PlanView,
+  echoes: ["request"],
   act: async (context, { request, factsId, validate, reason }) => {
+    requireNamed(context, request);
     const kept = await factsFor(context, request, factsId);
     const plan = await decide(context, request, kept.facts, reason.trim());
     requireReach(context, request, plan.operations);

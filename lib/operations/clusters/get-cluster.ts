@@ -2,6 +2,7 @@ import { z } from "zod";
 import { clusterBlindness } from "@/lib/domain/blindness";
 import type { ResolvedAuthentication } from "@/lib/domain/connection";
 import { isPostureRule } from "@/lib/domain/posture/rules";
+import type { Secret } from "@/lib/domain/secret";
 import { ClusterDetail } from "@/lib/domain/views/clusters";
 import { defineOperation } from "@/lib/operations/define";
 import { findCluster } from "@/lib/operations/find";
@@ -53,6 +54,10 @@ function authenticationWords(authentication: ResolvedAuthentication): string {
     case "iam":
       return authentication.roleArn === undefined ? "IAM" : `IAM as ${authentication.roleArn}`;
     default:
-      return `${authentication.kind.toUpperCase()} as ${authentication.username}`;
+      return `${authentication.kind.toUpperCase()} as ${userWords(authentication.username)}`;
   }
+}
+
+function userWords(username: Secret): string {
+  return typeof username === "string" ? username : `the user in the secret ${username.name}`;
 }

@@ -14,6 +14,7 @@ export const correctMonth = defineOperation({
   method: "POST",
   path: "/api/tenants/{tenantId}/months",
   roles: OPERATOR,
+  limits: "within",
   input: z.strictObject({ tenantId: Id, month: Month, use: MonthUse, reason: z.string().trim().min(1).max(500) }),
   output: z.object({ month: z.string(), at: Time }),
   act: async (context, { tenantId, month, use, reason }) => {

@@ -171,6 +171,34 @@ describe("what somebody wrote into a name", () => {
   });
 });
 
+describe("a token's name", () => {
+  it.each(["dep\u202elpoy", "de\u200bploy", "deploy\n{}", "\u0000"])("that looks like another one is refused: %j", async (name) => {
+    const cookie = await door.enter(`names-${encodeURIComponent(name)}`, "operator");
+    expect((await door.ask("POST", "/api/tokens", { cookie, body: { name, role: "product" } })).status).toBe(400);
+  });
+});
+
+describe("a role that is lowered", () => {
+  it("ends a stream of requests at once: none that comes after the change is answered", async () => {
+    const [cookie, operator] = [await door.enter("streaming", "support"), await door.enter("lowers", "operator")];
+    let lowered = false;
+    const statuses: [boolean, number][] = [];
+    const stream = Array.from({ length: 8 }, async () => {
+      for (let asked = 0; asked < 12; asked += 1) {
+        const isAfter = lowered;
+        statuses.push([isAfter, (await door.ask("GET", "/api/tenants", { cookie })).status]);
+      }
+    });
+    const body = { role: "product" };
+    expect((await door.ask("PUT", "/api/people/id-streaming", { cookie: operator, body })).status).toBe(200);
+    lowered = true;
+    await Promise.all(stream);
+    const [before, after] = [statuses.filter(([isAfter]) => !isAfter), statuses.filter(([isAfter]) => isAfter)];
+    expect(before.map(([, status]) => status)).toContain(200);
+    expect(new Set(after.map(([, status]) => status))).toEqual(new Set([403]));
+  });
+});
+
 describe("bodies", () => {
   it("that are too large, or never end, are refused", async () => {
     const cookie = await door.enter("bodies", "operator");

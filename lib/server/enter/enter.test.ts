@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { HandedLink, NewTokenView, PeopleView } from "@/lib/domain/views/people";
+import type { HandedLink, NewTokenView, PeopleView, TokenList } from "@/lib/domain/views/people";
 import { changePerson, listAudit, readPersonByName, setPassword } from "@/lib/store";
 import { type Entrance, openEntrance } from "./testing/open-entrance";
 
@@ -152,6 +152,22 @@ describe("a session", () => {
     expect((await door.ask("GET", "/api/account", { cookie })).status).toBe(401);
   });
 
+  it("is not kept alive by a page that asks by itself while nobody is there", async () => {
+    const [left, used] = await Promise.all([door.enter("left-open", "support"), door.enter("at-work", "support")]);
+    const now = door.clock.ms;
+    const ask = async (cookie: string, headers: Record<string, string> = {}) =>
+      (await door.ask("GET", "/api/account", { cookie, headers })).status;
+    for (let minutes = 0; minutes < 8 * 60; minutes += 30) {
+      expect(await ask(left, { "x-unattended": "1" })).toBe(200);
+      expect(await ask(used)).toBe(200);
+      door.clock.ms += 30 * MINUTE;
+    }
+    expect(await ask(left, { "x-unattended": "1" })).toBe(401);
+    expect(await ask(left)).toBe(401);
+    expect(await ask(used)).toBe(200);
+    door.clock.ms = now;
+  });
+
   it("has the role of this moment, and ends with the person", async () => {
     const cookie = await door.enter("bob", "operator");
     expect((await door.ask("GET", "/api/people", { cookie })).status).toBe(200);
@@ -231,21 +247,41 @@ describe("tokens of scripts", () => {
     expect(list.text).not.toContain(token);
     expect(list.json).toMatchObject({ tokens: [{ name: "nightly", lastUsedAt: expect.any(String) }] });
     expect((await door.ask("DELETE", `/api/tokens/${about.id}`, { cookie: operator })).status).toBe(200);
-    expect((await door.ask("GET", "/api/account", { headers })).status).toBe(401);
+    const revoked = await door.ask("GET", "/api/account", { headers });
+    expect([revoked.status, revoked.json]).toMatchObject([401, { error: { message: 'The token "nightly" was revoked.' } }]);
   });
 
   it("are worth nothing after their end, and a session after its own", async () => {
     const cookie = await door.enter("short", "support");
     const body = { name: "for a day", role: "support", days: 1 };
-    const { token } = (await door.ask("POST", "/api/tokens", { body, cookie: operator })).json as NewTokenView;
-    const statuses = async () => {
-      const asked = [{ headers: { authorization: `Bearer ${token}` } }, { cookie }].map((ask) => door.ask("GET", "/api/account", ask));
-      return (await Promise.all(asked)).map(({ status }) => status);
+    const { token, about } = (await door.ask("POST", "/api/tokens", { body, cookie: operator })).json as NewTokenView;
+    const asks = [{ headers: { authorization: `Bearer ${token}` } }, { cookie }, { headers: { authorization: `Bearer ${token}x` } }];
+    const answers = async () => {
+      const answered = await Promise.all(asks.map((ask) => door.ask("GET", "/api/account", ask)));
+      return answered.map(({ status, json }) => [status, (json as { error?: { message: string } }).error?.message ?? null]);
     };
-    expect(await statuses()).toEqual([200, 200]);
+    expect(await answers()).toEqual([
+      [200, null],
+      [200, null],
+      [401, "Nobody is signed in."],
+    ]);
     const now = door.clock.ms;
-    door.clock.ms += 24 * 60 * MINUTE;
-    expect(await statuses()).toEqual([401, 401]);
+    door.clock.ms += 8 * 60 * MINUTE;
+    expect((await answers())[1]).toEqual([
+      401,
+      expect.stringMatching(/^You are signed out: nothing was done in this session for 8.hours\.$/),
+    ]);
+    door.clock.ms = now + 24 * 60 * MINUTE;
+    const until = `${about.expiresAt.slice(0, 10)} ${about.expiresAt.slice(11, 16)} UTC`;
+    expect(await answers()).toEqual([
+      [401, `The token "for a day" has expired: it worked until ${until}. An operator makes another one on the page of people.`],
+      [401, "You are signed out: the session's time is over."],
+      [401, "Nobody is signed in."],
+    ]);
+    const late = await door.enter("late", "operator");
+    const listed = (await door.ask("GET", "/api/tokens", { cookie: late })).json as TokenList;
+    expect(listed.tokens.find(({ name }) => name === "for a day")).toMatchObject({ expired: true });
+    expect((await door.ask("DELETE", `/api/tokens/${about.id}`, { cookie: late })).status).toBe(200);
     door.clock.ms = now;
   });
 

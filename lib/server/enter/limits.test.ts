@@ -1,182 +1,33 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { PlannedOperation } from "@/lib/domain/change/operation";
 import { AppError } from "@/lib/domain/errors";
-import type { FleetSnapshot } from "@/lib/domain/fleet";
-import type { ClusterNoise, Level } from "@/lib/domain/noise/noise";
 import type { RoleLimits } from "@/lib/domain/people/role-limits";
 import type { Role } from "@/lib/domain/people/roles";
-import type { ConditionView } from "@/lib/domain/views/common";
+import type { KafkaAdmin } from "@/lib/kafka";
 import { OPERATIONS } from "@/lib/operations/all";
 import { formatsOf } from "@/lib/operations/export-formats";
-import { AT } from "@/lib/operations/testing/fleet";
-import { mixedFleet } from "@/lib/operations/testing/mixed-fleet";
+import { contextOf } from "@/lib/operations/testing/context";
 import { clearProcessSlot, processSlot } from "@/lib/server/process-slot";
-import {
-  acquireLease,
-  correctMonth,
-  importRegistry,
-  openStore,
-  reconcileConditions,
-  type Store,
-  storeChange,
-  writeNoise,
-} from "@/lib/store";
+import { openStore } from "@/lib/store";
 import { type Entrance, openEntrance } from "./testing/open-entrance";
-
-const OWN = "bridge-tenant-0001";
-const OTHER = "bridge-tenant-0002";
-/** Everybody else, by id and name, with their topics, groups and principals. */
-const FOREIGN = /bridge-tenant-000[023]|Bridge Tenant Number [023]|pool-tenant|Pool Tenant|shared\.(?:orders|clickstream|telemetry)/;
-const AT_MS = Date.parse(AT);
-const MINUTE = 60_000;
-
-/** A sentence, a subject and evidence in which somebody else stands in every way. */
-const planted = (rule: string, tenantId: string | null): ConditionView => ({
-  id: `${rule}|c1|${tenantId ?? ""}|User:${OTHER}`,
-  rule,
-  severity: "danger",
-  label: "Planted",
-  sentence: `Beside Bridge Tenant Number 2 (${OTHER}.orders-indexer), User:${OTHER} reads shared.orders; ${OTHER} and Pool Tenant Number 1 share it.`,
-  evidence: {
-    tenants: 2,
-    affects: `${OWN} ${OTHER}`,
-    principal: OTHER,
-    topics: `${OTHER}.orders, shared.telemetry`,
-    commands: `kafka-acls --principal User:${OTHER}`,
-  },
-  tenantId,
-  clusterId: "c1",
-  subject: `User:${OTHER}`,
-  since: new Date(AT_MS - 5 * MINUTE).toISOString(),
-  until: null,
-  acknowledged: null,
-});
-const PLANTED = [
-  planted("noise.noisy", OWN),
-  planted("isolation.acl-too-wide", OWN),
-  planted("noise.pressure", null),
-  planted("noise.noisy", OTHER),
-];
-
-const level = (tenantId: string): Level => ({
-  tenantId,
-  brokerId: 2,
-  resource: "in",
-  rate: 600,
-  brokerRate: 1000,
-  share: 0.6,
-  entitlement: 0.2,
-  times: 3,
-  verdict: "noisy",
-  sinceMs: AT_MS - 5 * MINUTE,
-  source: "measured",
-});
-const pressure = {
-  brokerId: 2,
-  signs: [{ kind: "handlers" as const, value: 0.1, limit: 0.3, baseline: null }],
-  sinceMs: AT_MS,
-  unseen: [],
-};
-const victim = (tenantId: string) => ({
-  groupId: `${tenantId}.orders-indexer`,
-  tenantId,
-  tenantCount: 1,
-  beforeMs: 0,
-  nowMs: MINUTE,
-  beforeRecords: 0,
-  nowRecords: 60,
-  objectiveMs: null,
-});
-const episode = (tenantId: string, victims: string[]) => ({
-  level: level(tenantId),
-  pressure,
-  peak: 0.7,
-  victims: victims.map(victim),
-  mechanism: null,
-  causes: [{ kind: "one-topic" as const, sentence: `${tenantId}.orders takes all of it.`, topic: `${tenantId}.orders` }],
-});
-const NOISE: ClusterNoise = {
-  clusterId: "c1",
-  at: AT,
-  levels: [level(OWN), level(OTHER)],
-  brokers: [pressure],
-  episodes: [episode(OTHER, [OWN, "bridge-tenant-0003"]), episode(OWN, [OTHER]), episode("bridge-tenant-0003", [OTHER])],
-  findings: [],
-  unseen: null,
-};
-
-function plantedFleet(): FleetSnapshot {
-  const fleet = mixedFleet(4, 2);
-  for (const state of fleet.tenants.values()) state.conditions.push(...PLANTED.filter(({ tenantId }) => tenantId === state.tenant.id));
-  return { ...fleet, conditions: [...PLANTED, ...fleet.conditions], noise: new Map([["c1", NOISE]]) };
-}
-
-async function plant(store: Store, fleet: FleetSnapshot): Promise<number> {
-  const lease = await acquireLease(store, "cluster/c1", "me", 3_600_000);
-  if (lease === null) throw new Error("no lease");
-  const entries = [OWN, OTHER].map((id): [string, number, number, number, number, number] => [id, 0, 2, 3, 0.6, 0]);
-  await writeNoise(store, { clusterId: "c1", atMs: AT_MS - 2 * MINUTE, entries }, lease);
-  const scope = { clusterId: "c1", rules: [...new Set(PLANTED.map(({ rule }) => rule))] };
-  await reconcileConditions(store, scope, PLANTED, new Date(AT_MS - MINUTE), lease);
-  const use = {
-    minutesSeen: 1,
-    minutesAbovePromise: 0,
-    minutesThrottledAbove: 0,
-    minutesThrottledBelow: 0,
-    minutesAtLimit: 0,
-    minutesLagMissed: 0,
-    producedBytes: 1,
-    consumedBytes: 1,
-    storedBytes: 1,
-    storedAboveBytes: null,
-  };
-  for (const tenantId of [OWN, OTHER])
-    await correctMonth(store, { tenantId, month: "2026-10", use, at: AT, actor: "ada", reason: "agreed" });
-  const tenants = [...fleet.tenants.values()].map(({ tenant }) => tenant);
-  await importRegistry(store, { tiers: [...fleet.tiers.values()], tenants, services: [], sha256: "1" }, "ada", new Date(AT));
-  const ids = [];
-  for (const tenantId of [OTHER, OWN]) ids.push(await plantChange(store, tenantId));
-  return ids[1] ?? 0;
-}
-
-async function plantChange(store: Store, tenantId: string): Promise<number> {
-  const target = { kind: "quota" as const, clusterId: "c1", entity: { user: tenantId }, key: "producer_byte_rate" as const };
-  const note = `Shared with ${OTHER}.`;
-  const operation: PlannedOperation = { target, before: "1", after: "2", phase: "loosen", unit: `tenant:${tenantId}`, note };
-  const { change } = await storeChange(store, {
-    kind: "quota",
-    title: `Set the quota of ${tenantId}, as Bridge Tenant Number 3 has it`,
-    request: { kind: "quota", scope: { tenantIds: [tenantId] }, produceBytesPerSecond: 2 },
-    consequences: [
-      { class: "note", sentence: `${OTHER} keeps what it has.`, detail: null, tenantId: OTHER, clusterId: null, links: [], instead: null },
-    ],
-    leftOut: [],
-    fingerprint: tenantId,
-    actor: "ada",
-    reason: null,
-    correlationId: "r1",
-    idempotencyKey: tenantId,
-    rollout: null,
-    revertsId: null,
-    brakeMinutes: null,
-    at: AT,
-    operations: [operation],
-  });
-  return change.id;
-}
+import { AT_MS, asked, FOREIGN, OTHER, OWN, PLANTED, plant, plantedAdmin, plantedFleet, requestsAbout, USE } from "./testing/planted";
 
 let door: Entrance;
-let changeId: number;
+let changes: { own: number; other: number };
+/** What the brokers do: answer, or not at all. */
+let brokers: "answer" | "away" = "answer";
 const logged: unknown[] = [];
 beforeAll(async () => {
   processSlot("log", () => ({ error: (entry: unknown) => logged.push(entry), warn: () => {}, debug: () => {}, info: () => {} }));
   const fleet = plantedFleet();
   const store = await openStore({ memory: true });
-  changeId = await plant(store, fleet);
-  const away = (): never => {
-    throw new AppError("unavailable", `Away, with ${OTHER}.`);
+  changes = await plant(store, fleet);
+  const admin = plantedAdmin(fleet) as KafkaAdmin;
+  const kafka = (): KafkaAdmin => {
+    if (brokers === "away") throw new AppError("unavailable", `Away, with ${OTHER}.`);
+    return admin;
   };
-  door = await openEntrance({ fleets: [fleet], store, context: { kafka: away } });
+  const connection = (id: string) => ({ ...contextOf([fleet]).connection(id), mode: "operate" as const });
+  door = await openEntrance({ fleets: [fleet], store, context: { kafka, connection } });
   door.clock.ms = AT_MS;
 }, 60_000);
 afterAll(async () => {
@@ -186,12 +37,16 @@ afterAll(async () => {
   expect(logged).toEqual([]);
 });
 
-const READS = OPERATIONS.filter(({ method, limits, name }) => method === "GET" && limits === "within" && !/Sso$/.test(name));
-/** Read live, which nobody here answers; the refusal names nobody either. */
+const WITHIN = OPERATIONS.filter(({ limits }) => limits === "within");
+/** They tell of whoever asks, before or beside any tenant, and touch no fleet. */
+const OF_WHO_ASKS = new Set(["applyLink", "beginSso", "changePassword", "endSession", "finishSso", "lookAtLink", "signIn", "signOut"]);
+const READS = WITHIN.filter(({ method, name }) => method === "GET" && !OF_WHO_ASKS.has(name));
+const WRITES = WITHIN.filter(({ method, name }) => method !== "GET" && !OF_WHO_ASKS.has(name));
+/** They ask the brokers, who may be away. */
 const LIVE = ["getTopic", "getGroup"];
 const QUERIES: Record<string, string[]> = {
   getTopic: [`name=${OWN}.orders`],
-  getGroup: [`group=${OWN}.orders-indexer`],
+  getGroup: [`id=${OWN}.orders-indexer`],
   listTopics: ["", "owner=all"],
   search: ["q=bridge", "q=shared", "q=pool", "q=Tenant%20Number"],
   getNoisy: ["range=1h", `range=1h&tenant=${OWN}`, `cluster=c1&broker=2`, "from=2026-11-23T09:57:00.000Z&to=2026-11-23T09:59:00.000Z"],
@@ -199,10 +54,11 @@ const QUERIES: Record<string, string[]> = {
   getTicket: ["range=6h"],
 };
 
-function addressOf(path: string, query: string, format: string): string {
+function addressOf(path: string, query: string, format: string, changeId = changes.own): string {
   const values: Record<string, string> = { tenantId: OWN, clusterId: "c1", tierId: "gold", changeId: String(changeId) };
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? "x"));
-  return `${filled}?${[query, format === "json" ? "" : `format=${format}`].filter((part) => part !== "").join("&")}`;
+  const parts = [query, format === "json" ? "" : `format=${format}`].filter((part) => part !== "");
+  return parts.length === 0 ? filled : `${filled}?${parts.join("&")}`;
 }
 
 const LIMITS: Record<string, RoleLimits> = {
@@ -211,11 +67,25 @@ const LIMITS: Record<string, RoleLimits> = {
   "another cluster": { tenants: [], tiers: [], clusters: ["elsewhere"] },
 };
 
+describe("operations that somebody may use whose role is limited", () => {
+  it("are all tried here, or tell of nobody but who asks", () => {
+    const tried = new Set([...READS, ...WRITES].map(({ name }) => name));
+    expect(
+      WITHIN.filter(({ name }) => !tried.has(name))
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual([...OF_WHO_ASKS]);
+    expect(WRITES.map(({ name }) => name).toSorted()).toEqual(Object.keys(BODIES).toSorted());
+  });
+});
+
 describe.each(Object.entries(LIMITS))("to whom is limited to %s", (what, limits) => {
+  const enter = (name: string, role: Role) => door.enter(`${name}-${role}-${what.replaceAll(" ", "-")}`, role, limits);
+
   it.each(READS.map((operation) => [operation.name, operation] as const))("%s names nobody outside", async (name, operation) => {
     for (const role of ["product", "support", "operator"] as const satisfies Role[]) {
       if (!operation.roles.includes(role)) continue;
-      const cookie = await door.enter(`${name}-${role}-${what.replaceAll(" ", "-")}`, role, limits);
+      const cookie = await enter(name, role);
       for (const query of QUERIES[name] ?? [""]) {
         for (const format of formatsOf(operation)) {
           const path = addressOf(operation.path, query, format);
@@ -224,12 +94,137 @@ describe.each(Object.entries(LIMITS))("to whom is limited to %s", (what, limits)
           // Of a cluster that is elsewhere nothing is there; and what may be forwarded has to be about somebody.
           const isAnswered =
             what !== "another cluster" && !(format === "markdown-forward" && path.includes("noisy") && !query.includes("tenant="));
-          if (isAnswered && !LIVE.includes(name)) expect([path, status]).toEqual([path, 200]);
+          if (isAnswered) expect([path, status]).toEqual([path, 200]);
         }
       }
     }
   });
+
+  it.each(LIVE)("%s names nobody outside where the brokers are away either", async (name) => {
+    const operation = READS.find((one) => one.name === name);
+    const cookie = await enter(`${name}-away`, "operator");
+    brokers = "away";
+    // What was read a moment ago is told to everybody who asks.
+    door.clock.ms += 60_000;
+    const { status, text } = await door.ask("GET", addressOf(operation?.path ?? "", QUERIES[name]?.[0] ?? "", "json"), { cookie });
+    door.clock.ms -= 60_000;
+    brokers = "answer";
+    expect([status, text.match(FOREIGN)?.[0]]).toEqual([what === "another cluster" ? 404 : 503, undefined]);
+  });
+
+  it.each(WRITES.map((operation) => [operation.name, operation] as const))("%s names nobody outside", async (name, operation) => {
+    for (const role of ["support", "operator"] as const satisfies Role[]) {
+      if (!operation.roles.includes(role)) continue;
+      const cookie = await enter(name, role);
+      for (const [about, status, body] of await (BODIES[name] ?? (() => []))(cookie)) {
+        const answer = await door.ask(operation.method, addressOf(operation.path, "", "json"), { cookie, body });
+        expect([about, answer.text.match(FOREIGN)?.[0]]).toEqual([about, undefined]);
+        const expected = what === "another cluster" ? [403, 404] : [status].flat();
+        expect([about, expected.includes(answer.status), answer.status]).toEqual([about, true, answer.status]);
+      }
+    }
+  });
+
+  it("plans and changes that name somebody outside are answered as those that name nobody", async () => {
+    const cookie = await enter("guesses", "operator");
+    const nobody = "bridge-tenant-9999";
+    const [outside, unknown] = [requestsAbout(OTHER, changes.other), requestsAbout(nobody, 9_999)].map(asked);
+    const without = (text: string) =>
+      text
+        .replaceAll(OTHER, nobody)
+        .replaceAll(`change ${changes.other}`, "change 9999")
+        .replace(/"requestId":"[^"]+"/, "");
+    for (const [index, [kind, request]] of (outside ?? []).entries()) {
+      for (const path of ["/api/changes/plan", "/api/changes"]) {
+        const more = path === "/api/changes" ? { fingerprint: "0".repeat(64), idempotencyKey: `guessed-${index}` } : {};
+        const [seen, guessed] = await Promise.all(
+          [request, unknown?.[index]?.[1]].map((one) => door.ask("POST", path, { cookie, body: { request: one, ...more } })),
+        );
+        expect([kind, seen?.status, without(seen?.text ?? "")]).toEqual([kind, guessed?.status, without(guessed?.text ?? "")]);
+        expect([kind, [403, 404].includes(seen?.status ?? 0)]).toEqual([kind, true]);
+      }
+    }
+    for (const id of [PLANTED[3]?.id, PLANTED[3]?.id.replaceAll(OTHER, nobody)]) {
+      const body = { id, until: new Date(AT_MS + 60_000).toISOString(), reason: "seen" };
+      expect((await door.ask("POST", "/api/conditions/acknowledge", { cookie, body })).status).toBe(404);
+    }
+    for (const tenantId of [OTHER, nobody]) {
+      const body = { month: "2026-10", use: USE, reason: "agreed" };
+      expect((await door.ask("POST", `/api/tenants/${tenantId}/months`, { cookie, body })).status).toBe(404);
+    }
+    for (const verb of ["cancel", "pause", "resume"]) {
+      expect((await door.ask("POST", `/api/changes/${changes.other}/${verb}`, { cookie, body: {} })).status).toBe(404);
+    }
+  });
 });
+
+it("a token with limits is told what a person with them is told, by every read", async () => {
+  const limits = LIMITS["one tenant"];
+  const cookie = await door.enter("reader", "operator", limits);
+  const headers = { authorization: `Bearer ${await door.token("reader", "operator", limits)}` };
+  for (const { name, path: template } of READS) {
+    // They tell of the session, of how much was asked so far, and of the line that the export left in the audit.
+    if (name === "getAccount") continue;
+    const path = addressOf(template, QUERIES[name]?.[0] ?? "", "json");
+    const [person, token] = [await door.ask("GET", path, { cookie }), await door.ask("GET", path, { headers })];
+    const same = (text: string) => text.replace(/"actor":\{[^}]*\}/, "");
+    expect([path, token.status, same(token.text)]).toEqual([path, person.status, same(person.text)]);
+  }
+});
+
+it("who is limited to another cluster hears no cluster's name but its own", async () => {
+  const cookie = await door.enter("far-away", "operator", LIMITS["another cluster"]);
+  for (const { name, path: template } of READS) {
+    if (template.includes("{") || (QUERIES[name] ?? []).some((query) => query.includes("c1"))) continue;
+    const { text } = await door.ask("GET", addressOf(template, QUERIES[name]?.[0] ?? "", "json"), { cookie });
+    expect([name, /\bc1\b/.exec(text)?.[0]]).toEqual([name, undefined]);
+  }
+});
+
+it("what was planned for somebody without limits is not planned with by somebody who has them", async () => {
+  const request = { kind: "quota", scope: { tenantIds: [OWN] }, produceBytesPerSecond: 7_000_000 };
+  const plan = async (cookie: string, factsId?: string): Promise<string> => {
+    const body = { request, ...(factsId === undefined ? {} : { factsId }) };
+    const { status, json } = await door.ask("POST", "/api/changes/plan", { cookie, body });
+    expect(status).toBe(200);
+    return (json as { factsId: string }).factsId;
+  };
+  const [whole, limited] = await Promise.all([
+    door.enter("plans-whole", "support"),
+    door.enter("plans-own", "support", LIMITS["one tenant"]),
+  ]);
+  const factsId = await plan(whole);
+  expect(await plan(whole, factsId)).toBe(factsId);
+  expect(await plan(limited, factsId)).not.toBe(factsId);
+});
+
+type Asked = [about: string, status: number | number[], body: object];
+
+/** What each write is asked, and how it is answered to who is limited to the tenant. */
+const BODIES: Record<string, (cookie: string) => Promise<Asked[]> | Asked[]> = {
+  planChange: () =>
+    asked(requestsAbout(OWN, changes.own)).map(([kind, request]) => [kind, STATUS[kind] ?? 200, { request, validate: true }]),
+  applyChange: async (cookie) => {
+    const request = { kind: "managed-elsewhere", tenantId: OWN, by: null };
+    const { json } = await door.ask("POST", "/api/changes/plan", { cookie, body: { request: { ...request, by: "Terraform" } } });
+    const { fingerprint = "0".repeat(64) } = json as { fingerprint?: string };
+    const body = { fingerprint, idempotencyKey: `apply-${cookie.slice(-20)}` };
+    return [
+      // The first one is never finished here, and stands in the way of the next.
+      ["own", [200, 409], { ...body, request: { ...request, by: "Terraform" } }],
+      ["the same key once more", [400, 409], { ...body, request }],
+    ];
+  },
+  cancelChange: () => [["own", 200, {}]],
+  pauseChange: () => [["own", 200, {}]],
+  resumeChange: () => [["own", 200, {}]],
+  correctMonth: () => [["own", 200, { month: "2026-10", use: USE, reason: "agreed" }]],
+  refreshCluster: () => [["c1", 200, {}]],
+  acknowledgeCondition: () => [["own", 200, { id: PLANTED[0]?.id, until: new Date(AT_MS + 60_000).toISOString(), reason: "seen" }]],
+  withdrawAcknowledgement: () => [["own", 200, { id: PLANTED[0]?.id }]],
+};
+/** A rule is a cluster's, and this override was never declared. */
+const STATUS: Record<string, number> = { "quota-rule": 403, "override-end": 404 };
 
 describe("to whom is not limited", () => {
   it.each([

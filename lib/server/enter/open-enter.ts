@@ -1,4 +1,5 @@
 import type { AuditEntry } from "@/lib/domain/people/audit";
+import type { Secret } from "@/lib/domain/secret";
 import { createPasswords, createSignInLimits, createSso } from "@/lib/enter";
 import { BASE_PATH, type EnterEnv, type OidcEnv } from "@/lib/env";
 import type { Enter } from "@/lib/operations/context";
@@ -11,7 +12,7 @@ export type OpenEnter = Omit<Enter, "browser">;
 export const CALLBACK = "/api/sign-in/sso/callback";
 
 /** Makes what sign-in needs, once in a process. `port`: where the server listens, for links without a configured address. */
-export function openEnter(settings: EnterEnv, store: Store, port: string): OpenEnter {
+export function openEnter(settings: EnterEnv<Secret>, store: Store, port: string): OpenEnter {
   const { signIn, oidc, idleMs, sessionMs, recentMs } = settings;
   const origin = `${settings.baseUrl ?? `http://127.0.0.1:${port}`}${BASE_PATH}`;
   return {
@@ -34,6 +35,6 @@ async function keep(store: Store, entry: AuditEntry): Promise<void> {
   log().info({ audit: entry }, "audit");
 }
 
-function ssoSettings({ label: _label, ...oidc }: OidcEnv, origin: string) {
+function ssoSettings({ label: _label, ...oidc }: OidcEnv<Secret>, origin: string) {
   return { ...oidc, redirectUri: `${origin}${CALLBACK}`, insecure: oidc.issuer.startsWith("http://") };
 }

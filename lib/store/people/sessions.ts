@@ -43,13 +43,14 @@ export async function createSession(store: StoreSession, session: NewSession, no
 
 /**
  * The session of a token, and its person as they are now; null: there is none, it has ended or was idle for too long, or the person is
- * disabled. Notes that it is in use.
+ * disabled. Notes that it is in use, unless nobody is there who uses it.
  */
 export async function readSession(
   store: StoreSession,
   tokenHash: string,
   now: Date,
   idleMs: number,
+  isUse = true,
 ): Promise<{ session: StoredSession; person: StoredPerson } | null> {
   const idleSince = new Date(now.getTime() - idleMs);
   const [found] = await store.run((db) =>
@@ -60,10 +61,18 @@ export async function readSession(
       .where(and(eq(loginSessions.tokenHash, tokenHash), isLive(now), gt(loginSessions.lastSeenAt, idleSince), isNull(people.disabledAt))),
   );
   if (found === undefined) return null;
-  if (now.getTime() - found.session.lastSeenAt.getTime() >= SEEN_EVERY_MS) {
+  if (isUse && now.getTime() - found.session.lastSeenAt.getTime() >= SEEN_EVERY_MS) {
     await store.run((db) => db.update(loginSessions).set({ lastSeenAt: now }).where(eq(loginSessions.id, found.session.id)));
   }
   return { session: toSession(found.session), person: toPerson(found.person) };
+}
+
+/** Why a session is refused that was one once: it was not used for too long, its time is over, or it was ended; null: it never was. */
+export async function readSessionEnd(store: StoreSession, tokenHash: string, now: Date): Promise<"idle" | "over" | "ended" | null> {
+  const [row] = await store.run((db) => db.select().from(loginSessions).where(eq(loginSessions.tokenHash, tokenHash)));
+  if (row === undefined) return null;
+  if (row.endedAt !== null) return "ended";
+  return row.expiresAt <= now ? "over" : "idle";
 }
 
 function isLive(now: Date) {

@@ -37,14 +37,24 @@ export async function readToken(store: StoreSession, tokenHash: string, now: Dat
   return toToken(row);
 }
 
-/** Tokens that work, the latest first. */
-export async function listTokens(store: StoreSession, now: Date): Promise<StoredToken[]> {
-  return (await store.run((db) => db.select().from(apiTokens).where(isLive(now)).orderBy(desc(apiTokens.createdAt)).limit(1_000))).map(
-    toToken,
-  );
+/** Why a token is refused that was one once; null: it never was. */
+export async function readTokenEnd(
+  store: StoreSession,
+  tokenHash: string,
+): Promise<{ name: string; expiresAt: string; revoked: boolean } | null> {
+  const [row] = await store.run((db) => db.select().from(apiTokens).where(eq(apiTokens.tokenHash, tokenHash)));
+  return row === undefined ? null : { name: row.name, expiresAt: row.expiresAt.toISOString(), revoked: row.revokedAt !== null };
 }
 
-/** Answers whether it was there and worked. */
+/** Tokens that were not revoked, the latest first; those that have expired are among them. */
+export async function listTokens(store: StoreSession): Promise<StoredToken[]> {
+  const rows = await store.run((db) =>
+    db.select().from(apiTokens).where(isNull(apiTokens.revokedAt)).orderBy(desc(apiTokens.createdAt)).limit(1_000),
+  );
+  return rows.map(toToken);
+}
+
+/** Answers whether it was there and had not been revoked. One that has expired is listed no more. */
 export async function revokeToken(store: StoreSession, id: string, now: Date): Promise<boolean> {
   const rows = await store.run((db) =>
     db

@@ -6,7 +6,7 @@ import { listAudit } from "@/lib/store/audit/list-audit";
 import { createLink, listOpenLinks, readLink, takeLink, withdrawLinks } from "@/lib/store/people/links";
 import { hasPeople, listPeople, readPersonByName, readPersonBySso } from "@/lib/store/people/read-people";
 import { createSession, endSession, isKnownAddress, listSessions, pruneSessions, readSession } from "@/lib/store/people/sessions";
-import { createToken, listTokens, readToken, revokeToken } from "@/lib/store/people/tokens";
+import { createToken, listTokens, readToken, readTokenEnd, revokeToken } from "@/lib/store/people/tokens";
 import { changePerson, createPerson, refreshRole, setPassword } from "@/lib/store/people/write-people";
 import type { Store } from "@/lib/store/store";
 
@@ -219,11 +219,14 @@ export function peopleSuite(open: () => Store): void {
         );
       }
       expect(await readToken(open(), "hash-t1", at(1))).toMatchObject({ id: "t1", limits: { tenants: ["acme"] } });
-      expect((await listTokens(open(), at(1))).find(({ id }) => id === "t1")?.lastUsedAt).toBe(at(1).toISOString());
+      expect((await listTokens(open())).find(({ id }) => id === "t1")?.lastUsedAt).toBe(at(1).toISOString());
       expect(await readToken(open(), "hash-t1", at(DAY))).toBeNull();
+      expect(await readTokenEnd(open(), "hash-t1")).toEqual({ name: "t1", expiresAt: at(DAY).toISOString(), revoked: false });
       expect(await revokeToken(open(), "t2", at(1))).toBe(true);
       expect(await readToken(open(), "hash-t2", at(1))).toBeNull();
-      expect((await listTokens(open(), at(1))).map(({ id }) => id)).toEqual(["t1"]);
+      expect(await readTokenEnd(open(), "hash-t2")).toMatchObject({ name: "t2", revoked: true });
+      expect(await readTokenEnd(open(), "hash-of-none")).toBeNull();
+      expect((await listTokens(open())).map(({ id }) => id)).toEqual(["t1"]);
     });
   });
 

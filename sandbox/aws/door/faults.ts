@@ -73,7 +73,13 @@ function errorOf(kind: "throttle" | "error" | "denied", operation: Operation, ca
   return new AwsError("AccessDeniedException", 403, `User: ${caller.arn} is not authorized to perform: ${action}${resource} ${reason}`);
 }
 
-const SERVICE_PREFIX: Record<Service, string> = { kafka: "kafka", cloudwatch: "cloudwatch", kms: "kms", sts: "sts" };
+const SERVICE_PREFIX: Record<Service, string> = {
+  kafka: "kafka",
+  cloudwatch: "cloudwatch",
+  kms: "kms",
+  secretsmanager: "secretsmanager",
+  sts: "sts",
+};
 
 /** Topic calls are granted by actions of Kafka's own kind. */
 const ACTIONS: Record<string, string> = {
@@ -87,6 +93,7 @@ const THROTTLED: Record<Service, AwsError> = {
   kafka: new AwsError("TooManyRequestsException", 429, "Too many requests. Please wait and try again."),
   cloudwatch: new AwsError("ThrottlingException", 400, "Rate exceeded"),
   kms: new AwsError("ThrottlingException", 400, "Rate exceeded"),
+  secretsmanager: new AwsError("ThrottlingException", 400, "Rate exceeded"),
   sts: new AwsError("ThrottlingException", 400, "Rate exceeded"),
 };
 
@@ -94,5 +101,6 @@ const FAILED: Record<Service, AwsError> = {
   kafka: new AwsError("InternalServerErrorException", 500, "An internal error occurred. Retry your request."),
   cloudwatch: new AwsError("InternalServiceFault", 500, "Request processing has failed because of an unknown error, exception or failure."),
   kms: new AwsError("KMSInternalException", 500, "The request was rejected because an internal exception occurred."),
+  secretsmanager: new AwsError("InternalServiceError", 500, "An error occurred on the server side."),
   sts: new AwsError("InternalFailure", 500, "The request processing has failed because of an unknown error, exception or failure."),
 };

@@ -8,10 +8,12 @@ import type { Role } from "@/sandbox/aws/sts/assume-role";
 import type { Keyring } from "@/sandbox/aws/sts/authenticate";
 import { authenticate } from "@/sandbox/aws/sts/authenticate";
 import { cloudWatchError, cloudWatchOperation } from "@/sandbox/aws/wire/cloudwatch-protocols";
-import { kmsError, kmsOperation } from "@/sandbox/aws/wire/kms-json";
+import { json11Error, kmsOperation } from "@/sandbox/aws/wire/kms-json";
 import type { Operation, WriteError } from "@/sandbox/aws/wire/protocol";
 import { queryError, queryOperation } from "@/sandbox/aws/wire/query-xml";
 import { restJsonError, restJsonOperation } from "@/sandbox/aws/wire/rest-json";
+import { secretsOperation } from "@/sandbox/aws/wire/secrets-json";
+import type { Sandbox } from "@/sandbox/kafka/topology";
 import { AwsError } from "./aws-error";
 import type { WireRequest, WireResponse } from "./request";
 import { readRequest } from "./request";
@@ -19,6 +21,7 @@ import type { SignedBy } from "./sigv4";
 import { readSignature } from "./sigv4";
 
 export interface ServiceContext extends DoorContext {
+  sandbox: Sandbox;
   cloudWatch: CloudWatchContext;
   roles: readonly Role[];
   keyring: Keyring;
@@ -67,17 +70,18 @@ function operationOf(context: ServiceContext, request: WireRequest, { service }:
   if (service === "kafka") return restJsonOperation(context.msk, request);
   if (service === "monitoring") return cloudWatchOperation(context.cloudWatch, request, context.now);
   if (service === "kms") return kmsOperation(context.msk.estate, request);
+  if (service === "secretsmanager") return secretsOperation(context.sandbox, request);
   if (service === "sts") return queryOperation(context.roles, context.sessions, request, context.now);
   throw new AwsError(
     "UnknownOperationException",
     404,
-    `${service} is no service of the sandbox's; there are kafka, monitoring, kms and sts.`,
+    `${service} is no service of the sandbox's; there are kafka, monitoring, kms, secretsmanager and sts.`,
   );
 }
 
 function errorWriter(request: WireRequest, by: SignedBy | null): WriteError {
   const { headers } = request;
-  if (by?.service === "kms") return kmsError;
+  if (by?.service === "kms" || by?.service === "secretsmanager") return json11Error;
   const isCloudWatch = by?.service === "monitoring" || headers["x-amz-target"] !== undefined || headers["smithy-protocol"] !== undefined;
   if (isCloudWatch) return (error) => cloudWatchError(request, error);
   return by?.service === "sts" ? queryError : restJsonError;

@@ -3,13 +3,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AwsOptions, AwsService } from "@/sandbox/aws/start-aws";
 import { startAws } from "@/sandbox/aws/start-aws";
+import type { Sandbox } from "@/sandbox/kafka/topology";
+
+export interface FixtureService extends AwsService {
+  sandbox: Sandbox;
+}
 
 /** The service on a free port with fixtures only: no brokers, nothing kept. */
-export async function startFixtureService(options: Omit<AwsOptions, "sandbox" | "port" | "brokers">): Promise<AwsService> {
+export async function startFixtureService(options: Omit<AwsOptions, "sandbox" | "port" | "brokers">): Promise<FixtureService> {
   const dir = mkdtempSync(join(tmpdir(), "sandbox-aws-"));
-  const service = await startAws({ ...options, sandbox: { net: "127.0.0", dir, clusters: [] }, port: 0, brokers: false });
+  const sandbox: Sandbox = { net: "127.0.0", dir, clusters: [] };
+  const service = await startAws({ ...options, sandbox, port: 0, brokers: false });
   return {
     ...service,
+    sandbox,
     stop: async () => {
       await service.stop();
       rmSync(dir, { recursive: true, force: true });

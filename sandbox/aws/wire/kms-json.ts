@@ -5,7 +5,7 @@ import { describeKey } from "@/sandbox/aws/kms/describe-key";
 import type { Operation } from "./protocol";
 
 const TARGET = "TrentService.DescribeKey";
-const HEADERS = { "content-type": "application/x-amz-json-1.1" };
+export const JSON_1_1 = { "content-type": "application/x-amz-json-1.1" };
 
 /** KMS speaks AWS JSON 1.1: the operation is in a header. Throws when it is none that the sandbox serves. */
 export function kmsOperation(estate: Estate, { headers, body }: WireRequest): Operation {
@@ -17,7 +17,7 @@ export function kmsOperation(estate: Estate, { headers, body }: WireRequest): Op
     service: "kms",
     name: "DescribeKey",
     resource: keyId,
-    run: async (caller, region) => ({ status: 200, headers: HEADERS, body: JSON.stringify(describeKey(estate, caller, region, keyId)) }),
+    run: async (caller, region) => ({ status: 200, headers: JSON_1_1, body: JSON.stringify(describeKey(estate, caller, region, keyId)) }),
   };
 }
 
@@ -35,7 +35,7 @@ function keyIdOf(body: Buffer): string {
   );
 }
 
-/** The name of an error is in the body; what MSK refuses with 403 KMS refuses with 400. */
-export function kmsError({ code, status, message }: AwsError): WireResponse {
-  return { status: status === 403 ? 400 : status, headers: HEADERS, body: JSON.stringify({ __type: code, message }) };
+/** The name of an error is in the body; what MSK refuses with 403 KMS and Secrets Manager refuse with 400. */
+export function json11Error({ code, status, message }: AwsError): WireResponse {
+  return { status: status === 403 ? 400 : status, headers: JSON_1_1, body: JSON.stringify({ __type: code, message }) };
 }

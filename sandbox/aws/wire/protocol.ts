@@ -2,7 +2,7 @@ import type { AwsError } from "@/sandbox/aws/http/aws-error";
 import type { WireResponse } from "@/sandbox/aws/http/request";
 import type { Caller } from "@/sandbox/aws/sts/sessions";
 
-export type Service = "kafka" | "cloudwatch" | "kms" | "sts";
+export type Service = "kafka" | "cloudwatch" | "kms" | "secretsmanager" | "sts";
 
 /** A request that was understood: which operation, how it is carried out, and how its errors are written. */
 export interface Operation {

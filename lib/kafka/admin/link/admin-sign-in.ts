@@ -1,21 +1,21 @@
 import type { ConnectionOptions, SASLOptions } from "@platformatic/kafka";
-import type { ResolvedConnection } from "@/lib/domain/connection";
 import { iamToken } from "@/lib/kafka/auth/iam-token";
 import { MECHANISMS } from "@/lib/kafka/auth/mechanism";
+import type { SignIn } from "@/lib/kafka/auth/sign-in";
 import { tlsOptions } from "@/lib/kafka/auth/tls-options";
 import { KafkaFailure } from "@/lib/kafka/problems/failure";
 
 /** TLS and SASL of a connection to one host, in @platformatic/kafka's words. */
-export function adminSignIn(connection: ResolvedConnection, host: string): Pick<ConnectionOptions, "tls" | "tlsServerName" | "sasl"> {
-  const tls = tlsOptions(connection, host);
-  const sasl = saslOptions(connection);
+export function adminSignIn(signIn: SignIn, host: string): Pick<ConnectionOptions, "tls" | "tlsServerName" | "sasl"> {
+  const tls = tlsOptions(signIn, host);
+  const sasl = saslOptions(signIn);
   return {
     ...(tls === null ? {} : { tls, ...(tls.servername === undefined ? {} : { tlsServerName: tls.servername }) }),
     ...(sasl === null ? {} : { sasl }),
   };
 }
 
-function saslOptions({ authentication }: ResolvedConnection): SASLOptions | null {
+function saslOptions({ authentication }: SignIn): SASLOptions | null {
   switch (authentication.kind) {
     case "none":
     case "mtls":

@@ -4,6 +4,7 @@ import { formatAddress } from "@/lib/kafka/address";
 import { chooseVersion, type Operation, type VersionRange } from "@/lib/kafka/admin/protocol/operation";
 import { API_VERSIONS } from "@/lib/kafka/admin/protocol/operations";
 import { MECHANISMS } from "@/lib/kafka/auth/mechanism";
+import { readSignIn } from "@/lib/kafka/auth/sign-in";
 import type { KafkaClock } from "@/lib/kafka/clock";
 import { KafkaFailure } from "@/lib/kafka/problems/failure";
 import { closedConnection, failureOf, silence, type Target } from "@/lib/kafka/problems/failure-of";
@@ -51,7 +52,7 @@ interface Request {
   fail(failure: KafkaFailure): void;
 }
 
-/** Connects, signs in and asks for the versions, all within the deadline. Rejects with a `KafkaFailure`. */
+/** Reads what the sign-in needs; connects, signs in and asks for the versions, all within the deadline. Rejects with a `KafkaFailure`. */
 export async function openConnection(
   connection: ResolvedConnection,
   address: BrokerAddress,
@@ -63,8 +64,9 @@ export async function openConnection(
     mechanism: MECHANISMS[connection.authentication.kind],
     tls: connection.tls !== null || connection.authentication.kind === "mtls" || connection.authentication.kind === "iam",
   };
+  const { signIn, refused } = await readSignIn(connection);
   const client = new Connection("tenant-console", {
-    ...adminSignIn(connection, address.host),
+    ...adminSignIn(signIn, address.host),
     connectTimeout: deadlineMs * 2,
     requestTimeout: NEVER_MS,
   });
@@ -77,7 +79,9 @@ export async function openConnection(
     const fail = (error: unknown) => {
       cancel();
       destroy(client);
-      reject(error instanceof KafkaFailure ? error : failureOf(said ?? error, target));
+      const failure = error instanceof KafkaFailure ? error : failureOf(said ?? error, target);
+      if (failure.code === "authentication") refused();
+      reject(failure);
     };
     const cancel = clock.after(deadlineMs, () => fail(silence(target.address)));
     const onVersions = (error: Error | null, answer?: Awaited<ReturnType<typeof API_VERSIONS.api.async>>) => {

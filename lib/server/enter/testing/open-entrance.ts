@@ -47,7 +47,7 @@ export interface Entrance {
   askStream: (method: string, path: string, body: ReadableStream) => Promise<Answer>;
   /** Somebody with this role who is signed in: the cookie. */
   enter: (name: string, role: Role, limits?: RoleLimits | null) => Promise<string>;
-  token: (name: string, role: Role) => Promise<string>;
+  token: (name: string, role: Role, limits?: RoleLimits | null) => Promise<string>;
   firstLink: () => Promise<string>;
   close: () => Promise<void>;
 }
@@ -125,13 +125,13 @@ export async function openEntrance(settings: Settings = {}): Promise<Entrance> {
       await createSession(store, { ...session, method: "password", provenAt: now(), address: "203.0.113.7", userAgent: null }, now());
       return `console_session=${token}`;
     },
-    async token(name, role) {
+    async token(name, role, limits = null) {
       const { token, hash } = newToken("tcm_");
       const about = {
         id: `token-${name}`,
         name,
         role,
-        limits: null,
+        limits,
         createdBy: "test",
         createdById: null,
         expiresAt: new Date(clock.ms + DAY_MS),

@@ -1,0 +1,1 @@
+export { openSecrets, type Secrets, type SecretWish } from "./open-secrets";
