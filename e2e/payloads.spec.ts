@@ -113,11 +113,11 @@ test("support looks: an act of its own, at text that runs nothing, in both theme
       expect(overflow).toBeLessThanOrEqual(0);
     }
   }
-  await records(page).getByLabel("Partition").fill("0");
-  await records(page).getByLabel("From offset").fill("99");
+  await records(page).getByRole("textbox", { name: "Partition" }).fill("0");
+  await records(page).getByRole("textbox", { name: "From offset" }).fill("99");
   await records(page).getByRole("button", { name: "Show from there" }).click();
   await expect(records(page)).toContainText("The offset is not there: the partition holds 0 to 3 now.");
-  await records(page).getByLabel("From offset").fill("2");
+  await records(page).getByRole("textbox", { name: "From offset" }).fill("2");
   await records(page).getByRole("button", { name: "Show from there" }).click();
   await expect(shown).toHaveCount(2);
 });

@@ -60,10 +60,11 @@ beforeAll(async () => {
   await setup.allow([{ user: LIMITED, resource: "TOPIC", operation: "DESCRIBE", name: `${RUN}.`, prefixed: true }]);
   await Promise.all([producer.connect(), transactional.connect()]);
   for (const message of MESSAGES) await producer.send({ topic: HOSTILE, messages: [message] });
+  const from = Date.now() - 90;
   for (let at = 0; at < 90; at += 1) {
     await producer.send({
       topic: SPREAD,
-      messages: [{ partition: at % 3, value: `value ${at}`, timestamp: String(1_700_000_000_000 + at) }],
+      messages: [{ partition: at % 3, value: `value ${at}`, timestamp: String(from + at) }],
     });
   }
   for (let at = 0; at < 5; at += 1) {
