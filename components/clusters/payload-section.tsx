@@ -51,7 +51,8 @@ function Access({ access }: { access: PayloadAccess }) {
       </p>
       <p className="tone-muted">
         Where it is allowed, support and operators see keys, headers and values of up to {LOOK_RECORDS_MAX} records at a time, on a topic’s
-        page. Whoever is limited sees those of topics that are one tenant’s within. Each look is kept in the audit before anything is read.
+        page. Whoever is limited sees records only of topics that belong to one tenant within. Each look is kept in the audit before
+        anything is read.
       </p>
       {maySwitch ? (
         <SwitchForm key={String(access.allowed)} access={access} />

@@ -45,7 +45,7 @@ function notesOf({ form, bytes, cut, coded }: ShownBytes): string[] {
   return [
     form === "hex" ? "not UTF-8, so in hex" : null,
     cut ? `the beginning of ${formatBytes(bytes)} (${formatCountOf(bytes, "byte")})` : null,
-    coded > 0 ? `${formatCountOf(coded, "character")} that cannot be seen shown by code` : null,
+    coded > 0 ? `${formatCountOf(coded, "unseen character")} shown by code` : null,
   ].filter((note) => note !== null);
 }
 
