@@ -103,6 +103,18 @@ export async function endOffset(clusterId: string, topic: string): Promise<numbe
   return [...text.matchAll(/:(\d+)$/gm)].reduce((sum, [, offset]) => sum + Number(offset), 0);
 }
 
+/** Writes a record a line with `ConsoleProducer`; its properties say how a line is read. */
+export async function produceLines(
+  clusterId: string,
+  topic: string,
+  lines: readonly string[],
+  properties: readonly string[],
+): Promise<void> {
+  const sandbox = sandboxOf(NET);
+  const args = ["--topic", topic, ...properties.flatMap((property) => ["--property", property])];
+  await tool(sandbox, clusterOf(sandbox, clusterId), "produce", args, { stdin: lines.join("\n") });
+}
+
 interface Load {
   clusterId: string;
   topic: string;

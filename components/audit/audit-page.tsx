@@ -30,7 +30,7 @@ export function AuditPage() {
       <PageTitle
         title="Audit"
         facts={total === undefined ? null : formatCountOf(total, "entry", "entries")}
-        sentence="Sign-ins, refusals, changes, people and exports. Entries are added and never altered; what cannot be entered is not done."
+        sentence="Sign-ins, refusals, changes, people, exports and looks at records. Entries are added and never altered; what cannot be entered is not done."
       />
       <div className="filter">
         <WordsBox
@@ -82,7 +82,7 @@ export function AuditPage() {
           >
             {filtered
               ? "No entry passes the words, the kind and the outcome that are set."
-              : "Whatever is done here from now on leaves a line: sign-ins, refusals, changes, exports."}
+              : "Whatever is done here from now on leaves a line: sign-ins, refusals, changes, exports, looks at records."}
           </EmptyState>
         }
       />

@@ -25,6 +25,7 @@ import { ClusterCharts } from "./cluster-charts";
 import { ClusterFigures } from "./cluster-figures";
 import { LimitList } from "./limit-list";
 import { OperationList } from "./operation-list";
+import { PayloadSection } from "./payload-section";
 import { SetupSection } from "./setup-section";
 import { SourceList } from "./source-list";
 
@@ -125,6 +126,7 @@ export function ClusterPage({ clusterId }: { clusterId: string }) {
       <LimitList limits={cluster.limits} />
       {cluster.mskDetail === null ? null : <OperationList operations={cluster.mskDetail.operations} />}
       <SetupSection cluster={cluster} />
+      <PayloadSection clusterId={cluster.id} />
       <SourceList parts={cluster.parts} />
       <CannotSee lines={cluster.cannotSee} />
     </>

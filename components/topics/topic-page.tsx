@@ -19,6 +19,7 @@ import type { TopicDetail } from "@/lib/domain/views/clusters";
 import { TopicConfiguration } from "./topic-configuration";
 import { TopicConsumers } from "./topic-consumers";
 import { TopicPartitions } from "./topic-partitions";
+import { TopicRecords } from "./topic-records";
 import { TopicShares } from "./topic-shares";
 
 function ObservedFigure({
@@ -118,6 +119,7 @@ export function TopicPage({ clusterId, topic: name }: { clusterId: string; topic
       <TopicConsumers topic={topic} />
       <TopicPartitions topic={topic} />
       <TopicConfiguration topic={topic} />
+      <TopicRecords topic={topic} />
     </>
   );
 }

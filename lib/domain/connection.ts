@@ -68,7 +68,7 @@ export const Connection = z.strictObject({
   tls: Tls.exactOptional(),
   /** Absent: not scraped. */
   exporter: Exporter.exactOptional(),
-  /** `off`: no record is ever read to check how tenants are told apart in it. */
+  /** `off`: no record is ever read to check how tenants are told apart in it, nor for anybody to look at. */
   samples: z.enum(["on", "off"]).exactOptional(),
   /** The MSK cluster this is; an entry under `aws` that reaches its account and region then tells AWS's side of it. */
   arn: z

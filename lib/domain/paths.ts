@@ -31,6 +31,8 @@ export const paths = {
   isolation: (query: { tenant?: string; cluster?: string; needs?: string } = {}): string => withQuery("/isolation", query),
   clusters: (): string => "/clusters",
   cluster: (clusterId: string): string => `/clusters/${part(clusterId)}`,
+  /** Where it is allowed that records of the cluster are looked at. */
+  payloads: (clusterId: string): string => `/clusters/${part(clusterId)}#payloads`,
   topics: (clusterId: string, query: { q?: string; owner?: string } = {}): string =>
     withQuery(`/clusters/${part(clusterId)}/topics`, query),
   topic: (clusterId: string, topic: string): string => `/clusters/${part(clusterId)}/topics/${part(topic)}`,

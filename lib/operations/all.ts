@@ -53,6 +53,9 @@ import { revokeToken } from "./people/revoke-token";
 import { withdrawInvitation } from "./people/withdraw-invitation";
 import { getPosture } from "./posture/get-posture";
 import { listPostureHistory } from "./posture/list-posture-history";
+import { getPayloadAccess } from "./records/get-payload-access";
+import { lookAtRecords } from "./records/look-at-records";
+import { allowPayloads, forbidPayloads } from "./records/switch-payloads";
 import { exportRegistry } from "./registry/export-registry";
 import { importRegistry } from "./registry/import-registry";
 import { search } from "./search/search";
@@ -150,4 +153,8 @@ export const OPERATIONS: readonly Operation[] = [
   listTokens,
   revokeToken,
   withdrawInvitation,
+  allowPayloads,
+  forbidPayloads,
+  getPayloadAccess,
+  lookAtRecords,
 ];

@@ -34,6 +34,7 @@ export { pruneNoise, writeNoise } from "./noise/write-noise";
 export { loadOffsetHistory } from "./offsets/load-offset-history";
 export { saveOffsetHistory } from "./offsets/save-offset-history";
 export { openStore } from "./open-store";
+export { listPayloadSwitches, setPayloadSwitch } from "./payloads/payload-switches";
 export { createLink, listOpenLinks, readLink, takeLink, withdrawLinks } from "./people/links";
 export { hasPeople, listPeople, readPerson, readPersonByName, readPersonBySso } from "./people/read-people";
 export { createSession, endSession, isKnownAddress, listSessions, pruneSessions, readSession, readSessionEnd } from "./people/sessions";

@@ -41,7 +41,7 @@ function setUp(read: (partition: number, offset: bigint) => RecordFact = recordA
       const to = (offset / BATCH + 2n) * BATCH;
       const records: RecordFact[] = [];
       for (let at = offset; at < to && at < 1000n; at += 1n) records.push(read(partition, at));
-      return { value: { records, nextOffset: to, logStartOffset: 0n, endOffset: 1000n }, problems: [] };
+      return { value: { records, nextOffset: to, logStartOffset: 0n, endOffset: 1000n, stableOffset: 1000n }, problems: [] };
     },
     describeGroup: async () => ({ value: null, problems: [] }),
     close: () => undefined,

@@ -36,7 +36,7 @@ function setUp(connection: Partial<ResolvedConnection> = {}, refuse = false, gro
         headers: [],
         batchBaseOffset: 0n,
       };
-      return { value: { records: [record], nextOffset: 0n, logStartOffset: 0n, endOffset: 0n }, problems: [] };
+      return { value: { records: [record], nextOffset: 0n, logStartOffset: 0n, endOffset: 0n, stableOffset: 0n }, problems: [] };
     },
     describeGroup: async (id, type) => ({
       value: {

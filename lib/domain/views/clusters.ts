@@ -214,6 +214,8 @@ export const TopicDetail = TopicSummary.extend({
     })
     .nullable(),
   rates: z.array(z.object({ brokerId: z.number(), bytesInPerSecond: z.number(), bytesOutPerSecond: z.number() })),
+  /** Why whoever asks may not look at its records, whatever is allowed for the cluster; null: nothing else is in the way. */
+  recordsClosed: z.string().nullable(),
   problems: z.array(ProblemView),
   at: Time.nullable(),
 });

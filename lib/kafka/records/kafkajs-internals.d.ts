@@ -53,6 +53,23 @@ declare module "kafkajs/src/network/connectionPool.js" {
   export = ConnectionPool;
 }
 
+declare module "kafkajs/src/protocol/decoder.js" {
+  namespace Decoder {
+    interface WireHeader {
+      key: string;
+      value: Buffer | null;
+    }
+  }
+
+  /** Reads arrays of this kind for the headers of records alone. */
+  class Decoder {
+    constructor(bytes: Buffer);
+    readVarIntArray(reader: (decoder: Decoder) => Decoder.WireHeader): Decoder.WireHeader[];
+  }
+
+  export = Decoder;
+}
+
 declare module "kafkajs/src/protocol/requests/index.js" {
   interface RequestDefinition {
     versions: string[];

@@ -1,6 +1,7 @@
 import { compressionsAlgorithms } from "@platformatic/kafka";
 import kafkajs from "kafkajs";
 import RequestQueue from "kafkajs/src/network/requestQueue/index.js";
+import Decoder from "kafkajs/src/protocol/decoder.js";
 import protocol from "kafkajs/src/protocol/requests/index.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createUnpackers } from "./codecs";
@@ -33,6 +34,26 @@ describe("kafkajs as it is used here", () => {
     queue.scheduleCheckPendingRequests();
     expect(queue.throttleCheckTimeoutId).toBe(armed);
     queue.destroy();
+  });
+
+  it("gathers the headers of a record once, whatever they are called and however many there are", () => {
+    // Numbers of kafkajs's decoder are zigzag: 2n is n. What it would do with each header must not be asked.
+    const gathered = (headers: Decoder.WireHeader[]) => {
+      const left = [...headers];
+      const length = headers.length * 2;
+      const bytes = Buffer.from([(length & 0x7f) | 0x80, ((length >> 7) & 0x7f) | 0x80, length >> 14]);
+      return new Decoder(bytes)
+        .readVarIntArray(() => left.shift() ?? { key: "", value: null })
+        .reduce(() => expect.fail("asked for one header"), {} as object);
+    };
+    const header = (key: string, text: string | null) => ({ key, value: text === null ? null : Buffer.from(text) });
+    const named = [header("constructor", "a"), header("__proto__", "b"), header("trace", "c"), header("trace", null), header("trace", "d")];
+    expect(Object.entries(gathered(named))).toEqual([
+      ["constructor", Buffer.from("a")],
+      ["__proto__", Buffer.from("b")],
+      ["trace", [Buffer.from("c"), null, Buffer.from("d")]],
+    ]);
+    expect(Object.keys(gathered(Array.from({ length: 100_000 }, (_, index) => header(`h${index}`, null))))).toHaveLength(100_000);
   });
 
   it.each([

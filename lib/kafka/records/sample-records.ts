@@ -25,6 +25,8 @@ export interface RecordSample {
   logStartOffset: bigint | null;
   /** High watermark. */
   endOffset: bigint;
+  /** Where reading ends for now: the high watermark, or before it the first record of a transaction that is not decided yet. */
+  stableOffset: bigint;
 }
 
 /** Reads samples over connections that it keeps, one broker each. */
@@ -104,7 +106,13 @@ function findLeader(metadata: Broker.WireMetadata, topic: string, partition: num
 }
 
 async function fetchSample(leader: RecordBroker, request: SampleRequest): Promise<Reading<RecordSample | null>> {
-  const sample: RecordSample = { records: [], nextOffset: request.offset, logStartOffset: null, endOffset: request.offset };
+  const sample: RecordSample = {
+    records: [],
+    nextOffset: request.offset,
+    logStartOffset: null,
+    endOffset: request.offset,
+    stableOffset: request.offset,
+  };
   for (let fetches = 0; fetches < FETCHES && sample.records.length === 0; fetches += 1) {
     const answer = await leader.ask((client) => client.fetch(fetchOf(request, sample.nextOffset)));
     const partition = answer.responses[0]?.partitions[0];
@@ -128,6 +136,7 @@ function fetchOf({ topic, partition, maxBytes }: SampleRequest, offset: bigint) 
 
 function take(sample: RecordSample, answer: Broker.WirePartition, { maxRecords }: SampleRequest): void {
   sample.endOffset = BigInt(answer.highWatermark);
+  sample.stableOffset = BigInt(answer.lastStableOffset ?? answer.highWatermark);
   sample.logStartOffset = answer.lastStartOffset === undefined ? null : BigInt(answer.lastStartOffset);
   const records = readableRecords(answer, sample.nextOffset);
   sample.records.push(...records.slice(0, maxRecords));

@@ -46,7 +46,7 @@ async function allRows({ store }: Context, filter: Filter): Promise<CsvValue[][]
 
 export const listAudit = defineOperation({
   name: "listAudit",
-  summary: "Who did what, from where, and what it came to: sign-ins, refusals, changes, people, exports. Newest first.",
+  summary: "Who did what, from where, and what it came to: sign-ins, refusals, changes, people, exports, looks at records. Newest first.",
   method: "GET",
   path: "/api/audit",
   roles: PEOPLE,

@@ -8,6 +8,7 @@ import type { Owner } from "@/lib/domain/views/common";
 import { defineOperation } from "@/lib/operations/define";
 import { findCluster, found } from "@/lib/operations/find";
 import { Id, Name } from "@/lib/operations/list/list-query";
+import { whyRecordsClosed } from "@/lib/operations/records/payloads-allowed";
 import { SUPPORT } from "@/lib/operations/roles";
 import { readTopicConfigs } from "./topic-configs";
 import { topicConsumers } from "./topic-consumers";
@@ -37,6 +38,7 @@ export const getTopic = defineOperation({
       configsAt,
       shares: sharesOf(fleet, clusterId, name),
       rates: ratesOf(snapshot, name),
+      recordsClosed: whyRecordsClosed(context, summary),
       problems,
       at: snapshot.parts.metadata.at,
     };

@@ -4,6 +4,7 @@ export * from "./conditions";
 export * from "./leases";
 export * from "./months";
 export * from "./noise";
+export * from "./payloads";
 export * from "./people";
 export * from "./prices";
 export * from "./registry";

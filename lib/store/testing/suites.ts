@@ -10,6 +10,7 @@ import { leaseSuite } from "./lease-suite";
 import { minuteSuite } from "./minute-suite";
 import { monthSuite } from "./month-suite";
 import { noiseSuite } from "./noise-suite";
+import { payloadSuite } from "./payload-suite";
 import { peopleSuite } from "./people-suite";
 import { registrySuite } from "./registry-suite";
 import { rollupSuite } from "./rollup-suite";
@@ -34,4 +35,5 @@ export function storeSuites(open: () => Store): void {
   noiseSuite(open);
   monthSuite(open);
   peopleSuite(open);
+  payloadSuite(open);
 }

@@ -45,7 +45,7 @@ export function memoryTopic(partitions: Written[][]): MemoryTopic {
       size += record.size;
     }
     const nextOffset = offset + BigInt(records.length);
-    return { value: { records, nextOffset, logStartOffset: 0n, endOffset: end }, problems: [] };
+    return { value: { records, nextOffset, logStartOffset: 0n, endOffset: end, stableOffset: end }, problems: [] };
   };
   return {
     open() {

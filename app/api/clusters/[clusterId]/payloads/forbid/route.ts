@@ -1,0 +1,4 @@
+import { forbidPayloads } from "@/lib/operations/records/switch-payloads";
+import { route } from "@/lib/server/route";
+
+export const POST = route(forbidPayloads);
