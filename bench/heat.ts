@@ -35,8 +35,10 @@ function view(): NoisyView {
       })),
       seen: ROWS,
       cut: false,
+      withoutPools: false,
     },
     unseen: [],
+    unseenPools: [],
     at: iso(to),
   };
 }

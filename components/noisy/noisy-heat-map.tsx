@@ -20,14 +20,16 @@ export function NoisyHeatMap({ view: { heat, to } }: { view: NoisyView }) {
     () => heat.rows.map(({ tenantId, name, values }) => ({ key: tenantId, name, values, href: carry(paths.noisy({ tenant: tenantId })) })),
     [heat.rows, carry],
   );
+  const byHour = useMemo(() => new Set(heat.rows.filter((row) => row.byHour).map(({ tenantId }) => tenantId)), [heat.rows]);
   const words = useCallback(
     (row: HeatRow, value: number | null, atMs: number): string => {
       const span = `${formatClock(atMs, Date.parse(to))} to ${formatClock(atMs + heat.stepMs, Date.parse(to))}`;
       if (value === null) return `${row.name}, ${span}: no data${heat.cut ? ", or not among the loudest that are kept" : ""}.`;
       const times = value >= FAR ? "far more than" : `${value.toFixed(2)} times`;
-      return `${row.name}, ${span}: ${times} its entitlement on its worst broker.`;
+      const where = byHour.has(row.key) ? "of the cluster, by the hour, as estimated or reported" : "on its worst broker";
+      return `${row.name}, ${span}: ${times} its entitlement ${where}.`;
     },
-    [heat.stepMs, heat.cut, to],
+    [heat.stepMs, heat.cut, to, byHour],
   );
   const open = useCallback(
     (atMs: number) => setRange({ kind: "custom", from: new Date(atMs).toISOString(), to: new Date(atMs + heat.stepMs).toISOString() }),
@@ -41,6 +43,11 @@ export function NoisyHeatMap({ view: { heat, to } }: { view: NoisyView }) {
         title="Share against entitlement"
         note={`${more}steps of ${formatSpan(heat.stepMs)}, kept by ${formatSpan(heat.keptMinutes * 60_000)}; the worst broker of each step`}
       />
+      {heat.withoutPools ? (
+        <p className="tone-muted">
+          Tenants of pools are known by the hour only: they have cells where steps are hours, in ranges of seven days and more.
+        </p>
+      ) : null}
       {rows.length === 0 ? (
         <p className="tone-muted">Nothing is kept of this time yet. Each reading of the brokers adds to it.</p>
       ) : (

@@ -5,6 +5,7 @@ export * from "./leases";
 export * from "./months";
 export * from "./noise";
 export * from "./people";
+export * from "./pool-hours";
 export * from "./prices";
 export * from "./registry";
 export * from "./rollups";
