@@ -1,10 +1,12 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useCallback, useMemo } from "react";
 import { HeatMap, type HeatRow } from "@/components/charts/heat-map";
 import { SectionHead } from "@/components/ui/section";
 import { formatClock } from "@/components/ui/time";
 import { useCarry, useTimeRange } from "@/lib/client/address";
+import { withBase } from "@/lib/client/base-path";
 import { formatCount, formatSpan } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
 import type { NoisyView } from "@/lib/domain/views/noisy";
@@ -15,11 +17,19 @@ const FAR = 99;
 /** How loud the loudest tenants were over the time range, by steps. */
 export function NoisyHeatMap({ view: { heat, to } }: { view: NoisyView }) {
   const carry = useCarry();
+  const router = useRouter();
   const [, setRange] = useTimeRange();
   const rows = useMemo<HeatRow[]>(
-    () => heat.rows.map(({ tenantId, name, values }) => ({ key: tenantId, name, values, href: carry(paths.noisy({ tenant: tenantId })) })),
+    () =>
+      heat.rows.map(({ tenantId, name, values }) => ({
+        key: tenantId,
+        name,
+        values,
+        href: withBase(carry(paths.noisy({ tenant: tenantId }))),
+      })),
     [heat.rows, carry],
   );
+  const follow = useCallback((tenantId: string) => router.push(carry(paths.noisy({ tenant: tenantId }))), [router, carry]);
   const byHour = useMemo(() => new Set(heat.rows.filter((row) => row.byHour).map(({ tenantId }) => tenantId)), [heat.rows]);
   const words = useCallback(
     (row: HeatRow, value: number | null, atMs: number): string => {
@@ -57,6 +67,7 @@ export function NoisyHeatMap({ view: { heat, to } }: { view: NoisyView }) {
           times={heat.times}
           stepMs={heat.stepMs}
           words={words}
+          onName={follow}
           onOpen={open}
         />
       )}

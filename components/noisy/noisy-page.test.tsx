@@ -6,7 +6,7 @@ import { setUpBrowser } from "@/components/change/testing/set-up";
 import type { NoisyRow, NoisyView } from "@/lib/domain/views/noisy";
 import { NoisyPage } from "./noisy-page";
 
-vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams() }));
+vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams(), useRouter: () => ({ push: vi.fn() }) }));
 setUpBrowser();
 
 const AT = "2026-11-23T12:00:00.000Z";
