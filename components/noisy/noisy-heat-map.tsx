@@ -54,7 +54,7 @@ export function NoisyHeatMap({ view: { heat, to } }: { view: NoisyView }) {
         note={`${more}steps of ${formatSpan(heat.stepMs)}, kept by ${formatSpan(heat.keptMinutes * 60_000)}; the worst broker of each step`}
       />
       {heat.withoutPools ? (
-        <p className="tone-muted">
+        <p className="tone-muted heat-note">
           Tenants of pools are known by the hour only: they have cells where steps are hours, in ranges of seven days and more.
         </p>
       ) : null}

@@ -163,10 +163,10 @@ function AgainstPromise({ hour: { promise, promiseBytesPerSecond, because } }: {
   const words = `${PROMISE_WORDS[promise]}${promise === "above" || promise === "within" ? promised : ""}`;
   if (promise === "above") return <span className="tone-warn">{words}</span>;
   return (
-    <>
+    <span>
       {words}
       {because === null ? null : <span className="tone-muted">: {because}</span>}
-    </>
+    </span>
   );
 }
 
