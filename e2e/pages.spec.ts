@@ -12,6 +12,7 @@ const PAGES = [
   "/tenants/kestrel/ticket",
   "/noisy",
   "/noisy?tenant=kestrel&range=24h",
+  "/noisy?tenant=alder-books&range=7d",
   "/settings/prices",
   "/isolation",
   "/isolation?tenant=juniper",

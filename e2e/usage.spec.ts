@@ -31,6 +31,103 @@ test("beside a tenant the page names whom it may be forwarded to", async ({ page
   expect(csv.suggestedFilename()).toBe("noisy.csv");
 });
 
+/** An hour of the pool as it is told once one has passed, which no journey waits for. */
+const HOUR = {
+  from: "2026-11-23T09:00:00.000Z",
+  until: "2026-11-23T10:00:00.000Z",
+  share: { low: 0.31, value: 0.38, high: 0.45 },
+  rateBytesPerSecond: { low: 7e6, value: 8e6, high: 9e6 },
+  times: { low: 2.1, value: 2.5, high: 3 },
+  promiseBytesPerSecond: 4e6,
+  promise: "above",
+  because: null,
+  sentence: "In the hour 2026-11-23 09:00 to 10:00 UTC it took much.",
+};
+const UNSURE = { ...HOUR, promise: "unknown", because: "The interval of its estimate holds the promise." };
+
+test("a pool's tenant shows its part of each shared topic, and what it took by the hour", async ({ page, request }) => {
+  await page.goto("/tenants/alder-books");
+  const parts = page.getByRole("table", { name: "Its part of the pool" });
+  for (const topic of ["pool.orders", "pool.clicks", "pool.audit"]) await expect(parts.getByRole("link", { name: topic })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "By the hour" })).toBeVisible();
+  const told = await (await request.get("/api/tenants/alder-books/pool")).json();
+  expect([...told.hours, ...told.hoursUnseen]).not.toHaveLength(0);
+  if (told.hours.length === 0) await expect(page.getByText(/Of the last hour on shared-1 nothing can be told/)).toBeVisible();
+  await expectAccessible(page);
+
+  const of = { clusterId: "shared-1", direction: "produce", verdict: "loud", source: "estimated" };
+  const hours = [
+    { ...HOUR, ...of },
+    { ...UNSURE, ...of, direction: "consume", verdict: "unknown" },
+  ];
+  await page.route("**/api/tenants/alder-books/pool", (route) => route.fulfill({ json: { ...told, hours, hoursUnseen: [] } }));
+  await page.reload();
+  const table = page.getByRole("table", { name: "What it took of the pool by the hour" });
+  await expect(table.getByRole("row", { name: /produce on shared-1/ })).toContainText(/38\s%\s31\s%–45\s%/);
+  await expect(table.getByRole("row", { name: /produce on shared-1/ })).toContainText(/above its promise of 4\.0\sMB\/s/);
+  await expect(table.getByRole("row", { name: /consume on shared-1/ })).toContainText(
+    "cannot tell: The interval of its estimate holds the promise.",
+  );
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await table
+    .getByRole("row", { name: /produce on shared-1/ })
+    .getByRole("link")
+    .click();
+  await expect(page).toHaveURL(/\/noisy\?tenant=alder-books&from=.*to=/);
+});
+
+test("tenants of a pool are ranked by the hour with their intervals, and have no cells of minutes", async ({ page, request }) => {
+  const told = await (await request.get("/api/noisy?range=1h")).json();
+  expect(told.heat.withoutPools).toBe(true);
+  const row = {
+    tenantId: "alder-books",
+    tenantName: "Alder Books",
+    clusterId: "shared-1",
+    clusterName: "shared-1",
+    brokerId: null,
+    resource: "in",
+    verdict: "noisy",
+    share: 0.38,
+    entitlement: 0.15,
+    times: 2.5,
+    rate: 8e6,
+    brokerRate: 2e7,
+    signs: ["broker 2: request handlers idle 12 %"],
+    since: HOUR.from,
+    source: "estimated",
+    pool: HOUR,
+  };
+  const unsure = { ...row, tenantId: "birch", tenantName: "Birch", verdict: "unknown", signs: [], since: null, pool: UNSURE };
+  const episode = {
+    row,
+    sentence: HOUR.sentence,
+    peakShare: 0.31,
+    victims: [],
+    mechanism: null,
+    causes: [],
+    next: [{ label: "Move it to topics of its own", href: "/isolation?tenant=alder-books" }],
+  };
+  const view = { ...told, ranking: [row, unsure, ...told.ranking], episodes: [episode, ...told.episodes] };
+  await page.route("**/api/noisy?*", (route) => route.fulfill({ json: view }));
+  await page.goto("/noisy?range=1h");
+  const ranking = page.getByRole("table", { name: "Tenants by share against entitlement" });
+  await expect(ranking.getByRole("row", { name: /Alder Books/ })).toContainText(/by the hour.*38\s%\s31\s%–45\s%.*2\.5\s2\.1–3\.0/);
+  await expect(ranking.getByRole("row", { name: /Birch/ })).toContainText("Cannot tell");
+  await expect(page.getByText(/Tenants of pools are known by the hour only/)).toBeVisible();
+  const box = page.getByRole("region", { name: "Alder Books, noisy" });
+  await expect(box.getByRole("link", { name: "Move it to topics of its own" })).toBeVisible();
+  await expect(box.getByRole("link", { name: /quota/i })).toHaveCount(0);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await expectAccessible(page);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+});
+
 test("a line of a log leads to the ticket of whom it names", async ({ page }) => {
   await page.goto("/tiers");
   await page.getByRole("heading", { level: 1, name: "Tiers" }).waitFor();

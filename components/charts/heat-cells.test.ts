@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { heatPaths, heatStep, moved } from "./heat-cells";
+import { heatStep, heatSteps, moved } from "./heat-cells";
 
 describe("a step of the heat map", () => {
   it.each([
@@ -16,21 +16,11 @@ describe("a step of the heat map", () => {
   ])("of %d is %d", (value, step) => expect(heatStep(value)).toBe(step));
 });
 
-describe("the drawing", () => {
-  it("joins neighbours of a step, and keeps a gap a gap", () => {
-    const paths = heatPaths([{ values: [0, 0.1, 2, null, null] }, { values: [2, 2, 2, 2, 2] }]);
-    expect(paths[0]).toBe("M0 0h2v1h-2z");
-    expect(paths[5]).toBe("M2 0h1v1h-1zM0 1h5v1h-5z");
-    expect(paths[7]).toBe("M3 0h2v1h-2z");
-    expect(paths.filter((path) => path !== "")).toHaveLength(3);
-  });
-
-  it("has every cell once", () => {
-    const values = Array.from({ length: 288 }, (_, at) => (at % 7 === 0 ? null : (at % 13) / 4));
-    const cells = heatPaths(Array.from({ length: 200 }, () => ({ values })))
-      .join("")
-      .matchAll(/h(\d+)v/g);
-    expect([...cells].reduce((sum, [, width]) => sum + Number(width), 0)).toBe(200 * 288);
+describe("the cells", () => {
+  it("have a step each, row by row, and one of their own where there is no data", () => {
+    const rows = [{ values: [0, 0.1, 2, null] }, { values: [2, 3] }];
+    expect([...heatSteps(rows, 4)]).toEqual([0, 0, 5, 7, 5, 6, 7, 7]);
+    expect(heatSteps([], 4)).toHaveLength(0);
   });
 });
 

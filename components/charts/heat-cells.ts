@@ -8,27 +8,16 @@ export function heatStep(value: number): number {
   return step;
 }
 
-/**
- * The cells of each step as one path in a drawing of one unit a cell; the last path is the cells without data. Neighbours of the same
- * step in a row are one piece, so that tens of thousands of cells are drawn as eight elements.
- */
-export function heatPaths(rows: readonly { values: readonly (number | null)[] }[]): string[] {
-  const pieces: string[][] = Array.from({ length: HEAT_EDGES.length + 2 }, () => []);
-  rows.forEach(({ values }, row) => {
-    let from = 0;
-    while (from < values.length) {
-      const step = stepOf(values[from]);
-      let to = from + 1;
-      while (to < values.length && stepOf(values[to]) === step) to += 1;
-      pieces[step]?.push(`M${from} ${row}h${to - from}v1h${from - to}z`);
-      from = to;
+/** The step of each cell, row by row; of cells without data one more than the last step. */
+export function heatSteps(rows: readonly { values: readonly (number | null)[] }[], columns: number): Uint8Array {
+  const steps = new Uint8Array(rows.length * columns);
+  for (const [row, { values }] of rows.entries()) {
+    for (let column = 0; column < columns; column += 1) {
+      const value = values[column];
+      steps[row * columns + column] = value == null ? HEAT_EDGES.length + 1 : heatStep(value);
     }
-  });
-  return pieces.map((parts) => parts.join(""));
-}
-
-function stepOf(value: number | null | undefined): number {
-  return value == null ? HEAT_EDGES.length + 1 : heatStep(value);
+  }
+  return steps;
 }
 
 export interface Cell {

@@ -1,9 +1,11 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { HeatMap, type HeatRow } from "./heat-map";
+import { stubCanvas } from "./testing/stub-canvas";
 
 afterEach(cleanup);
+beforeEach(stubCanvas);
 
 const rows: HeatRow[] = [
   { key: "a", name: "Acme", href: "/a", values: [0.1, 2.4, null] },
@@ -11,7 +13,7 @@ const rows: HeatRow[] = [
 ];
 const words = (row: HeatRow, value: number | null, atMs: number) => `${row.name} at ${atMs}: ${value ?? "no data"}`;
 
-function show(onOpen?: (atMs: number) => void) {
+function show(onOpen?: (atMs: number) => void, onName: (key: string) => void = () => undefined) {
   render(
     <HeatMap
       label="Use"
@@ -19,6 +21,7 @@ function show(onOpen?: (atMs: number) => void) {
       times={[0, 60_000, 120_000]}
       stepMs={60_000}
       words={words}
+      onName={onName}
       {...(onOpen === undefined ? {} : { onOpen })}
     />,
   );
@@ -51,4 +54,17 @@ it("leaves other keys to the page", () => {
   const map = show();
   expect(fireEvent.keyDown(map, { key: "Tab" })).toBe(true);
   expect(fireEvent.keyDown(map, { key: "ArrowLeft" })).toBe(false);
+});
+
+it("follows a name without loading the page, and leaves another tab to the browser", () => {
+  const name = vi.fn();
+  show(undefined, name);
+  const link = screen.getByRole("link", { name: "Brook" });
+  expect(link.getAttribute("href")).toBe("/b");
+  // Not followed here: jsdom cannot.
+  link.addEventListener("click", (event) => event.ctrlKey && event.preventDefault());
+  fireEvent.click(link, { ctrlKey: true });
+  expect(name).not.toHaveBeenCalled();
+  expect(fireEvent.click(link)).toBe(false);
+  expect(name).toHaveBeenCalledExactlyOnceWith("b");
 });

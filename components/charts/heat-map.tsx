@@ -1,13 +1,14 @@
 "use client";
 
-import Link from "next/link";
-import { type KeyboardEvent, type PointerEvent, useId, useMemo, useState } from "react";
-import { type Cell, HEAT_EDGES, heatPaths, moved } from "./heat-cells";
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, memo, type PointerEvent, useState } from "react";
+import { HeatCanvas } from "./heat-canvas";
+import { type Cell, moved } from "./heat-cells";
 import { timeTicks, timeTickWords } from "./scales";
 
 export interface HeatRow {
   key: string;
   name: string;
+  /** As the browser asks for it, the path that the console is served below included. */
   href: string;
   values: readonly (number | null)[];
 }
@@ -21,19 +22,18 @@ interface HeatMapProps {
   stepMs: number;
   /** A cell in words. */
   words: (row: HeatRow, value: number | null, atMs: number) => string;
+  /** Goes where the name of a row leads, without loading the page anew. */
+  onName: (key: string) => void;
   /** Opens the time of a cell. */
   onOpen?: (atMs: number) => void;
 }
 
 /** No target of a finger is smaller. */
 const ROW_PX = 24;
-const STEPS = HEAT_EDGES.length + 1;
 
 /** Rows over time in seven fixed steps. A cell is read by pointing at it or with the arrow keys, and opened by Enter or a click. */
-export function HeatMap({ label, rows, times, stepMs, words, onOpen }: HeatMapProps) {
+export function HeatMap({ label, rows, times, stepMs, words, onName, onOpen }: HeatMapProps) {
   const [cell, setCell] = useState<Cell | null>(null);
-  const hatch = useId();
-  const drawn = useMemo(() => heatPaths(rows), [rows]);
   const columns = times.length;
   const row = cell === null ? undefined : rows[cell.row];
   const atMs = cell === null ? undefined : times[cell.column];
@@ -55,15 +55,7 @@ export function HeatMap({ label, rows, times, stepMs, words, onOpen }: HeatMapPr
   };
   return (
     <div className="heat">
-      <ul className="heat-names">
-        {rows.map(({ key, name, href }) => (
-          <li key={key} style={{ height: ROW_PX }}>
-            <Link className="clip" href={href} prefetch={false}>
-              <bdi>{name}</bdi>
-            </Link>
-          </li>
-        ))}
-      </ul>
+      <HeatNames rows={rows} onName={onName} />
       <div
         className="heat-plot"
         role="application"
@@ -75,20 +67,8 @@ export function HeatMap({ label, rows, times, stepMs, words, onOpen }: HeatMapPr
         onPointerMove={point}
         onClick={open}
       >
-        <svg viewBox={`0 0 ${columns} ${rows.length}`} preserveAspectRatio="none" aria-hidden>
-          <defs>
-            <pattern id={hatch} width="3" height="0.3" patternUnits="userSpaceOnUse">
-              <rect width="3" height="0.08" fill="var(--line)" />
-            </pattern>
-          </defs>
-          {drawn.map((path, step) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place
-            <path key={step} d={path} fill={step < STEPS ? `var(--heat-${step + 1})` : `url(#${hatch})`} />
-          ))}
-          {cell === null ? null : (
-            <rect className="heat-cell" x={cell.column} y={cell.row} width={1} height={1} vectorEffect="non-scaling-stroke" />
-          )}
-        </svg>
+        <HeatCanvas rows={rows} columns={columns} />
+        {cell === null ? null : <div className="heat-cell" style={placeOf(cell, columns)} />}
       </div>
       <HeatAxis times={times} stepMs={stepMs} />
       <p className="heat-says" aria-live="polite">
@@ -100,6 +80,43 @@ export function HeatMap({ label, rows, times, stepMs, words, onOpen }: HeatMapPr
     </div>
   );
 }
+
+function placeOf({ row, column }: Cell, columns: number): CSSProperties {
+  return { top: row * ROW_PX, left: `${(column / columns) * 100}%`, width: `${100 / columns}%`, height: ROW_PX };
+}
+
+interface HeatNamesProps {
+  rows: readonly HeatRow[];
+  onName: (key: string) => void;
+}
+
+/**
+ * Apart from the cells, so that pointing at one makes none of the names anew. Plain links with one listener for all of them: two hundred of
+ * the router's own take longer to make than all cells to draw.
+ */
+const HeatNames = memo(function HeatNames({ rows, onName }: HeatNamesProps) {
+  const follow = (event: MouseEvent<HTMLUListElement>) => {
+    // Whoever asks for another tab or window is left to the browser.
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    const key = link?.dataset.key;
+    if (key === undefined) return;
+    event.preventDefault();
+    onName(key);
+  };
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on one of its links is a click
+    <ul className="heat-names" onClick={follow}>
+      {rows.map(({ key, name, href }) => (
+        <li key={key} style={{ height: ROW_PX }}>
+          <a className="clip" href={href} data-key={key}>
+            <bdi>{name}</bdi>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+});
 
 function HeatAxis({ times, stepMs }: { times: readonly number[]; stepMs: number }) {
   const [from = 0] = times;

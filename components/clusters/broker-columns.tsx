@@ -2,6 +2,7 @@ import { ObservedValue } from "@/components/tenancy/source-mark";
 import { State } from "@/components/ui/state";
 import type { Column } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import { isWithWait } from "@/lib/domain/fetch-time";
 import { formatByteRate, formatBytes, formatCount, formatMilliseconds, formatPercent } from "@/lib/domain/format";
 import type { Observed } from "@/lib/domain/observed";
 import { BUSY_CPU_SHARE, FULL_DISK_SHARE, LITTLE_IDLE_SHARE } from "@/lib/domain/pressure";
@@ -44,8 +45,18 @@ function rates(key: "bytesInPerSecond" | "bytesOutPerSecond", head: string): Col
   return { key, head, align: "right", cell: (broker) => <ObservedValue observed={broker[key]} format={formatByteRate} /> };
 }
 
-function times(key: "produceTotalTimeMs" | "fetchTotalTimeMs", head: string): Column<BrokerView> {
-  return { key, head, align: "right", cell: (broker) => <ObservedValue observed={broker[key]} format={formatMilliseconds} /> };
+function times(key: "produceTotalTimeMs" | "fetchTimeMs", head: string): Column<BrokerView> {
+  return {
+    key,
+    head,
+    align: "right",
+    cell: (broker) => (
+      <>
+        <ObservedValue observed={broker[key]} format={formatMilliseconds} />
+        {isWithWait(broker[key]) ? <span className="tone-faint"> with its wait</span> : null}
+      </>
+    ),
+  };
 }
 
 const COLUMNS: readonly Column<BrokerView>[] = [
@@ -73,7 +84,7 @@ const COLUMNS: readonly Column<BrokerView>[] = [
   rates("bytesInPerSecond", "In"),
   rates("bytesOutPerSecond", "Out"),
   times("produceTotalTimeMs", "Produce time"),
-  times("fetchTotalTimeMs", "Fetch time"),
+  times("fetchTimeMs", "Fetch time"),
   {
     key: "disk",
     head: "Disk used",

@@ -24,7 +24,7 @@ const CHARTS: Record<Series["name"], { title: string; kind: MetricKind }> = {
   cpuUsedShare: { title: "CPU in use", kind: "share" },
   diskUsedShare: { title: "Disk in use", kind: "share" },
   produceTotalTimeMs: { title: "Total time of produce requests", kind: "milliseconds" },
-  fetchTotalTimeMs: { title: "Total time of consumers’ fetches", kind: "milliseconds" },
+  fetchTotalTimeMs: { title: "Total time of consumers’ fetches, with their wait for records", kind: "milliseconds" },
 };
 
 function nameOf(brokerId: number | null): string {

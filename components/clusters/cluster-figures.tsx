@@ -6,6 +6,7 @@ import { FullIn } from "@/components/tenancy/cluster-cells";
 import { ObservedMark } from "@/components/tenancy/source-mark";
 import { Figure, Figures } from "@/components/ui/figures";
 import { useCarry } from "@/lib/client/address";
+import { isWithWait } from "@/lib/domain/fetch-time";
 import { formatByteRate, formatBytes, formatCount, formatCountOf, formatMilliseconds, formatPercent } from "@/lib/domain/format";
 import type { Observed } from "@/lib/domain/observed";
 import { paths } from "@/lib/domain/paths";
@@ -90,8 +91,9 @@ export function ClusterFigures({ cluster }: { cluster: ClusterDetail }) {
           value={observedWords(cluster.bytesOutPerSecond, formatByteRate)}
           notes={[
             known(
-              cluster.fetchTotalTimeMs,
-              (ms) => `${formatMilliseconds(ms)} a fetch on the slowest broker, its wait for records included`,
+              cluster.fetchTimeMs,
+              (ms) =>
+                `${formatMilliseconds(ms)} a fetch on the slowest broker, ${isWithWait(cluster.fetchTimeMs) ? "with" : "without"} its wait for records`,
             ),
           ]}
         />

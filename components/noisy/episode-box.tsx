@@ -55,7 +55,7 @@ export function EpisodeBox({ episode, leading }: { episode: EpisodeView; leading
         </ul>
       )}
       <p className="tone-muted">
-        Highest share {formatPercent(peakShare)}.{" "}
+        {row.pool === null ? "Highest share" : "Highest lower end of its share"} {formatPercent(peakShare)}.{" "}
         {mechanism === null ? "No mechanism was measured by which others became slower." : `Measured: ${mechanism}.`}
       </p>
       {isNoisy ? (

@@ -6,7 +6,7 @@ import { setUpBrowser } from "@/components/change/testing/set-up";
 import type { NoisyRow, NoisyView } from "@/lib/domain/views/noisy";
 import { NoisyPage } from "./noisy-page";
 
-vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams() }));
+vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams(), useRouter: () => ({ push: vi.fn() }) }));
 setUpBrowser();
 
 const AT = "2026-11-23T12:00:00.000Z";
@@ -26,6 +26,7 @@ const row = (tenantId: string, change: Partial<NoisyRow> = {}): NoisyRow => ({
   signs: ["request handlers idle 24 %"],
   since: AT,
   source: "measured",
+  pool: null,
   ...change,
 });
 const VIEW: NoisyView = {
@@ -68,8 +69,10 @@ const VIEW: NoisyView = {
     rows: [{ tenantId: "kestrel", name: "KESTREL", values: [2.4, null] }],
     seen: 9,
     cut: true,
+    withoutPools: false,
   },
   unseen: [{ clusterId: "c2", clusterName: "Silo", reason: "No broker tells." }],
+  unseenPools: [],
   at: AT,
 };
 
@@ -109,4 +112,36 @@ it("says so when nobody is, and when nothing is kept of a time", async () => {
   show({ ...VIEW, live: false, episodes: [], ranking: [] });
   expect(await screen.findByText("nothing is kept of this time")).toBeTruthy();
   expect(screen.queryByText("Nobody is noisy or loud now.")).toBeNull();
+});
+
+it("shows tenants of pools by the hour with their intervals, and that they have no cells of minutes", async () => {
+  const pool: NoisyRow["pool"] = {
+    from: AT,
+    until: "2026-11-23T13:00:00.000Z",
+    share: { low: 0.31, value: 0.38, high: 0.45 },
+    rateBytesPerSecond: { low: 7e6, value: 8e6, high: 9e6 },
+    times: { low: 2.1, value: 2.5, high: 3 },
+    promiseBytesPerSecond: 4e6,
+    promise: "above",
+    because: null,
+    sentence: "ACME took much.",
+  };
+  const told = row("acme", { brokerId: null, source: "estimated", share: 0.38, times: 2.5, pool });
+  const unsure = row("brook", {
+    brokerId: null,
+    verdict: "unknown",
+    source: "estimated",
+    pool: { ...pool, promise: "unknown", because: "The interval of its estimate holds the promise." },
+  });
+  const unseenPools = [{ clusterId: "c9", clusterName: "Shared", from: AT, reason: "No shared topic was sampled for this hour." }];
+  show({ ...VIEW, ranking: [told, unsure], unseenPools, heat: { ...VIEW.heat, withoutPools: true } });
+  const ranking = await screen.findByRole("table", { name: "Tenants by share against entitlement" });
+  const [first = "", second = ""] = within(ranking)
+    .getAllByRole("row")
+    .slice(1)
+    .map(({ textContent }) => textContent ?? "");
+  expect(first).toMatch(/ACME.*Noisy.*by the hour, .* to .*38\s%\s31\s%–45\s%.*2\.5\s2\.1–3\.0/);
+  expect(second).toContain("Cannot tell");
+  expect(screen.getByText(/Tenants of pools on/).textContent).toContain("No shared topic was sampled for this hour.");
+  expect(screen.getByText(/Tenants of pools are known by the hour only/)).toBeTruthy();
 });

@@ -13,7 +13,7 @@ import { Skeleton, WaitingFor } from "@/components/ui/skeleton";
 import { formatClock } from "@/components/ui/time";
 import { useCarry, useScope, useTimeRange } from "@/lib/client/address";
 import { type NoisyQuery, noisy, noisyCsvPath } from "@/lib/client/noisy";
-import { formatCountOf } from "@/lib/domain/format";
+import { formatCountOf, formatUtcMinute } from "@/lib/domain/format";
 import { RESOURCES } from "@/lib/domain/noise/noise";
 import { paths } from "@/lib/domain/paths";
 import type { NoisyView } from "@/lib/domain/views/noisy";
@@ -90,7 +90,7 @@ function About({ what, onEnd }: { what: string; onEnd: () => void }) {
 
 function Noisy({ view, tenantId }: { view: NoisyView; tenantId: string | null }) {
   const carry = useCarry();
-  const { episodes, unseen } = view;
+  const { episodes, unseen, unseenPools } = view;
   const own = episodes.filter(({ row }) => tenantId === null || row.tenantId === tenantId);
   const beside = episodes.filter(({ row }) => tenantId !== null && row.tenantId !== tenantId);
   return (
@@ -113,6 +113,11 @@ function Noisy({ view, tenantId }: { view: NoisyView; tenantId: string | null })
             <bdi>{clusterName}</bdi>
           </Link>
           : {reason}
+        </Notice>
+      ))}
+      {unseenPools.map(({ clusterId, clusterName, from, reason }) => (
+        <Notice key={clusterId} tone="info">
+          Tenants of pools on <bdi>{clusterName}</bdi>, the hour from {formatUtcMinute(from)}: {reason}
         </Notice>
       ))}
       <RankingTable view={view} />

@@ -5,8 +5,9 @@ import { SourceMark } from "@/components/tenancy/source-mark";
 import { SectionHead } from "@/components/ui/section";
 import { State } from "@/components/ui/state";
 import { type Column, DataTable } from "@/components/ui/table";
+import { formatClockSpan } from "@/components/ui/time";
 import { useCarry } from "@/lib/client/address";
-import { formatCount, formatPercent, formatRateOf } from "@/lib/domain/format";
+import { formatByteRate, formatCount, formatPercent, formatRateOf } from "@/lib/domain/format";
 import { RESOURCE_WORDS } from "@/lib/domain/noise/sentence";
 import { paths } from "@/lib/domain/paths";
 import type { NoisyRow, NoisyView } from "@/lib/domain/views/noisy";
@@ -17,16 +18,74 @@ const WORDS: Record<NoisyRow["verdict"], string> = {
   inside: "Inside its promise",
   quiet: "",
   unpromised: "Nothing promised",
+  unknown: "Cannot tell",
 };
 
-function Verdict({ verdict }: NoisyRow) {
+function Verdict({ verdict, pool }: NoisyRow) {
   if (verdict === "noisy") return <State tone="danger">{WORDS.noisy}</State>;
   if (verdict === "loud") return <State tone="info">{WORDS.loud}</State>;
-  return <span className="tone-muted">{WORDS[verdict]}</span>;
+  if (verdict === "quiet" && pool?.promise === "above") return <span className="tone-muted">Above its promise</span>;
+  return (
+    <span className="tone-muted" title={pool?.because ?? undefined}>
+      {WORDS[verdict]}
+    </span>
+  );
 }
 
-function Rate({ resource, rate, brokerRate, source }: NoisyRow) {
+/** Which broker; of a pool's tenant the hour, in which it is known of the cluster as a whole. */
+function Where({ clusterName, brokerId, pool }: NoisyRow) {
+  if (pool === null) {
+    return (
+      <span>
+        <bdi>{clusterName}</bdi>, {brokerId}
+      </span>
+    );
+  }
+  const [from, until] = [Date.parse(pool.from), Date.parse(pool.until)];
+  const span = formatClockSpan(from, until, until);
+  return (
+    <span title={pool.sentence}>
+      <bdi>{clusterName}</bdi> <span className="tone-muted nowrap">by the hour, {span}</span>
+    </span>
+  );
+}
+
+/** An estimate with its interval, or the number alone. */
+function Part({
+  value,
+  of,
+  format,
+}: {
+  value: number;
+  of: NonNullable<NoisyRow["pool"]>["share"] | undefined;
+  format: (one: number) => string;
+}) {
+  if (of === undefined || of.low === of.high) return format(value);
+  return (
+    <span className="nowrap">
+      {format(value)}{" "}
+      <span className="tone-muted">
+        {format(of.low)}–{format(of.high)}
+      </span>
+    </span>
+  );
+}
+
+function rateDetail({ rateBytesPerSecond: { low, high }, promiseBytesPerSecond: promised }: NonNullable<NoisyRow["pool"]>): string {
+  const interval = low === high ? "" : `${formatByteRate(low)} to ${formatByteRate(high)}, the 95 % interval; `;
+  return `${interval}${promised === null ? "nothing is promised" : `promised ${formatByteRate(promised)}`}`;
+}
+
+function Rate({ resource, rate, brokerRate, source, pool }: NoisyRow) {
   if (rate === null || brokerRate === null) return <span className="tone-faint">not kept</span>;
+  if (pool !== null) {
+    return (
+      <>
+        {formatByteRate(rate)}
+        {source === null ? null : <SourceMark source={source} detail={rateDetail(pool)} />}
+      </>
+    );
+  }
   return (
     <>
       {resource === "requests" ? `${rate.toFixed(1)} of ${brokerRate.toFixed(1)} % of a thread` : formatRateOf(rate, brokerRate)}
@@ -42,13 +101,14 @@ const COLUMNS: readonly Column<NoisyRow>[] = [
   {
     key: "broker",
     head: "Broker",
-    cell: ({ clusterName, brokerId }) => (
-      <span>
-        <bdi>{clusterName}</bdi>, {brokerId}
-      </span>
-    ),
+    cell: (row) => <Where {...row} />,
   },
-  { key: "share", head: "Share", align: "right", cell: ({ share }) => formatPercent(share) },
+  {
+    key: "share",
+    head: "Share",
+    align: "right",
+    cell: ({ share, pool }) => <Part value={share} of={pool?.share} format={formatPercent} />,
+  },
   {
     key: "entitlement",
     head: "Entitled to",
@@ -59,8 +119,12 @@ const COLUMNS: readonly Column<NoisyRow>[] = [
     key: "times",
     head: "Times",
     align: "right",
-    cell: ({ times, entitlement }) =>
-      times === null ? <span className="tone-faint">{entitlement === 0 ? "beyond" : ""}</span> : times.toFixed(1),
+    cell: ({ times, entitlement, pool }) =>
+      times === null ? (
+        <span className="tone-faint">{entitlement === 0 ? "beyond" : ""}</span>
+      ) : (
+        <Part value={times} of={pool?.times ?? undefined} format={(one) => one.toFixed(1)} />
+      ),
   },
   { key: "rate", head: "Rate", align: "right", cell: (row) => <Rate {...row} /> },
   {
@@ -73,10 +137,11 @@ const COLUMNS: readonly Column<NoisyRow>[] = [
 /** Everybody by share against entitlement, each at the worst broker and resource. */
 export function RankingTable({ view: { ranking, rankingTotal, live } }: { view: NoisyView }) {
   const carry = useCarry();
+  const hasPools = ranking.some(({ pool }) => pool !== null);
   const note = useMemo(() => {
     const cut = ranking.length < rankingTotal ? `the first ${formatCount(ranking.length)} of ${formatCount(rankingTotal)}, ` : "";
-    return `${cut}worst broker and resource each${live ? "" : ", as it was then"}`;
-  }, [ranking.length, rankingTotal, live]);
+    return `${cut}worst broker and resource each${hasPools ? "; tenants of pools by the hour, with the 95 % interval" : ""}${live ? "" : ", as it was then"}`;
+  }, [ranking.length, rankingTotal, live, hasPools]);
   return (
     <section aria-labelledby="ranking">
       <SectionHead id="ranking" title="Ranking" note={note} />

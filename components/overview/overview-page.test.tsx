@@ -60,7 +60,7 @@ const cluster: OverviewCluster = {
   fullestBrokerId: 1,
   diskFullAt: null,
   produceTotalTimeMs: measured(4, AT),
-  fetchTotalTimeMs: unseen,
+  fetchTimeMs: unseen,
   at: AT,
   promisedBytesPerSecond: 9_000_000,
   placements: { pool: 1, bridge: 1, silo: 0 },

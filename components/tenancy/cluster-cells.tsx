@@ -3,6 +3,7 @@
 import { formatUtc } from "@/components/ui/time";
 import { useNow } from "@/components/ui/use-now";
 import { operationWords } from "@/lib/domain/cloud/msk-operations";
+import { isWithWait } from "@/lib/domain/fetch-time";
 import { formatCount, formatCountOf, formatDuration, formatMilliseconds, formatPercent } from "@/lib/domain/format";
 import type { Observed } from "@/lib/domain/observed";
 import { FULL_DISK_SHARE, LITTLE_IDLE_SHARE } from "@/lib/domain/pressure";
@@ -98,14 +99,15 @@ export function DiskCell({ cluster }: { cluster: ClusterSummary }) {
   );
 }
 
-/** Total time of produce and fetch requests on the slowest broker. */
+/** Time of produce and fetch requests on the slowest broker, without a fetch's wait for records. */
 export function LatencyCell({ cluster }: { cluster: ClusterSummary }) {
-  const { produceTotalTimeMs: produce, fetchTotalTimeMs: fetch } = cluster;
+  const { produceTotalTimeMs: produce, fetchTimeMs: fetch } = cluster;
   if (produce.source === "unavailable" && fetch.source === "unavailable") return <Unknown observed={produce} />;
   const words = (observed: Observed<number>) => (observed.source === "unavailable" ? "unknown" : formatMilliseconds(observed.value));
   return (
     <span className="nowrap">
       {words(produce)} / {words(fetch)}
+      {isWithWait(fetch) ? <span className="tone-faint"> with its wait</span> : null}
       <ObservedMark observed={produce.source === "unavailable" ? fetch : produce} />
     </span>
   );

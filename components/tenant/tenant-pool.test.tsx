@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import { beforeEach, expect, it, vi } from "vitest";
 import { type FakeApi, fakeApi, renderForm } from "@/components/change/testing/render-form";
 import { setUpBrowser } from "@/components/change/testing/set-up";
@@ -27,7 +27,7 @@ async function shown(more: Partial<ReportedPart>): Promise<string> {
     away: null,
     ...more,
   };
-  const pool: Pool = { parts: [], reported: [part] };
+  const pool: Pool = { parts: [], reported: [part], hours: [], hoursUnseen: [] };
   api.get["/api/tenants/acme/pool"] = pool;
   renderForm(<TenantPool tenantId="acme" />);
   const line = (await screen.findByText(/^Reported on shared-1 by/)).closest("p");
@@ -50,4 +50,35 @@ it("says why the topic's numbers do not count, with what can be done, and shows 
   expect(line).toContain(reason);
   expect(line).toContain("Allow READ on topic 'acme.usage'");
   expect(line).not.toMatch(/\d B\/s/);
+});
+
+it("tells what it took by the hour with the interval, and why it cannot tell", async () => {
+  const hour: Pool["hours"][number] = {
+    from: AT,
+    until: "2026-11-23T11:00:00.000Z",
+    share: { low: 0.31, value: 0.38, high: 0.45 },
+    rateBytesPerSecond: { low: 7e6, value: 8e6, high: 9e6 },
+    times: { low: 1.2, value: 1.5, high: 1.8 },
+    promiseBytesPerSecond: 8e6,
+    promise: "unknown",
+    because: "The interval of its estimate holds the promise.",
+    sentence: "",
+    clusterId: "shared-1",
+    direction: "produce",
+    verdict: "unknown",
+    source: "estimated",
+  };
+  const above = { ...hour, from: "2026-11-23T09:00:00.000Z", promise: "above" as const, because: null };
+  const hoursUnseen = [{ clusterId: "shared-2", reason: "No shared topic was sampled for this hour." }];
+  api.get["/api/tenants/acme/pool"] = { parts: [], reported: [], hours: [hour, above], hoursUnseen } satisfies Pool;
+  renderForm(<TenantPool tenantId="acme" />);
+  const table = await screen.findByRole("table", { name: "What it took of the pool by the hour" });
+  const [first = "", second = ""] = within(table)
+    .getAllByRole("row")
+    .slice(1)
+    .map(({ textContent }) => textContent ?? "");
+  expect(first).toMatch(/38\s%\s31\s%–45\s%/);
+  expect(first).toContain("cannot tell: The interval of its estimate holds the promise.");
+  expect(second).toMatch(/above its promise of 8\.0\sMB\/s/);
+  expect(screen.getByText(/Of the last hour on shared-2 nothing can be told: No shared topic was sampled/)).toBeDefined();
 });

@@ -7,12 +7,13 @@ import { Notice } from "@/components/ui/notice";
 import { SectionHead } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type Column, DataTable } from "@/components/ui/table";
-import { Time } from "@/components/ui/time";
+import { formatClockSpan, Time } from "@/components/ui/time";
+import { useNow } from "@/components/ui/use-now";
 import { useCarry } from "@/lib/client/address";
 import { tenantPool } from "@/lib/client/tenants";
 import { formatByteRate, formatCount, formatCountOf, formatDuration, formatPercent } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
-import type { PoolPart, ReportedPart } from "@/lib/domain/views/pool";
+import type { PoolHour, PoolPart, ReportedPart, TenantPool as TenantPoolView } from "@/lib/domain/views/pool";
 
 type Partition = NonNullable<PoolPart["partition"]>;
 
@@ -150,6 +151,93 @@ function Age({ part }: { part: Pick<ReportedPart, "produceBytesPerSecond" | "con
   );
 }
 
+const PROMISE_WORDS: Record<PoolHour["promise"], string> = {
+  above: "above its promise",
+  within: "not above its promise",
+  unknown: "cannot tell",
+  none: "nothing promised",
+};
+
+function AgainstPromise({ hour: { promise, promiseBytesPerSecond, because } }: { hour: PoolHour }) {
+  const promised = promiseBytesPerSecond === null ? "" : ` of ${formatByteRate(promiseBytesPerSecond)}`;
+  const words = `${PROMISE_WORDS[promise]}${promise === "above" || promise === "within" ? promised : ""}`;
+  if (promise === "above") return <span className="tone-warn">{words}</span>;
+  return (
+    <span>
+      {words}
+      {because === null ? null : <span className="tone-muted">: {because}</span>}
+    </span>
+  );
+}
+
+function Estimate({ of, format }: { of: PoolHour["share"]; format: (value: number) => string }) {
+  if (of.low === of.high) return format(of.value);
+  return (
+    <span className="nowrap">
+      {format(of.value)}{" "}
+      <span className="tone-muted">
+        {format(of.low)}–{format(of.high)}
+      </span>
+    </span>
+  );
+}
+
+function Span({ from, until }: { from: string; until: string }) {
+  const now = useNow();
+  return <time dateTime={from}>{formatClockSpan(Date.parse(from), Date.parse(until), now)}</time>;
+}
+
+const HOUR_COLUMNS: readonly Column<PoolHour, string>[] = [
+  { key: "hour", head: "Hour", className: "name", cell: ({ from, until }) => <Span from={from} until={until} /> },
+  { key: "what", head: "Of what", cell: ({ direction, clusterId }) => `${direction} on ${clusterId}` },
+  {
+    key: "rate",
+    head: "Rate",
+    align: "right",
+    cell: ({ rateBytesPerSecond, source }) => (
+      <>
+        <Estimate of={rateBytesPerSecond} format={formatByteRate} />
+        <SourceMark source={source} />
+      </>
+    ),
+  },
+  { key: "share", head: "Of the cluster", align: "right", cell: ({ share }) => <Estimate of={share} format={formatPercent} /> },
+  {
+    key: "times",
+    head: "Times entitled",
+    align: "right",
+    cell: ({ times }) =>
+      times === null ? <span className="tone-faint">nothing promised</span> : <Estimate of={times} format={(one) => one.toFixed(1)} />,
+  },
+  { key: "promise", head: "Against its promise", cell: (hour) => <AgainstPromise hour={hour} /> },
+];
+
+/** What it took by the hour, which is how finely a pool's tenant is known. */
+function Hours({ pool: { hours, hoursUnseen }, tenantId }: { pool: TenantPoolView; tenantId: string }) {
+  const carry = useCarry();
+  return (
+    <section aria-labelledby="pool-hours">
+      <SectionHead id="pool-hours" title="By the hour" note="its promise is enforced by your application, or by nobody" />
+      {hoursUnseen.map(({ clusterId, reason }) => (
+        <p key={clusterId} className="tone-muted">
+          Of the last hour on {clusterId} nothing can be told: {reason}
+        </p>
+      ))}
+      {hours.length === 0 ? null : (
+        <DataTable
+          caption="What it took of the pool by the hour"
+          columns={HOUR_COLUMNS}
+          rows={hours.slice(0, HOURS_SHOWN)}
+          rowKey={({ clusterId, direction, from }) => `${clusterId} ${direction} ${from}`}
+          rowHref={({ from, until }) => carry(paths.noisy({ tenant: tenantId, from, to: until }))}
+        />
+      )}
+    </section>
+  );
+}
+
+const HOURS_SHOWN = 6;
+
 /** A tenant's part of the topics that it shares, and what its application says of it. */
 export function TenantPool({ tenantId }: { tenantId: string }) {
   const { data, error, refetch } = useQuery(tenantPool(tenantId));
@@ -179,6 +267,7 @@ export function TenantPool({ tenantId }: { tenantId: string }) {
           rowKey={({ clusterId, topic }) => `${clusterId} ${topic}`}
         />
       )}
+      {data === undefined ? null : <Hours pool={data} tenantId={tenantId} />}
     </section>
   );
 }

@@ -35,7 +35,7 @@ export function TierUsageSection({ tierId }: { tierId: string }) {
         actions={
           <>
             {data === undefined ? null : <WhatIf tiers={data.tiers.filter(({ id }) => id !== tierId)} value={other} onChange={setOther} />}
-            <ExportLink href={tierUsageCsvPath(tierId, range)} file={`usage-${tierId}`} />
+            <ExportLink href={tierUsageCsvPath(tierId, range, other)} file={`usage-${tierId}`} />
           </>
         }
       />

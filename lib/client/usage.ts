@@ -32,8 +32,8 @@ export function tierUsage(tierId: string, range: HistoryRange, other = "") {
   });
 }
 
-export function tierUsageCsvPath(tierId: string, range: HistoryRange): string {
-  return apiPath(tierPath(tierId), { ...historyQuery(range), format: "csv" });
+export function tierUsageCsvPath(tierId: string, range: HistoryRange, other = ""): string {
+  return apiPath(tierPath(tierId), { ...historyQuery(range), ...(other === "" ? {} : { other }), format: "csv" });
 }
 
 /** A cluster with one broker more or less. */

@@ -20,6 +20,7 @@ import {
   maintainStore,
   type NoiseEntry,
   type PackedSnapshot,
+  type PoolHour,
   pruneConditions,
   pruneNoise,
   pruneRollups,
@@ -37,6 +38,7 @@ import {
   type WrittenMark,
   writeMinute,
   writeNoise,
+  writePoolHour,
   writtenSince,
 } from "@/lib/store";
 
@@ -57,6 +59,7 @@ export interface CollectorStore {
   saveOffsetHistory: (clusterId: string, history: History, fence: Fence, now: Date) => Promise<void>;
   writeMinute: (minute: ClusterMinute, fence: Fence, now: Date) => Promise<void>;
   writeNoise: (reading: { clusterId: string; atMs: number; entries: readonly NoiseEntry[] }, fence: Fence) => Promise<void>;
+  writePoolHour: (hour: PoolHour, fence: Fence) => Promise<void>;
   rollUp: (clusterId: string, fence: Fence, now: Date) => Promise<number>;
   pruneRollups: (now: Date) => Promise<number>;
   /** Writes down the use of the month that has ended, once. */
@@ -90,6 +93,7 @@ export function collectorStore(store: Store): CollectorStore {
     saveOffsetHistory: (clusterId, history, fence, now) => saveOffsetHistory(store, clusterId, history, fence, now),
     writeMinute: (minute, fence, now) => writeMinute(store, minute, fence, now),
     writeNoise: (reading, fence) => writeNoise(store, reading, fence),
+    writePoolHour: (hour, fence) => writePoolHour(store, hour, fence),
     rollUp: (clusterId, fence, now) => rollUp(store, clusterId, fence, now),
     pruneRollups: (now) => pruneRollups(store, now),
     closeMonth: (now, fence) => closeMonth(store, now, fence),

@@ -2,7 +2,7 @@ import type { ClusterJoin } from "./assemble/cluster-join";
 import type { PriceSet } from "./cost/price-list";
 import type { DriftItem } from "./drift/drift-item";
 import type { ClusterNoise } from "./noise/noise";
-import type { Observed } from "./observed";
+import type { Known, Observed } from "./observed";
 import type { OwnerIndex } from "./owner";
 import type { ClusterPosture } from "./posture/posture";
 import type { ServicePrincipal } from "./principal";
@@ -13,7 +13,7 @@ import type { ClusterSummary } from "./views/clusters";
 import type { ConditionView } from "./views/common";
 import type { GroupSummary, LagHeadline } from "./views/lag";
 import type { Blindness, TenantRow, TopicSummary } from "./views/tenants";
-import type { DirectionUse } from "./views/use";
+import type { Direction, DirectionUse } from "./views/use";
 
 /** One tenant as it stands now: its record, and everything that follows from the clusters' snapshots. */
 export interface TenantState {
@@ -22,6 +22,8 @@ export interface TenantState {
   row: TenantRow;
   produce: DirectionUse;
   consume: DirectionUse;
+  /** Of a tenant on several clusters: its part in the pool of each, where that is estimated or reported. */
+  poolRates?: Partial<Record<Direction, ReadonlyMap<string, Known<number>>>>;
   lag: LagHeadline;
   storageBytes: Observed<number>;
   storageWithReplicasBytes: Observed<number>;

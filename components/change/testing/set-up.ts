@@ -1,5 +1,6 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
+import { stubCanvas } from "@/components/charts/testing/stub-canvas";
 
 class NoObserver {
   observe() {}
@@ -11,6 +12,7 @@ class NoObserver {
 export function setUpBrowser(): void {
   vi.stubGlobal("ResizeObserver", NoObserver);
   vi.stubGlobal("IntersectionObserver", NoObserver);
+  beforeEach(stubCanvas);
   // A busy machine is slow, and no test is about speed.
   configure({ asyncUtilTimeout: 10_000 });
   beforeEach(() => window.sessionStorage.clear());

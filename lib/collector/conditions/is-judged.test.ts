@@ -53,6 +53,20 @@ describe("the absence of a condition", () => {
     expect(judged(condition(rule, subject), [state(acme, { produce })])).toBe(expected);
   });
 
+  it.each<[what: string, pool: { unseen: string | null; endedMsAgo: number } | null, expected: boolean]>([
+    ["was judged", { unseen: null, endedMsAgo: 3_600_000 }, true],
+    ["could not be judged", { unseen: "Not sampled.", endedMsAgo: 0 }, false],
+    ["is long ago", { unseen: null, endedMsAgo: 4 * 3_600_000 }, false],
+    ["was not yet judged", null, false],
+  ])("of what is said of a pool's tenant counts where its last hour %s", (_, pool, expected) => {
+    const fleet = fleetOf([cluster({})], []);
+    const noise = { clusterId: "shared-1", at: ago(0), levels: [], brokers: [], episodes: [], findings: [], unseen: null };
+    const untilMs = NOW - (pool?.endedMsAgo ?? 0);
+    const hour = { clusterId: "shared-1", fromMs: untilMs - 3_600_000, untilMs, levels: [], episodes: [], findings: [] };
+    const judgedNoise = pool === null ? noise : { ...noise, pool: { ...hour, unseen: pool.unseen } };
+    expect(isJudged(condition("noise.noisy", "pool in"), { ...fleet, noise: new Map([["shared-1", judgedNoise]]) }, NOW)).toBe(expected);
+  });
+
   it("of what is said of a tenant that is gone counts", () => {
     expect(judged(condition("limit.near", "produce"), [])).toBe(true);
   });

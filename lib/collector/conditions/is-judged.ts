@@ -1,4 +1,6 @@
 import type { FleetSnapshot, TenantState } from "@/lib/domain/fleet";
+import { isPoolSubject } from "@/lib/domain/noise/pool/pool-findings";
+import { HOUR_MS } from "@/lib/domain/pool/sampled-hour";
 import { isPostureRule, type PostureRule } from "@/lib/domain/posture/rules";
 import type { Part } from "@/lib/domain/snapshot";
 import { PARTS } from "@/lib/domain/snapshot";
@@ -45,11 +47,12 @@ function judgedBySweep(rule: PostureRule, clusterId: string | null, { clusters, 
   return swept !== undefined && swept.unseen[rule] === undefined;
 }
 
-/** Found in each reading of the brokers' own measures: the last one must have been judged, and not be old. */
-function judgedByReading({ clusterId }: ConditionView, fleet: FleetSnapshot, nowMs: number): boolean {
+/** Found in each reading of the brokers' own measures, of pools in each hour: the last one must have been judged, and not be old. */
+function judgedByReading({ clusterId, subject }: ConditionView, fleet: FleetSnapshot, nowMs: number): boolean {
   const cluster = clusterId === null ? undefined : fleet.clusters.get(clusterId);
   if (cluster === undefined) return true;
   const judged = fleet.noise?.get(cluster.clusterId);
+  if (isPoolSubject(subject)) return judged?.pool?.unseen === null && nowMs - judged.pool.untilMs <= STALE_INTERVALS * HOUR_MS;
   if (judged === undefined || judged.unseen !== null) return false;
   return nowMs - Date.parse(judged.at) <= STALE_INTERVALS * Math.max(cluster.parts.exporter.intervalMs, 300_000);
 }

@@ -6,7 +6,8 @@ import { condition } from "@/lib/collector/testing/world";
 import { assembleFleet } from "@/lib/domain/assemble/assemble-fleet";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import { EMPTY_MEMORY } from "@/lib/domain/fleet-memory";
-import { AT, AT_MS, client, cluster, registry, tenant } from "@/lib/domain/testing/cluster-fixture";
+import type { PoolShares } from "@/lib/domain/pool/shares";
+import { AT, AT_MS, client, cluster, poolTenant, registry, tenant } from "@/lib/domain/testing/cluster-fixture";
 import { createNoiseKeeper } from "./noise-keeper";
 
 const MINUTE = 60_000;
@@ -56,7 +57,7 @@ async function setUp() {
     if (minute > 0) await clock.advance(MINUTE);
     await keeper.sweep(fleetAt(minute, kestrel));
   };
-  return { keeper, store, sweep, fleetAt, errors, changes: () => changes, hold: (next: boolean) => (isHeld = next) };
+  return { keeper, store, clock, sweep, fleetAt, errors, changes: () => changes, hold: (next: boolean) => (isHeld = next) };
 }
 
 describe("the keeper of noise", () => {
@@ -129,5 +130,58 @@ describe("the keeper of noise", () => {
     store.outage = null;
     await sweep(1, 500_000);
     expect([errors.length, store.noise.length]).toEqual([1, 1]);
+  });
+
+  it("judges an hour of a pool once, keeps it, and makes a condition of who was above", async () => {
+    const { keeper, store, clock } = await setUp();
+    const ids = ["p1", "p2", "p3"];
+    const pool = ids.map(poolTenant);
+    const shares: PoolShares = {
+      at: new Date(AT_MS + 61 * MINUTE).toISOString(),
+      hour: { fromMs: AT_MS, sinceMs: AT_MS, part: 1 },
+      draws: 72,
+      partitions: [0, 1, 2],
+      unmet: 0.05,
+      rows: ids.map((tenantId, at) => ({
+        tenantId,
+        bytes: at === 0 ? 0.998 : 0.001,
+        bytesError: 0.0005,
+        records: 0.5,
+        recordsError: 0.1,
+        partitions: [0, 1, 2],
+      })),
+    };
+    const fleetAt = (minute: number): FleetSnapshot => {
+      const at = new Date(AT_MS + minute * MINUTE).toISOString();
+      const made = cluster({ at, topics: ["pool.x"], rates: { "pool.x": [300_000, 300_000, 300_000] } });
+      const meters = new Map(
+        [...made.meters].map(([id, of]) => [id, { ...of, broker: { bytesInPerSecond: 300_000, bytesOutPerSecond: 300_000 } }]),
+      );
+      const sampled = minute > 60 ? new Map([["pool.x", shares]]) : new Map();
+      const clusters = [{ ...made, meters, pool: { shares: sampled, reported: new Map() } }];
+      return assembleFleet({ registry: registry(pool), clusters, memory: EMPTY_MEMORY, noise: keeper.noise(), at }).fleet;
+    };
+    for (let minute = 1; minute <= 63; minute += 1) {
+      await clock.advance(MINUTE);
+      await keeper.sweep(fleetAt(minute));
+    }
+    expect(store.poolHours.map(({ atMs, entries, cut }) => [atMs, entries.map(({ t, h }) => [t, h]), cut])).toEqual([
+      [
+        AT_MS,
+        [
+          ["p1", 0],
+          ["p2", 1],
+          ["p3", 1],
+        ],
+        false,
+      ],
+    ]);
+    expect(store.poolHours[0]?.levels.map(([id, resource, brokerId]) => [id, resource, brokerId])).toEqual([
+      ["p1", 0, -1],
+      ["p2", 0, -1],
+      ["p3", 0, -1],
+    ]);
+    const found = fleetAt(64).conditions.filter(({ subject }) => subject === "pool in");
+    expect(found.map(({ rule, tenantId, since }) => [rule, tenantId, since])).toEqual([["noise.loud", "p1", AT]]);
   });
 });

@@ -7,10 +7,14 @@ import type { Finding } from "@/lib/domain/conditions/condition";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import { EMPTY_NOISE_MEMORY, judgeCluster } from "@/lib/domain/noise/judge-cluster";
 import type { ClusterNoise, NoiseMemory } from "@/lib/domain/noise/noise";
-import { adoptedNoise, rememberOpen } from "@/lib/domain/noise/remember-open";
+import type { PoolMemory, PoolNoise } from "@/lib/domain/noise/pool/pool-noise";
+import { turnHour } from "@/lib/domain/noise/pool/turn-hour";
+import { adoptedNoise, rememberOpen, rememberOpenPool } from "@/lib/domain/noise/remember-open";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { ConditionView } from "@/lib/domain/views/common";
 import { noiseEntries } from "./noise-entries";
+import { poolEntries } from "./pool-entries";
+import { poolReading } from "./pool-reading";
 
 export type NoiseBook = ReadonlyMap<string, ClusterNoise>;
 
@@ -35,6 +39,7 @@ interface Judged {
   /** Time of the reading that was judged last. */
   at: string;
   memory: NoiseMemory;
+  pools: PoolMemory;
 }
 
 /** How often it is looked for what others wrote down. */
@@ -53,15 +58,35 @@ export function createNoiseKeeper({ hosts, store, clock, log, open, onChange }: 
     const before = judged.get(clusterId);
     if (cluster === undefined || at === null || (before !== undefined && at <= before.at)) return false;
     const memory = before?.memory ?? rememberOpen(EMPTY_NOISE_MEMORY, open, clusterId);
-    const { noise, memory: next } = await runSlices(judgeCluster(fleet, cluster, memory, clock.now()));
-    judged.set(clusterId, { at, memory: next });
+    const { noise: read, memory: next } = await runSlices(judgeCluster(fleet, cluster, memory, clock.now()));
     const known = book.get(clusterId);
+    const pools = await judgePools(host, { fleet, cluster, noise: read }, before?.pools ?? rememberOpenPool(open, clusterId), next);
+    judged.set(clusterId, { at, memory: next, pools: pools.memory });
+    const noise = withPool(read, pools.noise ?? known?.pool);
     book = new Map(book).set(clusterId, noise);
     if (noise.unseen === null) {
       const entries = noiseEntries(noise.levels);
       await host.write("write-noise", (fence) => store.writeNoise({ clusterId, atMs: Date.parse(noise.at), entries }, fence));
     }
     return keysOf(known?.findings ?? []) !== keysOf(noise.findings);
+  }
+
+  /** Of an hour that is over, once; else only the reading is gathered. */
+  async function judgePools(
+    host: ClusterHost,
+    of: { fleet: FleetSnapshot; cluster: ClusterSnapshot; noise: ClusterNoise },
+    memory: PoolMemory,
+    { last }: NoiseMemory,
+  ): Promise<{ memory: PoolMemory; noise: PoolNoise | null }> {
+    if (of.noise.unseen !== null || last === null) return { memory, noise: null };
+    const turned = await runSlices(turnHour(memory, poolReading(of, last, clock.now()), clock.now()));
+    const { noise } = turned;
+    if (noise !== null && noise.unseen === null) {
+      const { clusterId, fromMs } = noise;
+      const kept = poolEntries(noise.levels);
+      await host.write("write-pool-hour", (fence) => store.writePoolHour({ clusterId, atMs: fromMs, ...kept }, fence));
+    }
+    return turned;
   }
 
   async function sweepOnce(fleet: FleetSnapshot): Promise<void> {
@@ -99,6 +124,10 @@ export function createNoiseKeeper({ hosts, store, clock, log, open, onChange }: 
       return sweeping;
     },
   };
+}
+
+function withPool(noise: ClusterNoise, pool: PoolNoise | undefined): ClusterNoise {
+  return pool === undefined ? noise : { ...noise, pool, findings: [...noise.findings, ...pool.findings] };
 }
 
 /** Where no exporter is read, CloudWatch's newest minute is the reading. */

@@ -100,7 +100,7 @@ async function readCloud(aws: AwsReaders, snapshot: () => ClusterSnapshot, nowMs
   // CloudWatch knows clusters by name, and MSK says which that is.
   if (msk === null) return null;
   const { name, kind, createdAt } = msk.cluster;
-  const needs = { rates: parts.exporter.at === null, lag: parts.offsets.at === null };
+  const needs = { rates: parts.exporter.at === null, lag: parts.offsets.at === null, express: kind === "express" };
   return mergeCloud(snapshot(), await aws.readCloud({ name, serverless: kind === "serverless", createdAt }, needs), nowMs);
 }
 

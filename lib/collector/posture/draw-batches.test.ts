@@ -74,6 +74,61 @@ describe("a plan of draws", () => {
   });
 });
 
+describe("a plan of draws of an hour", () => {
+  const FROM = Date.parse("2026-11-23T09:00:00.000Z");
+  const HOUR = { fromMs: FROM, untilMs: FROM + 3_600_000 };
+  const at = new Date(FROM + 3_660_000).toISOString();
+  /** Ends that grew evenly by so many records an hour, for the last two hours. */
+  const known = (perHour: number[], sinceHours = 2) => {
+    const atMs = Date.parse(at);
+    const end = (rate: number, ms: number) => BigInt(1_000_000 + Math.floor((rate * (ms - FROM)) / 3_600_000));
+    return {
+      starts: new Map([["t", perHour.map(() => 0n)]]),
+      ends: new Map([["t", perHour.map((rate) => end(rate, atMs))]]),
+      endHistory: new Map([
+        ["t", perHour.map((rate) => [atMs - sinceHours * 3_600_000, atMs].map((ms) => ({ atMs: ms, offset: end(rate, ms) })))],
+      ]),
+      parts: cluster({ at }).parts,
+    };
+  };
+  const planOf = (perHour: number[], sinceHours?: number) => {
+    let turn = 0;
+    return planDraws(known(perHour, sinceHours), "t", () => (turn++ % 10) / 10, undefined, HOUR);
+  };
+
+  it("meets records of that hour alone, and stands for all of them", () => {
+    const plan = planOf([6_000, 60_000, 0]);
+    expect(plan.strata.map(({ partition, offsets }) => [partition, Math.round(offsets / 100)])).toEqual([
+      [1, 600],
+      [0, 60],
+    ]);
+    for (const { partition, offset } of plan.draws) {
+      // Of the busier partition the last twenty thousand.
+      const [low, high] = partition === 0 ? [1_000_000n, 1_006_001n] : [1_039_999n, 1_060_001n];
+      expect(offset >= low && offset < high).toBe(true);
+    }
+    expect(plan.ofHour?.part).toBe(1);
+    expect(plan.ofHour?.sinceMs).toBeCloseTo(FROM + 2_400_000, -4);
+  });
+
+  it("knows since the beginning of the hour where the whole hour could be met", () => {
+    expect(planOf([6_000, 600, 60]).ofHour?.sinceMs).toBe(FROM);
+  });
+
+  it("says which part of the hour lies in the partitions that are drawn from", () => {
+    expect(planOf(Array.from({ length: 24 }, () => 1_000)).ofHour?.part).toBeCloseTo(0.5);
+  });
+
+  it.each<[what: string, perHour: number[], sinceHours?: number]>([
+    ["where its ends were not kept that early", [6_000], 0.5],
+    ["where nothing was written in it", [0]],
+  ])("is one of the end of the log %s, and says so", (_, perHour, sinceHours) => {
+    const plan = planOf(perHour, sinceHours);
+    expect(plan.ofHour).toBeNull();
+    expect(plan.draws.length).toBeGreaterThan(0);
+  });
+});
+
 describe("shares of a shared topic", () => {
   it("are estimated from whole batches, with the records that name nobody as a row of their own", async () => {
     const { sampler } = setUp();

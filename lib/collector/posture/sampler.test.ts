@@ -94,6 +94,18 @@ describe("sampling", () => {
     expect(asked.filter(({ topic }) => topic === "pool.x")).toHaveLength(6);
   });
 
+  it("reads shared topics again at the turn of the hour, and others an hour after they were read", async () => {
+    const { sampler, asked, clock } = setUp();
+    await clock.advance(58 * 60_000);
+    for (let sweep = 0; sweep < 3; sweep += 1) await sampler.sample(fleet, snapshot);
+    const reads = (topic: string) => asked.filter((one) => one.topic === topic).length;
+    expect([sampler.isDue(fleet, snapshot), reads("pool.x"), reads("a.00")]).toEqual([false, 3, 3]);
+    await clock.advance(3 * 60_000);
+    expect(sampler.isDue(fleet, snapshot)).toBe(true);
+    await sampler.sample(fleet, snapshot);
+    expect([sampler.isDue(fleet, snapshot), reads("pool.x"), reads("a.00")]).toEqual([false, 6, 3]);
+  });
+
   it("reads a shared topic that held few records again once it has grown, and not before", async () => {
     const { sampler, asked, clock } = setUp();
     const grown = { ...snapshot, ends: new Map(snapshot.ends).set("pool.x", [2000n, 2000n, 2000n]) };

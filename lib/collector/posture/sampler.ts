@@ -6,9 +6,10 @@ import type { GroupMemberFact, RecordFact } from "@/lib/domain/facts";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import { isCloseToPromise } from "@/lib/domain/pool/close-to-promise";
 import { DRAW_BOUNDS, type DrawPlan, planDraws } from "@/lib/domain/pool/draw-plan";
+import { hourOf, sampledHour } from "@/lib/domain/pool/sampled-hour";
 import { estimateShares, type PoolShares } from "@/lib/domain/pool/shares";
 import type { ClusterSample, MemberCount, TopicSample } from "@/lib/domain/posture/sample";
-import { hasThinToRepeat, type LastSample, SAMPLE_BOUNDS, type SampleTarget, topicsToSample } from "@/lib/domain/posture/sample-plan";
+import { hasSharedToRead, type LastSample, SAMPLE_BOUNDS, type SampleTarget, topicsToSample } from "@/lib/domain/posture/sample-plan";
 import { tallyRecords, tenantOfRecord } from "@/lib/domain/posture/tally-records";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import { drawBatches } from "./draw-batches";
@@ -16,7 +17,7 @@ import { drawBatches } from "./draw-batches";
 export interface Sampler {
   /** Reads what is due within the bounds, and answers with all that is known. Does not reject. */
   sample: (fleet: FleetSnapshot, cluster: ClusterSnapshot) => Promise<ClusterSample | null>;
-  /** Whether a sample that could tell little when it was taken is worth taking again. */
+  /** Whether a shared topic is to be read now: an hour has ended, or its last sample could tell little. */
   isDue: (fleet: FleetSnapshot, cluster: ClusterSnapshot) => boolean;
 }
 
@@ -44,13 +45,14 @@ export function createSampler({ connection, openProbe, clock, random, saved }: S
   async function sampleTopics(probe: Probe, fleet: FleetSnapshot, cluster: ClusterSnapshot, endMs: number): Promise<void> {
     for (const target of topicsToSample(fleet, cluster, last, clock.now())) {
       if (clock.now() >= endMs) return;
-      const { topic, heldRecords } = target;
-      last.set(topic, { atMs: clock.now(), heldRecords, isThin: false });
+      const { topic, heldRecords, isShared } = target;
+      const before = { readAtMs: clock.now(), heldRecords, isShared };
+      last.set(topic, { ...before, atMs: clock.now(), isThin: false });
       const read = await readTopic(probe, target, endMs);
       const isThin = read.problem === null && read.records.length < SAMPLE_BOUNDS.recordsPerTopic / 2;
       // What was not answered is asked for soon again; what was refused, in an hour.
       const atMs = read.isRetried ? clock.now() - SAMPLE_BOUNDS.everyMs + RETRY_MS : clock.now();
-      last.set(topic, { atMs, heldRecords, isThin });
+      last.set(topic, { ...before, atMs, isThin });
       topics.set(topic, tallyRecords({ ...target, ...read, at: isoNow(clock) }));
       await drawShares(probe, target, fleet, cluster, endMs);
       await nextTurn();
@@ -67,7 +69,8 @@ export function createSampler({ connection, openProbe, clock, random, saved }: S
   ): Promise<void> {
     if (random === undefined || record === null || !isShared) return;
     const before = shares.get(topic);
-    if (before !== undefined && clock.now() - Date.parse(before.at) < SAMPLE_BOUNDS.everyMs) return;
+    if (before !== undefined && hourOf(Date.parse(before.at)) >= hourOf(clock.now())) return;
+    const hour = sampledHour(clock.now());
     const draw = (plan: DrawPlan) =>
       drawBatches(
         probe,
@@ -76,14 +79,18 @@ export function createSampler({ connection, openProbe, clock, random, saved }: S
         (one) => tenantOfRecord(one, record, tenantOf),
         () => clock.now() >= endMs,
       );
-    const plan = planDraws(cluster, topic, random);
+    const plan = planDraws(cluster, topic, random, DRAW_BOUNDS.drawsPerTopic, hour);
     const drawn = await draw(plan);
-    const estimated = estimateShares(drawn, plan.strata, isoNow(clock));
+    const estimate = (): PoolShares | null => {
+      const found = estimateShares(drawn, plan.strata, isoNow(clock));
+      return found === null || plan.ofHour === null ? found : { ...found, hour: { fromMs: hour.fromMs, ...plan.ofHour } };
+    };
+    const estimated = estimate();
     if (estimated === null) return;
     shares.set(topic, estimated);
     if (!isCloseToPromise(fleet, cluster, topic, shares, clock.now())) return;
-    drawn.push(...(await draw(planDraws(cluster, topic, random, DRAW_BOUNDS.drawsPerTopicClose))));
-    shares.set(topic, estimateShares(drawn, plan.strata, isoNow(clock)) ?? estimated);
+    drawn.push(...(await draw(planDraws(cluster, topic, random, DRAW_BOUNDS.drawsPerTopicClose, hour))));
+    shares.set(topic, estimate() ?? estimated);
   }
 
   async function readTopic(probe: Probe, { topic, partitions }: SampleTarget, endMs: number) {
@@ -129,7 +136,7 @@ export function createSampler({ connection, openProbe, clock, random, saved }: S
   }
 
   return {
-    isDue: (fleet, cluster) => hasThinToRepeat(fleet, cluster, last, clock.now()),
+    isDue: (fleet, cluster) => hasSharedToRead(fleet, cluster, last, clock.now()),
     async sample(fleet, cluster) {
       if (connection.samples === "off" || connection.bootstrap.length === 0 || cluster.metadataFrom !== "kafka") return null;
       const endMs = clock.now() + SAMPLE_BOUNDS.sweepMs;

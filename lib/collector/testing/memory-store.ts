@@ -11,6 +11,7 @@ import type {
   FoundCondition,
   Lease,
   PackedSnapshot,
+  PoolHour,
   StoredCondition,
   WrittenMark,
 } from "@/lib/store";
@@ -22,6 +23,7 @@ export interface MemoryStore extends CollectorStore {
   history: Map<string, EndPoint[][]>;
   minutes: ClusterMinute[];
   noise: Parameters<CollectorStore["writeNoise"]>[0][];
+  poolHours: PoolHour[];
   rollUps: number;
   reconciled: { scope: ConditionScope; found: FoundCondition[] }[];
   open: StoredCondition[];
@@ -47,6 +49,7 @@ export function memoryStore(clock: Clock): MemoryStore {
     history: new Map(),
     minutes: [],
     noise: [],
+    poolHours: [],
     rollUps: 0,
     reconciled: [],
     open: [],
@@ -116,6 +119,10 @@ export function memoryStore(clock: Clock): MemoryStore {
     async writeNoise(reading, fence) {
       guard(fence);
       store.noise.push(reading);
+    },
+    async writePoolHour(hour, fence) {
+      guard(fence);
+      store.poolHours.push(hour);
     },
     async closeMonth(_now, fence) {
       guard(fence);

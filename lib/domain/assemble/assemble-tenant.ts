@@ -19,7 +19,7 @@ import { sharedOf } from "./holdings";
 import { tenantDrift } from "./tenant-drift";
 import { hasIdentity, type TenantPlace, tenantPlaces } from "./tenant-places";
 import { storageNote } from "./tenant-storage";
-import { tenantTraffic, trafficStands } from "./tenant-traffic";
+import { type TenantTraffic, tenantTraffic, trafficStands } from "./tenant-traffic";
 
 export interface TenantInput {
   tenant: Tenant;
@@ -51,7 +51,8 @@ export function assembleTenant(input: TenantInput): TenantState {
     own,
     gather(places, (join) => sharedOf(join.topicsOf, tenant.id), joins),
   );
-  const traffic = previous !== undefined && trafficStands(previous, places, input) ? previous : tenantTraffic(places, own, input);
+  const traffic: TenantTraffic =
+    previous !== undefined && trafficStands(previous, places, input) ? previous : tenantTraffic(places, own, input);
   const { produce, consume, storageBytes, storageWithReplicasBytes, cannotSee } = traffic;
   const silentForMs = silence(tenant.id, produce.bytesPerSecond, memory, nowMs);
   const isSilent = own.length > 0 && (silentForMs ?? 0) >= SILENT_MS;
@@ -79,7 +80,22 @@ export function assembleTenant(input: TenantInput): TenantState {
   const lag = same(previous?.lag, lagHeadline(groups));
   const row = same(previous?.row, tenantRow(tenant, tier, { produce, consume, storageBytes, lag, conditions }, places, previous?.row));
   const bytes = { storageBytes, storageWithReplicasBytes };
-  return { tenant, tier, row, produce, consume, lag, ...bytes, topics, groups, conditions, drift, cannotSee };
+  const { poolRates } = traffic;
+  return {
+    tenant,
+    tier,
+    row,
+    produce,
+    consume,
+    ...(poolRates === undefined ? {} : { poolRates }),
+    lag,
+    ...bytes,
+    topics,
+    groups,
+    conditions,
+    drift,
+    cannotSee,
+  };
 }
 
 /** Whether a tenant is as it was, given that its traffic and its drift are: a condition of another kind says for how long it is so. */

@@ -1,5 +1,7 @@
 import { publishedCapacity } from "@/lib/domain/cloud/msk-limits";
 import { fullAtMs, usedShares } from "@/lib/domain/disk";
+import type { BrokerMeterFact } from "@/lib/domain/facts";
+import { fetchTime } from "@/lib/domain/fetch-time";
 import { derived, isKnown, type Known, measured, type Observed, unavailable } from "@/lib/domain/observed";
 import type { ClusterSnapshot, DiskPoint } from "@/lib/domain/snapshot";
 import type { ClusterSummary } from "@/lib/domain/views/clusters";
@@ -15,7 +17,7 @@ type Extremes = Pick<
   | "fullestBrokerId"
   | "diskFullAt"
   | "produceTotalTimeMs"
-  | "fetchTotalTimeMs"
+  | "fetchTimeMs"
 >;
 
 interface Extreme {
@@ -25,7 +27,11 @@ interface Extreme {
 
 /** What of a cluster its worst broker decides: a mean over brokers would hide the one that is full or slow. */
 export function brokerExtremes(join: ClusterJoin): Extremes {
-  const idle = worstMeter(join, "requestHandlerIdle", (a, b) => a < b);
+  const idle = worstMeter(
+    join,
+    ({ requestHandlerIdle: value }) => told(value),
+    (a, b) => a < b,
+  );
   const disk = fullestDisk(join.cluster);
   return {
     capacityBytesPerSecond: capacityOf(join.cluster),
@@ -34,25 +40,44 @@ export function brokerExtremes(join: ClusterJoin): Extremes {
     diskUsedShare: disk.observed,
     fullestBrokerId: disk.brokerId,
     diskFullAt: disk.brokerId === null ? null : fullAt(join.cluster.diskHistory.get(disk.brokerId) ?? []),
-    produceTotalTimeMs: worstMeter(join, "produceTotalTimeMsMean", (a, b) => a > b).observed,
-    fetchTotalTimeMs: worstMeter(join, "fetchConsumerTotalTimeMsMean", (a, b) => a > b).observed,
+    produceTotalTimeMs: worstMeter(
+      join,
+      ({ produceTotalTimeMsMean: value }) => told(value),
+      (a, b) => a > b,
+    ).observed,
+    fetchTimeMs: worstMeter(join, fetchTime, (a, b) => a > b).observed,
   };
 }
 
-type Meter = "requestHandlerIdle" | "produceTotalTimeMsMean" | "fetchConsumerTotalTimeMsMean";
+interface Told {
+  value: number;
+  note: string | null;
+}
 
-function worstMeter({ cluster, brokers }: ClusterJoin, meter: Meter, isWorse: (a: number, b: number) => boolean): Extreme {
+const told = (value: number | undefined): Told | undefined => (value === undefined ? undefined : { value, note: null });
+
+function worstMeter(
+  { cluster, brokers }: ClusterJoin,
+  meter: (broker: BrokerMeterFact) => Told | undefined,
+  isWorse: (a: number, b: number) => boolean,
+): Extreme {
   let worst: Known<number> | null = null;
   let brokerId: number | null = null;
   for (const [id, { at, broker }] of brokers.fresh) {
-    const value = broker[meter];
-    if (value === undefined || (worst !== null && !isWorse(value, worst.value))) continue;
-    worst = brokers.derived ? derived(value, at, CLOUD_NOTE) : measured(value, at);
+    const found = meter(broker);
+    if (found === undefined || (worst !== null && !isWorse(found.value, worst.value))) continue;
+    worst = observedMeter(found, at, brokers.derived);
     brokerId = id;
   }
   if (worst !== null) return { observed: worst, brokerId };
   const { reason, remedy } = metersUnread(cluster);
   return { observed: unavailable(reason, remedy, cluster.at), brokerId: null };
+}
+
+/** A broker's figure with how it is known. */
+export function observedMeter({ value, note }: Told, at: string, isDerived: boolean): Known<number> {
+  if (isDerived) return derived(value, at, note === null ? CLOUD_NOTE : `${CLOUD_NOTE} ${note}`);
+  return note === null ? measured(value, at) : { ...measured(value, at), note };
 }
 
 function capacityOf({ msk, parts, at }: ClusterSnapshot): Observed<number> {

@@ -1,5 +1,6 @@
 import type { TenantState } from "@/lib/domain/fleet";
 import { directionUse } from "@/lib/domain/limit";
+import { isKnown, type Known } from "@/lib/domain/observed";
 import type { PartUse } from "@/lib/domain/quota/buckets";
 import { same } from "@/lib/domain/same";
 import type { TopicSummary } from "@/lib/domain/views/tenants";
@@ -11,7 +12,10 @@ import { tenantParts } from "./tenant-parts";
 import type { TenantPlace } from "./tenant-places";
 import { tenantStorage } from "./tenant-storage";
 
-export type TenantTraffic = Pick<TenantState, "produce" | "consume" | "storageBytes" | "storageWithReplicasBytes" | "cannotSee">;
+export type TenantTraffic = Pick<
+  TenantState,
+  "produce" | "consume" | "poolRates" | "storageBytes" | "storageWithReplicasBytes" | "cannotSee"
+>;
 
 /** What follows from rates, quotas and sizes alone, and from nothing that groups do. */
 export function tenantTraffic(places: readonly TenantPlace[], own: readonly TopicSummary[], input: TenantInput): TenantTraffic {
@@ -36,10 +40,23 @@ export function tenantTraffic(places: readonly TenantPlace[], own: readonly Topi
   return {
     produce: use("produce", tier.produceBytesPerSecond),
     consume: use("consume", tier.consumeBytesPerSecond),
+    ...poolRates(places, parts),
     storageBytes: tenantStorage("sizeBytes", own, shared, places, joins, at),
     storageWithReplicasBytes: tenantStorage("sizeWithReplicasBytes", own, shared, places, joins, at),
     cannotSee: same(previous?.cannotSee, tenantBlindness({ places, joins, parts, topics: own })),
   };
+}
+
+/** On its only cluster a tenant's rate is its whole rate. */
+function poolRates(places: readonly TenantPlace[], parts: Record<Direction, PartUse[]>): Pick<TenantTraffic, "poolRates"> {
+  if (places.length < 2 || places.every(({ pool }) => pool === null)) return {};
+  const of = (direction: Direction): Map<string, Known<number>> =>
+    new Map(
+      parts[direction].flatMap(({ clusterId, total }) =>
+        isKnown(total) && (total.source === "estimated" || total.source === "reported") ? [[clusterId, total]] : [],
+      ),
+    );
+  return { poolRates: { produce: of("produce"), consume: of("consume") } };
 }
 
 /** Of a tenant without traffic only the time of the reading is another each time. */

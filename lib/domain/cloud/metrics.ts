@@ -19,13 +19,15 @@ const BROKER_DETAIL = [
   "FetchThrottleTime",
   "RequestThrottleTime",
 ];
+/** Of Express brokers, from PER_BROKER on: what the limit of a broker's size, or a client's quota, holds back. */
+const EXPRESS_DETAIL = ["ProduceThrottleByteRate", "FetchThrottleByteRate"];
 const RATES = ["BytesInPerSec", "BytesOutPerSec", "MessagesInPerSec"];
 /** Serverless says MaxEstimatedTimeLag where the others say EstimatedMaxTimeLag. */
 const LAG = ["SumOffsetLag", "MaxOffsetLag", "EstimatedMaxTimeLag", "MaxEstimatedTimeLag"];
 const CLUSTER = ["GlobalPartitionCount", "GlobalTopicCount", "OfflinePartitionsCount", "StorageUsed"];
 
 /** Every metric the console asks for. Source: the CloudWatch metrics pages of MSK for Standard, Express and Serverless. */
-export const CLOUD_METRICS: readonly string[] = [...RATES, ...LAG, ...BROKER_LOAD, ...BROKER_DETAIL, ...CLUSTER];
+export const CLOUD_METRICS: readonly string[] = [...RATES, ...LAG, ...BROKER_LOAD, ...BROKER_DETAIL, ...EXPRESS_DETAIL, ...CLUSTER];
 
 export type SeriesLevel = "cluster" | "broker" | "topic" | "group";
 
@@ -41,6 +43,8 @@ export interface CloudNeeds {
   rates: boolean;
   /** No broker tells where groups stand. */
   lag: boolean;
+  /** The brokers are of Express, which hold requests back at the throughput of their size. */
+  express: boolean;
 }
 
 /** The series worth their price: the load of machines always, rates and lag only where nothing nearer to the truth is read. */
@@ -51,6 +55,10 @@ export function neededSeries(keys: readonly SeriesKey[], needs: CloudNeeds): Ser
     if (level === "group") return needs.lag && LAG.includes(key.metric);
     if (RATES.includes(key.metric)) return needs.rates && level !== "cluster";
     if (level === "topic") return false;
-    return level === "cluster" ? CLUSTER.includes(key.metric) : [...BROKER_LOAD, ...BROKER_DETAIL].includes(key.metric);
+    return level === "cluster" ? CLUSTER.includes(key.metric) : brokerMetrics(needs).includes(key.metric);
   });
+}
+
+function brokerMetrics({ express }: CloudNeeds): string[] {
+  return [...BROKER_LOAD, ...BROKER_DETAIL, ...(express ? EXPRESS_DETAIL : [])];
 }

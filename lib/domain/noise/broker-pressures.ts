@@ -1,9 +1,10 @@
 import { cpuUsedShare } from "@/lib/domain/cloud/cloud-meters";
-import type { BrokerMeterFact } from "@/lib/domain/facts";
-import type { BrokerMeters } from "@/lib/domain/snapshot";
+import { fetchTime } from "@/lib/domain/fetch-time";
+import type { BrokerMeters, ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { Judging } from "./judging";
 import type { BrokerBaseline, BrokerPressure, BrokerTimes, PressureMemory, PressureSign } from "./noise";
 import { type BrokerMeasures, nextBaseline, pressureSigns, unseenSigns } from "./pressure";
+import { sizeLimit } from "./size-limit";
 
 /** A broker counts as relieved after this many calm readings. One reading with a sign may be a burst: it is under pressure with the second. */
 const CALM_READINGS = 3;
@@ -18,7 +19,7 @@ export function brokerPressures({ cluster, memory, fresh, atMs }: Judging): {
   const remembered = new Map<number, PressureMemory>();
   const baselines = new Map(memory.baselines);
   for (const [brokerId, meters] of fresh) {
-    const measures = measuresOf(meters, cluster.cloud?.brokers.get(brokerId));
+    const measures = measuresOf(cluster, meters, cluster.cloud?.brokers.get(brokerId));
     const baseline = memory.baselines.get(brokerId);
     const was = memory.brokers.get(brokerId);
     const signs = pressureSigns(measures, baseline, was?.isUnder === true);
@@ -42,30 +43,21 @@ function nextPressure(was: PressureMemory | undefined, signs: PressureSign[], at
   return { ...was, calmReadings: was.calmReadings + 1 };
 }
 
-function measuresOf({ broker }: BrokerMeters, cloud: Record<string, number> | undefined): BrokerMeasures {
+function measuresOf(cluster: ClusterSnapshot, meters: BrokerMeters, cloud: Record<string, number> | undefined): BrokerMeasures {
+  const { broker } = meters;
   return {
     requestHandlerIdle: broker.requestHandlerIdle,
     networkProcessorIdle: broker.networkProcessorIdle,
     cpuUsedShare: cloud === undefined ? undefined : cpuUsedShare(cloud),
     produceMs: broker.produceTotalTimeMsMean,
-    fetchMs: workedOnMs(broker),
-    throttledBytesPerSecond: cloud?.TrafficShaping,
+    fetchMs: fetchTime(broker)?.value,
+    packetsShapedPerMinute: cloud?.TrafficShaping,
+    sizeLimit: sizeLimit(cluster, meters, cloud),
   };
 }
 
-/**
- * How long a fetch was worked on, without its wait for records: a client that asks for many records, or of an idle topic, waits for as long
- * as it says itself, and a broker is not slow for that. The whole time where the wait is not told.
- */
-function workedOnMs({
-  fetchConsumerTotalTimeMsMean: total,
-  fetchConsumerRemoteTimeMsMean: waited = 0,
-}: BrokerMeterFact): number | undefined {
-  return total === undefined ? undefined : Math.max(0, total - waited);
-}
-
 function timesOfBroker({ broker }: BrokerMeters): BrokerTimes {
-  return { produceMs: broker.produceTotalTimeMsMean ?? null, fetchMs: workedOnMs(broker) ?? null };
+  return { produceMs: broker.produceTotalTimeMsMean ?? null, fetchMs: fetchTime(broker)?.value ?? null };
 }
 
 /** Produce and fetch times of each broker, by which a mechanism is told. */

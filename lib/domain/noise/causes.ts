@@ -32,10 +32,17 @@ export interface CauseInput {
 
 /** What speaks for a cause, the strongest first. Empty: nothing is known that would explain it. */
 export function causesOf(input: CauseInput): Cause[] {
-  return [...operations(input), ...replay(input), ...newClient(input), ...topics(input), ...hotPartition(input)];
+  return [
+    ...operationCauses(input.cluster, input.level.sinceMs),
+    ...replay(input),
+    ...newClient(input),
+    ...topics(input),
+    ...hotPartition(input),
+  ];
 }
 
-function operations({ cluster, level: { sinceMs } }: CauseInput): Cause[] {
+/** What MSK did at the time of a rise. */
+export function operationCauses(cluster: ClusterSnapshot, sinceMs: number | null): Cause[] {
   if (sinceMs === null) return [];
   return (cluster.msk?.operations ?? []).flatMap(({ type, startedAt, endedAt }): Cause[] => {
     const isNear = Date.parse(startedAt) <= sinceMs + 60_000 && (endedAt === null || Date.parse(endedAt) >= sinceMs - NEAR_MS);

@@ -3,7 +3,7 @@ import { heatOf, type KeptNoise } from "./heat";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const query = { resource: null, isShown: () => true, nameOf: (id: string) => id, rowsMax: 10, stepsMax: 100 };
+const query = { resource: null, isShown: () => true, nameOf: (id: string) => id, rowsMax: 10, stepsMax: 100, hasPools: false };
 
 const kept: KeptNoise = {
   spanMinutes: 1,
@@ -52,5 +52,30 @@ describe("the heat map", () => {
 
   it("says how many it leaves out", () => {
     expect(heatOf(kept, { ...query, rowsMax: 1, fromMs: 0, toMs: MINUTE })).toMatchObject({ seen: 2, rows: [{ tenantId: "a" }] });
+  });
+
+  it("has a pool's tenants by the hour, and says where steps are too fine for them", () => {
+    const hours: KeptNoise = {
+      spanMinutes: 60,
+      rows: [
+        {
+          clusterId: "c1",
+          atMs: 0,
+          entries: [
+            ["a", 0, 1, 2.5, 0.4, 0],
+            ["p", 0, -1, 1.5, 0.3, 5],
+          ],
+          cut: false,
+        },
+      ],
+    };
+    const heat = heatOf(hours, { ...query, hasPools: true, fromMs: 0, toMs: 2 * HOUR });
+    expect(heat.rows.map(({ tenantId, values, byHour }) => [tenantId, values, byHour])).toEqual([
+      ["a", [2.5, null], undefined],
+      ["p", [1.5, null], true],
+    ]);
+    expect(heat.withoutPools).toBe(false);
+    expect(heatOf(kept, { ...query, hasPools: true, fromMs: 0, toMs: 3 * MINUTE }).withoutPools).toBe(true);
+    expect(heatOf(kept, { ...query, fromMs: 0, toMs: 3 * MINUTE }).withoutPools).toBe(false);
   });
 });

@@ -1,4 +1,5 @@
 import type { Finding } from "@/lib/domain/conditions/condition";
+import type { PoolNoise } from "./pool/pool-noise";
 
 /** What of a broker is scarce: bytes that come in, bytes that go out, time of its request handlers. */
 export const RESOURCES = ["in", "out", "requests"] as const;
@@ -6,9 +7,10 @@ export type Resource = (typeof RESOURCES)[number];
 
 /**
  * `noisy`: more than twice its entitlement on a broker under pressure. `loud`: the same where the broker copes. `inside`: within its
- * promise, whatever it takes. `quiet`: below. `unpromised`: nothing is promised to it, so there is nothing to compare with.
+ * promise, whatever it takes. `quiet`: below. `unpromised`: nothing is promised to it, so there is nothing to compare with. `unknown`: the
+ * interval of an estimate holds the promise. The order is that in which they are kept.
  */
-export const VERDICTS = ["noisy", "loud", "inside", "quiet", "unpromised"] as const;
+export const VERDICTS = ["noisy", "loud", "inside", "quiet", "unpromised", "unknown"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 /** From here on a tenant counts as loud: a share of the resource, and times its entitlement. */
@@ -35,11 +37,14 @@ export interface Level {
 }
 
 export interface PressureSign {
-  kind: "handlers" | "network" | "cpu" | "produce-time" | "fetch-time" | "throttled";
+  /** `shaped`: packets beyond the network allowance, a minute. `produce-held`, `fetch-held`: milliseconds, by the limit of an Express broker's size. */
+  kind: "handlers" | "network" | "cpu" | "produce-time" | "fetch-time" | "shaped" | "produce-held" | "fetch-held";
   value: number;
   /** What it is compared with: a limit, or three times the broker's own baseline. */
   limit: number;
   baseline: number | null;
+  /** What was held back, where that is told. */
+  bytesPerSecond?: number;
 }
 
 export interface BrokerPressure {
@@ -93,6 +98,8 @@ export interface ClusterNoise {
   findings: Finding[];
   /** Why nothing can be said; null: it can. */
   unseen: string | null;
+  /** What is known of the tenants of its pools, of the last whole hour; absent: it has none, or no hour was judged yet. */
+  pool?: PoolNoise;
 }
 
 /** What one reading alone cannot show. Comes out of each judgement of a cluster and goes into the next. */

@@ -19,6 +19,7 @@ const row: NoisyRow = {
   signs: ["request handlers idle 24 %"],
   since: AT,
   source: "measured",
+  pool: null,
 };
 const view: NoisyView = {
   from: AT,
@@ -60,8 +61,9 @@ const view: NoisyView = {
     },
   ],
   others: [],
-  heat: { stepMs: 1, keptMinutes: 1, times: [], rows: [], seen: 0, cut: false },
+  heat: { stepMs: 1, keptMinutes: 1, times: [], rows: [], seen: 0, cut: false, withoutPools: false },
   unseen: [],
+  unseenPools: [],
   at: AT,
 };
 const OTHERS = ["Kestrel", "kestrel", "Brook", "brook", "Events One", "events-1", "host-b2", "kestrel-app", "console.internal"];
@@ -86,5 +88,31 @@ describe("the text for a ticket", () => {
     const text = noisyMarkdown(view, { kind: "forward", tenantId: "kestrel", tenantName: "Kestrel" }, "");
     expect(text).toContain("Your produce traffic takes 29");
     for (const name of ["Acme", "acme", "Brook", "brook", "Events One", "host-b2", "kestrel-app"]) expect(text).not.toContain(name);
+  });
+
+  it("tells a pool's tenant the hour and the interval, and nothing of the others", () => {
+    const pool: NonNullable<NoisyRow["pool"]> = {
+      from: AT,
+      until: "2026-11-23T13:00:00.000Z",
+      share: { low: 0.31, value: 0.38, high: 0.45 },
+      rateBytesPerSecond: { low: 7e6, value: 8e6, high: 9e6 },
+      times: null,
+      promiseBytesPerSecond: 4e6,
+      promise: "above",
+      because: null,
+      sentence: "",
+    };
+    const [episode] = view.episodes;
+    if (episode === undefined) throw new Error("no episode");
+    const ofPool = { ...row, brokerId: null, pool };
+    const hourly = { ...view, ranking: [ofPool], episodes: [{ ...episode, row: ofPool }] };
+    const text = noisyMarkdown(hourly, { kind: "forward", tenantId: "kestrel", tenantName: "Kestrel" }, "");
+    expect(text.replaceAll(/[\u00a0\u202f]/g, " ")).toContain(
+      "From 2026-11-23 12:00 UTC to 2026-11-23 13:00 UTC your produce traffic was 38 % (31 % to 45 %) of what one of our clusters handled",
+    );
+    for (const name of ["Acme", "acme", "Brook", "brook", "Events One", "host-b2", "kestrel-app"]) expect(text).not.toContain(name);
+    const hurt = noisyMarkdown(hourly, { kind: "forward", tenantId: "acme", tenantName: "Acme" }, "");
+    expect(hurt).toContain("above its entitlement on the same cluster");
+    expect(noisyMarkdown(hourly, { kind: "internal" }, "")).toContain("Events One, 2026-11-23 12:00 UTC by the hour");
   });
 });

@@ -1,6 +1,7 @@
 import { formatDuration, formatPercent, formatUtcMinute } from "@/lib/domain/format";
 import { markdownText } from "@/lib/domain/markdown-text";
-import type { EpisodeView, NoisyView, VictimView } from "@/lib/domain/views/noisy";
+import { intervalWords } from "@/lib/domain/noise/pool/pool-sentence";
+import type { EpisodeView, NoisyRow, NoisyView, VictimView } from "@/lib/domain/views/noisy";
 
 /**
  * `internal`: with all names. `forward`: safe to give to the customer it is about, whose id is given; it names no other tenant, no
@@ -31,8 +32,10 @@ function internalLines(view: NoisyView, address: string): string[] {
         markdownText(row.tenantName),
         row.verdict,
         row.resource,
-        `${markdownText(row.clusterName)} ${row.brokerId}`,
-        formatPercent(row.share),
+        row.brokerId === null
+          ? `${markdownText(row.clusterName)}, ${formatUtcMinute(row.pool?.from ?? view.to)} by the hour`
+          : `${markdownText(row.clusterName)} ${row.brokerId}`,
+        shareWords(row),
       ];
       return `| ${[...cells, entitled, row.times === null ? "" : row.times.toFixed(1)].join(" | ")} |`;
     }),
@@ -74,14 +77,23 @@ function forwardLines(view: NoisyView, { tenantId, tenantName }: Extract<Audienc
     "",
     ...own.map(({ row }) => {
       const entitled = row.entitlement === null ? "" : `, against ${formatPercent(row.entitlement)} that your plan entitles you to`;
+      if (row.pool !== null) {
+        const hour = `${formatUtcMinute(row.pool.from)} to ${formatUtcMinute(row.pool.until)}`;
+        return `- From ${hour} your ${RESOURCE[row.resource]} was ${shareWords(row)} of what one of our clusters handled${entitled}.`;
+      }
       return `- Your ${RESOURCE[row.resource]} takes ${formatPercent(row.share)} of what one of our brokers handles${entitled}${sinceWords(row.since)}.`;
     }),
     ...hurt.map(({ row, victim, mechanism }) => {
       const how = mechanism === null ? "No mechanism was measured." : `Measured there: ${mechanism}.`;
-      return `- Your group ${markdownText(victim.groupId)} fell behind (${victimWords(victim)}) while another workload was above its entitlement on the same broker${sinceWords(row.since)}. ${how}`;
+      return `- Your group ${markdownText(victim.groupId)} fell behind (${victimWords(victim)}) while another workload was above its entitlement on the same ${row.brokerId === null ? "cluster" : "broker"}${sinceWords(row.since)}. ${how}`;
     }),
     ...(own.length + hurt.length === 0 ? ["- No other workload was seen to affect you in this time, and yours affected no other."] : []),
   ];
+}
+
+/** With the interval where it is an estimate. */
+function shareWords({ share, pool }: NoisyRow): string {
+  return pool === null ? formatPercent(share) : intervalWords(pool.share, formatPercent);
 }
 
 const RESOURCE = { in: "produce traffic", out: "consume traffic", requests: "request time" } as const;

@@ -2,7 +2,7 @@ import type { FleetSnapshot } from "@/lib/domain/fleet";
 import { paths } from "@/lib/domain/paths";
 import type { ChangeMark } from "@/lib/domain/views/common";
 import type { EpisodeView, NoisyRow, VictimView } from "@/lib/domain/views/noisy";
-import type { ClusterNoise, Episode, Level, Resource, Victim } from "./noise";
+import type { Cause, ClusterNoise, Episode, Level, Resource, Victim } from "./noise";
 import { episodeSentence, signWords } from "./sentence";
 
 /** Whom a page of noise is about. */
@@ -15,7 +15,7 @@ export interface NoisyFilter {
   resource: Resource | null;
 }
 
-const VERDICT_ORDER: Record<Level["verdict"], number> = { noisy: 0, loud: 1, inside: 2, quiet: 3, unpromised: 4 };
+const VERDICT_ORDER: Record<Level["verdict"], number> = { noisy: 0, loud: 1, inside: 2, unknown: 3, quiet: 4, unpromised: 5 };
 
 /** Each tenant's worst level now, the loudest first. */
 export function rankingOf(fleet: FleetSnapshot, filter: NoisyFilter): NoisyRow[] {
@@ -36,9 +36,10 @@ export function judgedOf(fleet: FleetSnapshot, { clusterId }: NoisyFilter): Clus
   return [...(fleet.noise?.values() ?? [])].filter((noise) => clusterId === null || noise.clusterId === clusterId);
 }
 
-function brokersOf({ levels }: ClusterNoise, { brokerId, tenantId }: NoisyFilter): (id: number) => boolean {
+function brokersOf({ levels, pool }: ClusterNoise, { brokerId, tenantId }: NoisyFilter): (id: number) => boolean {
   if (brokerId !== null) return (id) => id === brokerId;
-  if (tenantId === null) return () => true;
+  // A pool's tenant is on all brokers of its cluster, as far as is known.
+  if (tenantId === null || pool?.levels.some((level) => level.tenantId === tenantId)) return () => true;
   const used = new Set(levels.filter((level) => level.tenantId === tenantId).map((level) => level.brokerId));
   return (id) => used.has(id);
 }
@@ -80,14 +81,37 @@ export function rowOf(fleet: FleetSnapshot, { clusterId, brokers }: ClusterNoise
     signs: pressure?.signs.map(signWords) ?? [],
     since: sinceMs === null ? null : new Date(sinceMs).toISOString(),
     source,
+    pool: null,
   };
 }
 
-/** Changes of ours at the time of a rise speak first for a cause. */
+export interface EpisodeWords {
+  row: NoisyRow;
+  peakShare: number;
+  victims: readonly Victim[];
+  mechanism: Episode["mechanism"];
+  /** What speaks for a cause beside changes of ours. */
+  causes: readonly Cause[];
+  next: EpisodeView["next"];
+  /** The sentence, from all that speaks for a cause. */
+  say: (causes: Cause[]) => string;
+}
+
+/** An episode of a broker as it is shown. */
 export function episodeView(fleet: FleetSnapshot, noise: ClusterNoise, episode: Episode, changes: readonly ChangeMark[]): EpisodeView {
   const { level, victims, mechanism, causes, peak } = episode;
   const row = rowOf(fleet, noise, level);
   const naming = { tenant: (id: string) => fleet.tenants.get(id)?.tenant.name ?? id, others: true };
+  const say = (known: Cause[]): string => episodeSentence({ ...episode, causes: known }, row.clusterName, naming);
+  return viewOf(fleet, { row, peakShare: peak, victims, mechanism, causes, next: nextSteps(fleet, row), say }, changes);
+}
+
+/** Changes of ours at the time of a rise speak first for a cause. */
+export function viewOf(
+  fleet: FleetSnapshot,
+  { row, peakShare, victims, mechanism, causes, next, say }: EpisodeWords,
+  changes: readonly ChangeMark[],
+): EpisodeView {
   const ours = changes.map(({ id, title, actor, at }) => ({
     kind: "change",
     sentence: `${title}, by ${actor} at ${at.slice(11, 16)} UTC.`,
@@ -96,21 +120,19 @@ export function episodeView(fleet: FleetSnapshot, noise: ClusterNoise, episode: 
   const own = causes.map(({ kind, sentence, topic }) => ({
     kind,
     sentence,
-    href: topic === undefined ? null : paths.topic(noise.clusterId, topic),
+    href: topic === undefined ? null : paths.topic(row.clusterId, topic),
   }));
   const [first] = ours;
-  const known =
-    first === undefined
-      ? causes
-      : [{ kind: "operation" as const, sentence: `A change of ours at that time: ${first.sentence}` }, ...causes];
+  const known: Cause[] =
+    first === undefined ? [...causes] : [{ kind: "operation", sentence: `A change of ours at that time: ${first.sentence}` }, ...causes];
   return {
     row,
-    sentence: episodeSentence({ ...episode, causes: known }, row.clusterName, naming),
-    peakShare: peak,
+    sentence: say(known),
+    peakShare,
     victims: victims.map((victim) => victimView(fleet, victim)),
     mechanism: mechanism === null ? null : `${mechanism.what} time ${Math.round(mechanism.beforeMs)} → ${Math.round(mechanism.nowMs)} ms`,
     causes: [...ours, ...own],
-    next: nextSteps(fleet, row),
+    next,
   };
 }
 

@@ -8,7 +8,8 @@ const CALM: BrokerMeasures = {
   cpuUsedShare: 0.2,
   produceMs: 8,
   fetchMs: 10,
-  throttledBytesPerSecond: undefined,
+  packetsShapedPerMinute: undefined,
+  sizeLimit: {},
 };
 const BASELINE: BrokerBaseline = { produceMs: 8, fetchMs: 10, readings: 60 };
 const kinds = (changes: Partial<BrokerMeasures>, baseline: BrokerBaseline | undefined = BASELINE, was = false) =>
@@ -25,7 +26,11 @@ describe("pressure", () => {
     ["produce time over three times its own", { produceMs: 25 }, ["produce-time"]],
     ["fetch time over three times its own", { fetchMs: 31 }, ["fetch-time"]],
     ["three times very little", { produceMs: 19 }, []],
-    ["a broker that is held back itself", { throttledBytesPerSecond: 1 }, ["throttled"]],
+    ["packets that its network allowance held back", { packetsShapedPerMinute: 1 }, ["shaped"]],
+    ["requests that the limit of its size held back", { sizeLimit: { produce: { ms: 12, bytesPerSecond: null } } }, ["produce-held"]],
+    ["bytes that the limit of its size held back", { sizeLimit: { consume: { ms: 0, bytesPerSecond: 5 } } }, ["fetch-held"]],
+    ["a limit of its size that holds nothing back", { sizeLimit: { produce: { ms: 0, bytesPerSecond: 0 } } }, []],
+    ["what may have been a client's quota", { sizeLimit: { produce: "unclear" } }, []],
     ["measures that are not published", { requestHandlerIdle: undefined, cpuUsedShare: undefined, fetchMs: undefined }, []],
   ])("by %s", (_, changes, signs) => expect(kinds(changes)).toEqual(signs));
 
@@ -33,6 +38,7 @@ describe("pressure", () => {
     expect(pressureSigns({ ...CALM, fetchMs: 500 }, undefined, false)).toEqual([]);
     expect(kinds({ fetchMs: 500 }, { ...BASELINE, readings: 9 })).toEqual([]);
     expect(unseenSigns(CALM, undefined)).toEqual(["produce-time", "fetch-time"]);
+    expect(unseenSigns({ ...CALM, sizeLimit: { produce: "unclear" } }, BASELINE)).toEqual(["produce-held"]);
   });
 
   it("stays until the broker is better by a fifth", () => {

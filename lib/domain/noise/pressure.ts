@@ -1,5 +1,7 @@
 import { BUSY_CPU_SHARE, LITTLE_IDLE_SHARE } from "@/lib/domain/pressure";
+import { DIRECTIONS } from "@/lib/domain/views/use";
 import type { BrokerBaseline, BrokerTimes, PressureSign } from "./noise";
+import type { SizeLimit } from "./size-limit";
 
 /** What a broker says of itself. undefined: not published. Nothing of its clients is here: what throttles them is their own. */
 export interface BrokerMeasures {
@@ -8,8 +10,10 @@ export interface BrokerMeasures {
   cpuUsedShare: number | undefined;
   produceMs: number | undefined;
   fetchMs: number | undefined;
-  /** The broker itself is held back: by Express's limit of its size, its volume, or its network allowance. */
-  throttledBytesPerSecond: number | undefined;
+  /** Packets a minute that its network allowance held back or dropped. */
+  packetsShapedPerMinute: number | undefined;
+  /** What the limit of its size held back; of Express alone. */
+  sizeLimit: SizeLimit;
 }
 
 /** A time counts as slow from this many times its baseline, and never below so many milliseconds, which nobody feels. */
@@ -31,11 +35,12 @@ export function pressureSigns(measures: BrokerMeasures, baseline: BrokerBaseline
   };
   idle("handlers", measures.requestHandlerIdle);
   idle("network", measures.networkProcessorIdle);
-  const { cpuUsedShare, throttledBytesPerSecond } = measures;
+  const { cpuUsedShare, packetsShapedPerMinute } = measures;
   if (cpuUsedShare !== undefined && cpuUsedShare > BUSY_CPU_SHARE / slack)
     signs.push({ kind: "cpu", value: cpuUsedShare, limit: BUSY_CPU_SHARE, baseline: null });
-  if (throttledBytesPerSecond !== undefined && throttledBytesPerSecond > 0)
-    signs.push({ kind: "throttled", value: throttledBytesPerSecond, limit: 0, baseline: null });
+  if (packetsShapedPerMinute !== undefined && packetsShapedPerMinute > 0)
+    signs.push({ kind: "shaped", value: packetsShapedPerMinute, limit: 0, baseline: null });
+  signs.push(...heldBack(measures.sizeLimit));
   const slow = (kind: "produce-time" | "fetch-time", value: number | undefined, usual: number | null | undefined): void => {
     if (value === undefined || usual == null || (baseline?.readings ?? 0) < BASELINE_READINGS) return;
     const limit = Math.max(SLOW_TIMES * usual, SLOW_MS_MIN);
@@ -44,6 +49,17 @@ export function pressureSigns(measures: BrokerMeasures, baseline: BrokerBaseline
   slow("produce-time", measures.produceMs, baseline?.produceMs);
   slow("fetch-time", measures.fetchMs, baseline?.fetchMs);
   return signs;
+}
+
+const HELD = { produce: "produce-held", consume: "fetch-held" } as const;
+
+function heldBack(sizeLimit: SizeLimit): PressureSign[] {
+  return DIRECTIONS.flatMap((direction): PressureSign[] => {
+    const held = sizeLimit[direction];
+    if (held === undefined || held === "unclear" || (held.ms === 0 && (held.bytesPerSecond ?? 0) === 0)) return [];
+    const bytes = held.bytesPerSecond === null ? {} : { bytesPerSecond: held.bytesPerSecond };
+    return [{ kind: HELD[direction], value: held.ms, limit: 0, baseline: null, ...bytes }];
+  });
 }
 
 /** Signs that nothing is published for, so that their silence says nothing. */
@@ -55,6 +71,8 @@ export function unseenSigns(measures: BrokerMeasures, baseline: BrokerBaseline |
     ...(measures.cpuUsedShare === undefined ? (["cpu"] as const) : []),
     ...(measures.produceMs === undefined || !hasBaseline ? (["produce-time"] as const) : []),
     ...(measures.fetchMs === undefined || !hasBaseline ? (["fetch-time"] as const) : []),
+    // Held back by something, and whether by the broker's own limit is not known.
+    ...DIRECTIONS.flatMap((direction) => (measures.sizeLimit[direction] === "unclear" ? [HELD[direction]] : [])),
   ];
 }
 

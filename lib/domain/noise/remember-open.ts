@@ -1,6 +1,9 @@
 import { CONDITION_LABELS, type ConditionRule } from "@/lib/domain/conditions/condition";
 import type { ConditionView } from "@/lib/domain/views/common";
 import { type ClusterNoise, type LevelMemory, type NoiseMemory, RESOURCES, type Resource } from "./noise";
+import { levelKey } from "./pool/judge-hour";
+import { poolSubject } from "./pool/pool-findings";
+import { EMPTY_POOL_MEMORY, POOL_RESOURCES, type PoolMemory } from "./pool/pool-noise";
 
 /** The memory of a process that starts, from the episodes its store has open: they go on where they were, and do not begin anew. */
 export function rememberOpen(memory: NoiseMemory, open: readonly ConditionView[], clusterId: string): NoiseMemory {
@@ -17,6 +20,18 @@ export function rememberOpen(memory: NoiseMemory, open: readonly ConditionView[]
     levels.set(`${tenantId}|${broker}|${resource}`, { overSinceMs: sinceMs, overReadings: 2, underReadings: 0, isOn: true, peak });
   }
   return { ...memory, levels, brokers };
+}
+
+/** The same of its pools, whose episodes go on from hour to hour. */
+export function rememberOpenPool(open: readonly ConditionView[], clusterId: string): PoolMemory {
+  const levels = new Map<string, LevelMemory>();
+  for (const { rule, clusterId: on, tenantId, subject, since, evidence } of open) {
+    const resource = POOL_RESOURCES.find((one) => poolSubject(one) === subject);
+    if (on !== clusterId || tenantId === null || resource === undefined || !rule.startsWith("noise.")) continue;
+    const peak = typeof evidence.peakShare === "number" ? evidence.peakShare : 0;
+    levels.set(levelKey(tenantId, resource), { overSinceMs: Date.parse(since), overReadings: 1, underReadings: 0, isOn: true, peak });
+  }
+  return { ...EMPTY_POOL_MEMORY, levels };
 }
 
 /** What another process wrote down of a cluster: its findings, and no levels. */

@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, formatMilliseconds, formatPercent, formatUtcMinute } from "@/lib/domain/format";
+import { formatByteRate, formatCount, formatDuration, formatMilliseconds, formatPercent, formatUtcMinute } from "@/lib/domain/format";
 import type { BrokerPressure, Episode, Level, PressureSign, Resource, Victim } from "./noise";
 
 const TAKES: Record<Resource, string> = {
@@ -32,7 +32,7 @@ export function formatTimes(times: number): string {
 }
 
 /** What shows that the broker is under pressure. */
-export function signWords({ kind, value, baseline }: PressureSign): string {
+export function signWords({ kind, value, baseline, bytesPerSecond }: PressureSign): string {
   switch (kind) {
     case "handlers":
       return `request handlers idle ${formatPercent(value)}`;
@@ -44,9 +44,18 @@ export function signWords({ kind, value, baseline }: PressureSign): string {
       return `produce time ${formatMilliseconds(baseline ?? 0)} → ${formatMilliseconds(value)}`;
     case "fetch-time":
       return `fetch time ${formatMilliseconds(baseline ?? 0)} → ${formatMilliseconds(value)}`;
-    case "throttled":
+    case "shaped":
       return `its network allowance held back ${formatCount(value)} packets a minute`;
+    case "produce-held":
+      return `the limit of its size held produce requests back${heldWords(value, bytesPerSecond)}`;
+    case "fetch-held":
+      return `the limit of its size held fetch requests back${heldWords(value, bytesPerSecond)}`;
   }
+}
+
+function heldWords(ms: number, bytesPerSecond: number | undefined): string {
+  const time = ms > 0 ? ` for ${formatMilliseconds(ms)}` : "";
+  return bytesPerSecond === undefined || bytesPerSecond === 0 ? time : `${time}, ${formatByteRate(bytesPerSecond)}`;
 }
 
 export function victimWords(

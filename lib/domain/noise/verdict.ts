@@ -14,9 +14,14 @@ export interface VerdictInput {
   toleranceMs: number;
 }
 
-/** Readings until a state begins and ends: two exporter intervals to find it, three calm ones to believe its end. */
-const READINGS_ON = 2;
-const READINGS_OFF = 3;
+/** Readings until a state begins and until it ends. */
+export interface Pace {
+  on: number;
+  off: number;
+}
+
+/** Two exporter intervals to find it, three calm ones to believe its end. */
+const MINUTES: Pace = { on: 2, off: 3 };
 /** Once loud, a tenant is so until it takes this much less. */
 const RELIEF = 0.8;
 
@@ -29,7 +34,7 @@ export interface Judged {
 }
 
 /** How loud a tenant is on a broker, and whether it is to blame. */
-export function judge(input: VerdictInput, before: LevelMemory = FRESH): Judged {
+export function judge(input: VerdictInput, before: LevelMemory = FRESH, pace: Pace = MINUTES): Judged {
   const { share, entitlement, promise, atMs } = input;
   if (entitlement === null || promise === "none") return { verdict: "unpromised", sinceMs: null, memory: FRESH };
   const factor = before.isOn ? RELIEF : 1;
@@ -38,7 +43,7 @@ export function judge(input: VerdictInput, before: LevelMemory = FRESH): Judged 
   const overSinceMs = isOver ? (before.overSinceMs ?? atMs) : before.isOn ? before.overSinceMs : null;
   const overReadings = isOver ? before.overReadings + 1 : 0;
   const underReadings = isOver ? 0 : before.underReadings + 1;
-  const isOn = before.isOn ? underReadings < READINGS_OFF : overReadings >= READINGS_ON;
+  const isOn = before.isOn ? underReadings < pace.off : overReadings >= pace.on;
   const memory: LevelMemory = {
     overSinceMs: isOn || isOver ? overSinceMs : null,
     overReadings,

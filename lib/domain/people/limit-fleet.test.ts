@@ -3,10 +3,13 @@ import { assembleFleet } from "@/lib/domain/assemble/assemble-fleet";
 import { isolationView } from "@/lib/domain/compare/isolation-view";
 import { costOf } from "@/lib/domain/cost/fleet-cost";
 import { EMPTY_MEMORY } from "@/lib/domain/fleet-memory";
+import type { ClusterNoise } from "@/lib/domain/noise/noise";
+import type { PoolEpisode, PoolLevel } from "@/lib/domain/noise/pool/pool-noise";
 import { AT, cluster, registry, tenant } from "@/lib/domain/testing/cluster-fixture";
 import { mskFacts } from "@/lib/domain/testing/msk-fixture";
 import { mixedFleet } from "@/lib/operations/testing/mixed-fleet";
 import { limitFleet } from "./limit-fleet";
+import { noiseWithin } from "./noise-within";
 import { OTHER_TENANT } from "./other-tenant";
 import { isWithin, limitsOrNull } from "./role-limits";
 
@@ -140,5 +143,73 @@ describe("the cost of a limited fleet", () => {
   it("of a cluster alone is what it is in the whole, everybody's lines included", () => {
     const ofCluster = costOf(limitFleet(whole, { ...NONE, clusters: [snapshot.clusterId] }, new Map()));
     expect(ofCluster.clusters).toEqual(costOf(whole).clusters);
+  });
+});
+
+describe("noise of a pool to somebody with limits", () => {
+  const interval = { low: 0.3, value: 0.4, high: 0.5 };
+  const level = (tenantId: string): PoolLevel => ({
+    tenantId,
+    resource: "in",
+    source: "estimated",
+    rate: interval,
+    clusterRate: 1,
+    share: interval,
+    promiseBytesPerSecond: 1,
+    promise: "above",
+    because: null,
+    entitlement: 0.1,
+    times: interval,
+    verdict: "noisy",
+    sinceMs: 0,
+  });
+  const victim = (tenantId: string) => ({
+    groupId: `${tenantId}.g`,
+    tenantId,
+    tenantCount: 1,
+    beforeMs: 0,
+    nowMs: 9,
+    beforeRecords: 0,
+    nowRecords: 9,
+    objectiveMs: null,
+  });
+  const cause = { kind: "one-topic" as const, sentence: "Of one topic, secret.x.", topic: "secret.x" };
+  const episode = (tenantId: string, ...hurt: string[]): PoolEpisode => ({
+    level: level(tenantId),
+    verdict: "noisy",
+    pressures: [],
+    peak: 0.3,
+    victims: hurt.map(victim),
+    mechanism: null,
+    causes: [cause],
+  });
+  const noise: ClusterNoise = {
+    clusterId: "c1",
+    at: AT,
+    levels: [],
+    brokers: [],
+    episodes: [],
+    findings: [],
+    unseen: null,
+    pool: {
+      clusterId: "c1",
+      fromMs: 0,
+      untilMs: 1,
+      levels: [level("own"), level("other")],
+      episodes: [episode("own", "other"), episode("other", "own", "third"), episode("third", "other")],
+      findings: [],
+      unseen: null,
+    },
+  };
+
+  it("has what is within, and whoever hurt it without a name", () => {
+    const pool = noiseWithin(noise, new Set(["own"])).pool;
+    expect(pool?.levels.map(({ tenantId }) => tenantId)).toEqual(["own"]);
+    expect(pool?.episodes.map(({ level: { tenantId }, victims }) => [tenantId, victims.map((one) => one.tenantId)])).toEqual([
+      ["own", []],
+      [OTHER_TENANT, ["own"]],
+    ]);
+    expect(pool?.episodes[1]?.causes).toEqual([]);
+    expect(JSON.stringify(pool)).not.toMatch(/"(other|third)"|other\.g|third\.g/);
   });
 });

@@ -27,3 +27,8 @@ export interface ReportedUse {
 }
 
 export const NO_POOL_FACTS: PoolFacts = { shares: new Map(), reported: new Map() };
+
+/** Whether an application reports of anybody. */
+export function hasReportedPools(facts: PoolFacts | undefined): boolean {
+  return facts !== undefined && facts.reported.size > 0;
+}

@@ -15,7 +15,7 @@ import { keyOfTenant, tenantPartition } from "./tenant-partition";
 const NAMED_MAX = 12;
 
 /** A tenant's part of every shared topic that it has, and what its application reports of it. */
-export function poolView(fleet: FleetSnapshot, state: TenantState, nowMs: number): TenantPool {
+export function poolView(fleet: FleetSnapshot, state: TenantState, nowMs: number): Pick<TenantPool, "parts" | "reported"> {
   const pools = new Set(state.tenant.placements.filter(({ model }) => model === "pool").map(({ cluster }) => cluster));
   const parts = state.topics.flatMap((topic) => {
     const cluster = fleet.clusters.get(topic.clusterId);

@@ -11,7 +11,7 @@ export interface DrawnBatch {
 /** What was drawn from: offsets of each partition, each with the same chance. */
 export interface Stratum {
   partition: number;
-  /** Offsets that could have been met. */
+  /** Offsets that the draws stand for: those that could have been met, or all of the hour. */
   offsets: number;
 }
 
@@ -31,6 +31,12 @@ export interface PoolShare {
 export interface PoolShares {
   /** ISO time. */
   at: string;
+  /**
+   * The hour of UTC whose records alone were drawn from, and since when all of them could be met, in milliseconds since 1970; until the
+   * hour's end, or `at` where that is earlier; with the part of the hour's records that lies in the partitions that were drawn from, 0 to 1.
+   * Absent: it is not known how old what was drawn is.
+   */
+  hour?: { fromMs: number; sinceMs: number; part: number };
   draws: number;
   /** Partitions that were drawn from, ascending. */
   partitions: number[];

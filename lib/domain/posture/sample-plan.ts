@@ -2,6 +2,7 @@ import type { FleetSnapshot } from "@/lib/domain/fleet";
 import { matchesGlob } from "@/lib/domain/name-glob";
 import { ownerOfTopic } from "@/lib/domain/owner";
 import type { NamePattern, Placement } from "@/lib/domain/placement";
+import { hourOf } from "@/lib/domain/pool/sampled-hour";
 import type { RecordTenant } from "@/lib/domain/record-tenant";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 
@@ -35,7 +36,10 @@ export interface SampleTarget {
 
 /** What is known of the last time a topic was read. */
 export interface LastSample {
+  /** What the next time is counted from: a topic that did not answer is asked again sooner. */
   atMs: number;
+  readAtMs: number;
+  isShared: boolean;
   /** Records that the topic held then. */
   heldRecords: bigint;
   /** It held less than half of what a sample may read. */
@@ -47,7 +51,8 @@ const PLACEMENTS_LOOKED_AT = 50;
 
 /**
  * The topics to sample now: those of tenants that have records, shared ones first, then those that were read longest ago. None is read twice
- * within the hour, but for one that held few records and has grown since.
+ * within the hour, but for one that held few records and has grown since. Shared ones are read at the turn of each hour of UTC, so that
+ * what is found is of the hour that ended.
  */
 export function topicsToSample(
   fleet: FleetSnapshot,
@@ -68,8 +73,8 @@ export function topicsToSample(
   return due.slice(0, SAMPLE_BOUNDS.topicsPerSweep).map(({ topic, tenantIds }) => targetOf(fleet, cluster, topic, tenantIds));
 }
 
-/** Whether a shared topic that held few records has grown so much that another sample tells more. */
-export function hasThinToRepeat(
+/** Whether a shared topic is worth reading now: an hour has ended, or it held few records and has grown so much that another sample tells more. */
+export function hasSharedToRead(
   fleet: FleetSnapshot,
   cluster: ClusterSnapshot,
   last: ReadonlyMap<string, LastSample>,
@@ -77,14 +82,15 @@ export function hasThinToRepeat(
 ): boolean {
   return [...last].some(
     ([topic, before]) =>
-      before.isThin &&
+      (before.isThin || before.isShared) &&
       isDueAgain(before, heldRecords(cluster, topic), nowMs) &&
       ownerOfTopic(fleet.owners, cluster.clusterId, topic).tenantIds.length > 1,
   );
 }
 
-function isDueAgain({ atMs, heldRecords: before, isThin }: LastSample, held: bigint, nowMs: number): boolean {
+function isDueAgain({ atMs, readAtMs, isShared, heldRecords: before, isThin }: LastSample, held: bigint, nowMs: number): boolean {
   const { everyMs, thinEveryMs, thinGrowth } = SAMPLE_BOUNDS;
+  if (isShared && hourOf(readAtMs) < hourOf(nowMs)) return true;
   const sinceMs = nowMs - atMs;
   return sinceMs >= everyMs || (isThin && sinceMs >= thinEveryMs && Number(held) >= Number(before) * thinGrowth);
 }

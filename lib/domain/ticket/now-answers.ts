@@ -1,4 +1,6 @@
 import { formatCount, formatCountOf, formatDuration, formatMilliseconds, formatPercent, formatUtcMinute } from "@/lib/domain/format";
+import type { ClusterNoise } from "@/lib/domain/noise/noise";
+import { hourWords, intervalWords } from "@/lib/domain/noise/pool/pool-sentence";
 import { knownValue } from "@/lib/domain/observed";
 import type { GroupSummary } from "@/lib/domain/views/lag";
 import { DIRECTIONS } from "@/lib/domain/views/use";
@@ -73,7 +75,8 @@ export function commitsNow({ state }: Asking): Answer {
   return said("no", "Every committed offset is above the log's start.");
 }
 
-export function neighbourNow({ fleet, state, clusters }: Asking): Answer {
+export function neighbourNow(asking: Asking): Answer {
+  const { fleet, state, clusters } = asking;
   const judged = clusters.flatMap(({ clusterId }) => fleet.noise?.get(clusterId) ?? []);
   const episodes = judged.flatMap((noise) => noise.episodes);
   const hurt = episodes.find(
@@ -89,11 +92,43 @@ export function neighbourNow({ fleet, state, clusters }: Asking): Answer {
     const rest = `takes ${formatPercent(level.share)} of a broker that its groups read from, and they fell behind at the same time. ${how}`;
     return said("yes", `${name} ${rest}`, `Another workload ${rest}`);
   }
+  const pool = poolNeighbour(asking, judged);
+  if (pool !== null) return pool;
   const blind = judged.find((noise) => noise.unseen !== null)?.unseen;
   if (judged.length === 0 || blind != null) return unseen(blind ?? "This process has not judged its clusters yet.");
   const own = episodes.find(({ level }) => level.tenantId === state.tenant.id);
   if (own !== undefined) return said("no", `It is itself ${own.level.verdict} there.`);
   return said("no", "Nobody beside it is noisy while its groups fall behind.");
+}
+
+/** Who of a pool was noisy in its last hour while groups that read for the tenant fell behind; null: nobody was, or it is the tenant itself. */
+function poolNeighbour({ fleet, state }: Asking, judged: readonly ClusterNoise[]): Answer | null {
+  const { id } = state.tenant;
+  for (const { pool } of judged) {
+    if (pool === undefined) continue;
+    const own = pool.episodes.find(({ level }) => level.tenantId === id);
+    if (own !== undefined) return said("no", `It is itself ${own.verdict} in the pool, in the hour ${hourWords(pool)}.`);
+    const shared = new Set(state.groups.flatMap(({ clusterId, groupId }) => (clusterId === pool.clusterId ? [groupId] : [])));
+    const hurt = pool.episodes.find(({ verdict, victims }) => verdict === "noisy" && victims.some(({ groupId }) => shared.has(groupId)));
+    if (hurt === undefined) continue;
+    const { level, mechanism } = hurt;
+    const groups = listed(
+      hurt.victims.filter(({ groupId }) => shared.has(groupId)),
+      ({ groupId }) => groupId,
+      ", ",
+    );
+    const how =
+      mechanism === null
+        ? "No mechanism was measured."
+        : `${capital(mechanism.what)} time rose from ${formatMilliseconds(mechanism.beforeMs)} to ${formatMilliseconds(mechanism.nowMs)}.`;
+    const rest = `took ${intervalWords(level.share, formatPercent)} of what its cluster received in the hour ${hourWords(pool)}, above its promise`;
+    return said(
+      "yes",
+      `${neighbourName(fleet, level.tenantId)} ${rest}, and ${groups} fell behind in the same hour. ${how}`,
+      `Another workload ${rest}, and a group that reads for you fell behind in the same hour. ${how}`,
+    );
+  }
+  return null;
 }
 
 /** Rules by which a broker, and not a tenant, is what is wrong. */

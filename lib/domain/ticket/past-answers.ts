@@ -1,5 +1,6 @@
 import { operationsIn, operationWords } from "@/lib/domain/cloud/msk-operations";
 import { formatCount, formatCountOf, formatDuration, formatMilliseconds, formatSpan, formatUtcMinute } from "@/lib/domain/format";
+import { isPoolSubject } from "@/lib/domain/noise/pool/pool-findings";
 import type { ConditionView } from "@/lib/domain/views/common";
 import { type Answer, type Asking, capital, listed, neighbourName, ownGroups, said, type TicketPast, unseen } from "./answers";
 import { ACCESS_FORWARD, BROKER_FORWARD, BROKER_RULES } from "./now-answers";
@@ -76,7 +77,8 @@ export function commitsThen(asking: Asking): Answer {
 
 export function neighbourThen(asking: Asking): Answer {
   const { fleet, state, past } = asking;
-  const own = new Set(ownGroups(state).map(({ groupId }) => groupId));
+  // In a pool it is shared groups that read for a tenant.
+  const own = new Set((isInPool(state) ? state.groups : ownGroups(state)).map(({ groupId }) => groupId));
   const hurt = past.episodes.find(
     ({ rule, tenantId, evidence: { victims } }) =>
       rule === "noise.noisy" &&
@@ -88,10 +90,15 @@ export function neighbourThen(asking: Asking): Answer {
     const { tenantId, evidence } = hurt;
     const name = neighbourName(fleet, tenantId);
     const how = typeof evidence.mechanism === "string" ? `${capital(evidence.mechanism)}.` : "No mechanism was measured.";
-    const rest = `was noisy on a broker that its groups read from ${spanWords(hurt)}, and they fell behind at the same time. ${how}`;
+    const where = isPoolSubject(hurt.subject) ? "was above its promise in the pool of a cluster" : "was noisy on a broker";
+    const rest = `${where} that its groups read from ${spanWords(hurt)}, and they fell behind at the same time. ${how}`;
     return said("yes", `${name} ${rest}`, `Another workload ${rest}`);
   }
   return noneOnRecord(asking, "that somebody beside it was noisy while its groups fell behind");
+}
+
+function isInPool({ tenant }: Asking["state"]): boolean {
+  return tenant.placements.some(({ model }) => model === "pool");
 }
 
 export function brokerThen(asking: Asking): Answer {

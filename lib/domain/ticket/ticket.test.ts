@@ -3,6 +3,7 @@ import { assembleFleet } from "@/lib/domain/assemble/assemble-fleet";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import { EMPTY_MEMORY } from "@/lib/domain/fleet-memory";
 import type { ClusterNoise } from "@/lib/domain/noise/noise";
+import type { PoolEpisode, PoolLevel } from "@/lib/domain/noise/pool/pool-noise";
 import { AT, AT_MS, type ClusterSpec, client, cluster, registry, rule, tenant } from "@/lib/domain/testing/cluster-fixture";
 import type { ConditionView } from "@/lib/domain/views/common";
 import type { ChecklistItem } from "@/lib/domain/views/ticket";
@@ -139,6 +140,49 @@ describe("the questions of a ticket", () => {
   ])("%s with %s", (id, _, spec, noise, answer) => {
     const item = answerOf(id, spec, noise);
     expect([item.answer, item.evidence.length > 10]).toEqual([answer, true]);
+  });
+
+  it("tell of a neighbour in the pool by the hour, with the interval, to a tenant whose shared group fell behind", () => {
+    const fromMs = AT_MS - 3_600_000;
+    const level: PoolLevel = {
+      tenantId: "kestrel",
+      resource: "in",
+      source: "estimated",
+      rate: { low: 7e6, value: 8e6, high: 9e6 },
+      clusterRate: 2e7,
+      share: { low: 0.35, value: 0.4, high: 0.45 },
+      promiseBytesPerSecond: 1e6,
+      promise: "above",
+      because: null,
+      entitlement: 0.1,
+      times: { low: 3.5, value: 4, high: 4.5 },
+      verdict: "noisy",
+      sinceMs: fromMs,
+    };
+    const victim = {
+      groupId: "acme.reader",
+      tenantId: null,
+      tenantCount: 2,
+      beforeMs: null,
+      nowMs: null,
+      beforeRecords: 0,
+      nowRecords: 9,
+      objectiveMs: null,
+    };
+    const episode: PoolEpisode = { level, verdict: "noisy", pressures: [], peak: 0.35, victims: [victim], mechanism: null, causes: [] };
+    const pool = { clusterId: "c1", fromMs, untilMs: AT_MS, levels: [level], episodes: [episode], findings: [], unseen: null };
+    const item = answerOf("neighbour", group(400), { ...QUIET, pool });
+    expect(item.answer).toBe("yes");
+    expect(item.evidence.replaceAll(/[\u00a0\u202f]/g, " ")).toBe(
+      "kestrel took 40 % (35 % to 45 %) of what its cluster received in the hour 2026-11-23 09:00 to 10:00 UTC, above its promise, and acme.reader fell behind in the same hour. No mechanism was measured.",
+    );
+    expect(item.forward).not.toMatch(/kestrel|acme/);
+    const own = { ...episode, level: { ...level, tenantId: "acme" } };
+    expect(answerOf("neighbour", group(400), { ...QUIET, pool: { ...pool, episodes: [own] } })).toMatchObject({
+      answer: "no",
+      evidence: expect.stringContaining("It is itself noisy in the pool"),
+    });
+    expect(answerOf("neighbour", group(400), { ...QUIET, pool: { ...pool, episodes: [{ ...episode, victims: [] }] } }).answer).toBe("no");
   });
 
   it("name the neighbour to us, and not to the customer", () => {

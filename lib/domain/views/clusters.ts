@@ -59,7 +59,8 @@ export const ClusterSummary = z.object({
   diskFullAt: Time.nullable(),
   /** Of the slowest broker. */
   produceTotalTimeMs: ObservedNumber,
-  fetchTotalTimeMs: ObservedNumber,
+  /** Without the wait for records where that is told; a note says where it is not. */
+  fetchTimeMs: ObservedNumber,
   at: Time.nullable(),
 });
 export type ClusterSummary = z.infer<typeof ClusterSummary>;
@@ -85,7 +86,8 @@ export const BrokerView = z.object({
   requestHandlerIdle: ObservedNumber,
   networkProcessorIdle: ObservedNumber,
   produceTotalTimeMs: ObservedNumber,
-  fetchTotalTimeMs: ObservedNumber,
+  /** Without the wait for records where that is told; a note says where it is not. */
+  fetchTimeMs: ObservedNumber,
   storageBytes: ObservedNumber,
   /** Share of the log directories' disk in use, 0 to 1. */
   diskUsedShare: ObservedNumber,

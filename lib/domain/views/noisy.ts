@@ -1,13 +1,34 @@
 import { z } from "zod";
 import { RESOURCES, VERDICTS } from "@/lib/domain/noise/noise";
-import { ConditionView, Time } from "./common";
+import { ConditionView, SourceName, Time } from "./common";
+
+/** An estimate with the ends of its 95 % interval; of what is reported all three are the same. */
+const IntervalView = z.object({ low: z.number(), value: z.number(), high: z.number() });
+
+/** What a pool's tenant took in an hour, of the cluster as a whole. */
+export const PoolHourView = z.object({
+  from: Time,
+  until: Time,
+  share: IntervalView,
+  rateBytesPerSecond: IntervalView,
+  /** Share over entitlement; null without one. */
+  times: IntervalView.nullable(),
+  promiseBytesPerSecond: z.number().nullable(),
+  /** Above, or not above: with the whole of the interval. */
+  promise: z.enum(["above", "within", "unknown", "none"]),
+  /** Why it cannot be told whether it is above; null: it can. */
+  because: z.string().nullable(),
+  sentence: z.string(),
+});
+export type PoolHourView = z.infer<typeof PoolHourView>;
 
 export const NoisyRow = z.object({
   tenantId: z.string(),
   tenantName: z.string(),
   clusterId: z.string(),
   clusterName: z.string(),
-  brokerId: z.number(),
+  /** null: all brokers of the cluster together, in an hour. */
+  brokerId: z.number().nullable(),
   resource: z.enum(RESOURCES),
   verdict: z.enum(VERDICTS),
   /** Of what the broker takes, sends, or spends on requests; 0 to 1. */
@@ -22,7 +43,9 @@ export const NoisyRow = z.object({
   /** What shows that the broker is under pressure; empty: it copes. */
   signs: z.array(z.string()),
   since: Time.nullable(),
-  source: z.enum(["measured", "derived"]).nullable(),
+  source: SourceName.nullable(),
+  /** Of a pool's tenant: the hour that is told of, and what is known of it; else null. */
+  pool: PoolHourView.nullable(),
 });
 export type NoisyRow = z.infer<typeof NoisyRow>;
 
@@ -58,7 +81,17 @@ export const NoisyHeat = z.object({
   /** How fine what is kept is: 1, 5 or 60 minutes. */
   keptMinutes: z.number(),
   times: z.array(z.number()),
-  rows: z.array(z.object({ tenantId: z.string(), name: z.string(), values: z.array(z.number().nullable()) })),
+  rows: z.array(
+    z.object({
+      tenantId: z.string(),
+      name: z.string(),
+      values: z.array(z.number().nullable()),
+      /** It is a pool's tenant, known by the hour, of the cluster as a whole. */
+      byHour: z.literal(true).exactOptional(),
+    }),
+  ),
+  /** Tenants of pools are known by the hour alone, and steps are finer: they have no row. */
+  withoutPools: z.boolean(),
   /** Tenants that were seen in this time, of whom the loudest are in the rows. */
   seen: z.number(),
   /** In some step there were more than are kept. */
@@ -79,6 +112,8 @@ export const NoisyView = z.object({
   others: z.array(ConditionView),
   heat: NoisyHeat,
   unseen: z.array(z.object({ clusterId: z.string(), clusterName: z.string(), reason: z.string() })),
+  /** Clusters with pools of whose last hour nothing can be said. */
+  unseenPools: z.array(z.object({ clusterId: z.string(), clusterName: z.string(), from: Time, reason: z.string() })),
   at: Time.nullable(),
 });
 export type NoisyView = z.infer<typeof NoisyView>;

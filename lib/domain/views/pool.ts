@@ -1,5 +1,8 @@
 import { z } from "zod";
-import { ObservedNumber, Time } from "./common";
+import { VERDICTS } from "@/lib/domain/noise/noise";
+import { ObservedNumber, SourceName, Time } from "./common";
+import { PoolHourView } from "./noisy";
+import { DIRECTIONS } from "./use";
 
 const Share = z.object({ bytes: z.number(), bytesError: z.number(), records: z.number(), recordsError: z.number() });
 
@@ -53,5 +56,22 @@ export const ReportedPart = z.object({
 });
 export type ReportedPart = z.infer<typeof ReportedPart>;
 
-export const TenantPool = z.object({ parts: z.array(PoolPart), reported: z.array(ReportedPart) });
+/** What it took in an hour, against its promise. */
+export const PoolHour = PoolHourView.extend({
+  clusterId: z.string(),
+  direction: z.enum(DIRECTIONS),
+  verdict: z.enum(VERDICTS),
+  source: SourceName,
+});
+
+export type PoolHour = z.infer<typeof PoolHour>;
+
+export const TenantPool = z.object({
+  parts: z.array(PoolPart),
+  reported: z.array(ReportedPart),
+  /** The last hours that are known of each cluster and direction, the newest first. */
+  hours: z.array(PoolHour),
+  /** Why its last hour is not among them, by cluster. */
+  hoursUnseen: z.array(z.object({ clusterId: z.string(), reason: z.string() })),
+});
 export type TenantPool = z.infer<typeof TenantPool>;

@@ -1,7 +1,8 @@
-import { CLOUD_NOTE } from "@/lib/domain/assemble/topic-rates";
+import { observedMeter } from "@/lib/domain/assemble/broker-extremes";
 import { cpuUsedShare } from "@/lib/domain/cloud/cloud-meters";
 import { partitionLimit } from "@/lib/domain/cloud/msk-limits";
 import type { BrokerMeterFact } from "@/lib/domain/facts";
+import { fetchTime } from "@/lib/domain/fetch-time";
 import { derived, measured, type Observed, unavailable } from "@/lib/domain/observed";
 import { meteredBrokers } from "@/lib/domain/quota/meters";
 import type { BrokerMeters, ClusterSnapshot } from "@/lib/domain/snapshot";
@@ -43,7 +44,7 @@ export function brokerViews(snapshot: ClusterSnapshot, hasExporter: boolean, now
       requestHandlerIdle: meter("requestHandlerIdle"),
       networkProcessorIdle: meter("networkProcessorIdle"),
       produceTotalTimeMs: meter("produceTotalTimeMsMean"),
-      fetchTotalTimeMs: meter("fetchConsumerTotalTimeMsMean"),
+      fetchTimeMs: meter("fetchConsumerTotalTimeMsMean"),
       storageBytes: storageOf(snapshot, sizes.get(id), at),
       diskUsedShare: diskUse(snapshot, id, at),
       cpuUsedShare: cpuUse(snapshot, id),
@@ -87,11 +88,17 @@ function meterReader(snapshot: ClusterSnapshot, id: number, alive: boolean, hasE
   const meters = snapshot.meters.get(id);
   if (missing !== null || meters === undefined) return () => missing ?? noReading(snapshot);
   return (key) => {
-    const value = meters.broker[key];
-    if (value !== undefined) return measured(value, meters.at);
+    const told = meterOf(key, meters.broker);
+    if (told !== undefined) return observedMeter(told, meters.at, false);
     const [reason, remedy] = whyUntold(key, meters.broker);
     return unavailable(reason, remedy, meters.at);
   };
+}
+
+function meterOf(key: MeterKey, broker: BrokerMeters["broker"]) {
+  if (key === "fetchConsumerTotalTimeMsMean") return fetchTime(broker);
+  const value = broker[key];
+  return value === undefined ? undefined : { value, note: null };
 }
 
 /** Reason and remedy for a figure that is not among those of a broker that was read. */
@@ -111,8 +118,8 @@ function whyUntold(key: MeterKey, { requestHandlerPools }: BrokerMeters["broker"
 
 function cloudReader({ broker, at }: BrokerMeters): (key: MeterKey) => Observed<number> {
   return (key) => {
-    const value = broker[key];
-    if (value !== undefined) return derived(value, at, CLOUD_NOTE);
+    const told = meterOf(key, broker);
+    if (told !== undefined) return observedMeter(told, at, true);
     return unavailable("CloudWatch does not publish this at the cluster's monitoring level.", "Raise it to PER_BROKER.", at);
   };
 }

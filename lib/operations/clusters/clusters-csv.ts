@@ -9,7 +9,7 @@ const OBSERVED: readonly (readonly [ObservedKey, string])[] = [
   ["requestHandlerIdle", "handlers idle of the busiest broker, share"],
   ["diskUsedShare", "disk used of the fullest broker, share"],
   ["produceTotalTimeMs", "produce time of the slowest broker, ms"],
-  ["fetchTotalTimeMs", "fetch time of the slowest broker, ms"],
+  ["fetchTimeMs", "fetch time of the slowest broker without its wait for records where that is told, ms"],
   ["storageBytes", "storage with replicas, bytes"],
 ];
 
@@ -20,7 +20,7 @@ type ObservedKey =
   | "requestHandlerIdle"
   | "diskUsedShare"
   | "produceTotalTimeMs"
-  | "fetchTotalTimeMs"
+  | "fetchTimeMs"
   | "storageBytes";
 
 const HEAD = [

@@ -4,32 +4,27 @@ import type { FleetSnapshot } from "@/lib/domain/fleet";
 import { heatOf } from "@/lib/domain/noise/heat";
 import { RESOURCES, VERDICTS } from "@/lib/domain/noise/noise";
 import { type Audience, noisyMarkdown } from "@/lib/domain/noise/noisy-markdown";
-import { compareLevels, episodeView, judgedOf, type NoisyFilter, rankingOf } from "@/lib/domain/noise/noisy-rows";
+import { compareLevels, judgedOf, type NoisyFilter, rankingOf } from "@/lib/domain/noise/noisy-rows";
+import { withPoolRows } from "@/lib/domain/noise/pool/pool-rows";
 import { paths } from "@/lib/domain/paths";
-import { OTHER_TENANT } from "@/lib/domain/people/other-tenant";
-import type { ConditionView } from "@/lib/domain/views/common";
-import { type EpisodeView, type NoisyRow, NoisyView } from "@/lib/domain/views/noisy";
-import { changeMarks } from "@/lib/operations/changes/change-marks";
-import { conditionsWithin } from "@/lib/operations/conditions/conditions-within";
+import { type NoisyRow, NoisyView } from "@/lib/domain/views/noisy";
 import type { Context } from "@/lib/operations/context";
-import { type CsvValue, defineOperation, type MarkdownFile } from "@/lib/operations/define";
+import { defineOperation, type MarkdownFile } from "@/lib/operations/define";
 import { findCluster, findTenant } from "@/lib/operations/find";
 import { Id } from "@/lib/operations/list/list-query";
 import { perFleet } from "@/lib/operations/list/per-fleet";
 import { SUPPORT } from "@/lib/operations/roles";
 import { rangeFault, rangeQuery, resolveRange } from "@/lib/operations/time-range";
 import { unnamed } from "@/lib/operations/unnamed";
-import { listConditions, type StoredNoise } from "@/lib/store";
+import { POOL_BROKER, type StoredNoise } from "@/lib/store";
 import { keptNoise } from "./kept-noise";
+import { lastPoolHours, poolRows } from "./kept-pools";
+import { NOISY_HEAD, noisyCells } from "./noisy-csv";
+import { liveEpisodes, otherEpisodes } from "./noisy-episodes";
 
 const STEPS_MAX = 360;
-const OTHERS_MAX = 50;
 /** A range that ends longer ago shows the past, and not now. */
 const LIVE_MS = 5 * 60_000;
-/** Changes of ours in this time before a rise, and a little after it, may have caused it. */
-const BEFORE_MS = 15 * 60_000;
-const AFTER_MS = 60_000;
-
 const Query = z
   .strictObject({
     cluster: Id.exactOptional(),
@@ -58,7 +53,7 @@ export const getNoisy = defineOperation({
   output: NoisyView,
   csv: async (context, query) => {
     const { rows } = await ranking(context, query);
-    return { filename: "noisy", head: HEAD, rows: rows.map(cells) };
+    return { filename: "noisy", head: NOISY_HEAD, rows: rows.map(noisyCells) };
   },
   markdown: {
     internal: async (context, query) => markdownOf(context, query, { kind: "internal" }, "noisy-internal"),
@@ -92,12 +87,33 @@ async function noisyOf(context: Context, query: Query): Promise<NoisyView> {
       nameOf: (id) => fleet.tenants.get(id)?.tenant.name ?? id,
       rowsMax: query.rows,
       stepsMax: STEPS_MAX,
+      hasPools: hasPools(fleet, filter),
     }),
     unseen: judgedOf(fleet, filter).flatMap(({ clusterId, unseen }) =>
       unseen === null ? [] : [{ clusterId, clusterName: fleet.summaries.get(clusterId)?.name ?? clusterId, reason: unseen }],
     ),
+    unseenPools: live ? unseenPools(fleet, filter) : [],
     at: fleet.at,
   };
+}
+
+function hasPools(fleet: FleetSnapshot, filter: NoisyFilter): boolean {
+  const isShown = shownOf(fleet, filter);
+  for (const { tenant } of fleet.tenants.values()) {
+    const isInPool = tenant.placements.some(
+      ({ model, cluster }) => model === "pool" && (filter.clusterId === null || filter.clusterId === cluster),
+    );
+    if (isInPool && isShown(tenant.id)) return true;
+  }
+  return false;
+}
+
+function unseenPools(fleet: FleetSnapshot, filter: NoisyFilter): NoisyView["unseenPools"] {
+  return judgedOf(fleet, filter).flatMap(({ clusterId, pool }) => {
+    if (pool === undefined || pool.unseen === null || filter.brokerId !== null) return [];
+    const clusterName = fleet.summaries.get(clusterId)?.name ?? clusterId;
+    return [{ clusterId, clusterName, from: new Date(pool.fromMs).toISOString(), reason: pool.unseen }];
+  });
 }
 
 function forwardedTo({ tenant }: Query): string {
@@ -149,12 +165,17 @@ async function ranking(context: Context, query: Query): Promise<Ranking> {
   const now = context.now();
   const { fromMs, toMs } = resolveRange(query, now);
   const kept = keptWithin(context, await keptNoise(context, { clusterId: filter.clusterId, fromMs, toMs, maxSpans: STEPS_MAX }));
+  const pools = async (live: boolean): Promise<NoisyRow[]> => {
+    const hours = await lastPoolHours(context, { clusterId: filter.clusterId, fromMs, toMs, live });
+    return poolRows(fleet, hours, filter, shownOf(fleet, filter));
+  };
   if (toMs >= now.getTime() - LIVE_MS && judgedOf(fleet, filter).some(({ unseen }) => unseen === null)) {
     const rows = perFleet(fleet, JSON.stringify(["noisy", filter]), () => rankingOf(fleet, filter));
-    return { rows, live: true, momentMs: null, kept };
+    return { rows: withPoolRows(rows, await pools(true)), live: true, momentMs: null, kept };
   }
   const momentMs = kept.rows.at(-1)?.atMs ?? null;
-  return { rows: momentMs === null ? [] : pastRows(fleet, kept, momentMs, filter), live: false, momentMs, kept };
+  const rows = momentMs === null ? [] : pastRows(fleet, kept, momentMs, filter);
+  return { rows: withPoolRows(rows, await pools(false)), live: false, momentMs, kept };
 }
 
 /** What was kept of clusters that the role reaches. */
@@ -170,7 +191,7 @@ function pastRows(fleet: FleetSnapshot, kept: StoredNoise, momentMs: number, fil
   for (const { clusterId, atMs, entries } of kept.rows) {
     if (atMs !== momentMs) continue;
     for (const [tenantId, resource, brokerId, times, share, verdict] of entries) {
-      if (!isShown(tenantId) || (filter.brokerId !== null && brokerId !== filter.brokerId)) continue;
+      if (brokerId === POOL_BROKER || !isShown(tenantId) || (filter.brokerId !== null && brokerId !== filter.brokerId)) continue;
       if (filter.resource !== null && RESOURCES[resource] !== filter.resource) continue;
       const row: NoisyRow = {
         tenantId,
@@ -188,81 +209,11 @@ function pastRows(fleet: FleetSnapshot, kept: StoredNoise, momentMs: number, fil
         signs: [],
         since: null,
         source: null,
+        pool: null,
       };
       const known = worst.get(tenantId);
       if (known === undefined || compareLevels(row, known) < 0) worst.set(tenantId, row);
     }
   }
   return [...worst.values()].sort(compareLevels);
-}
-
-async function liveEpisodes(context: Context, fleet: FleetSnapshot, filter: NoisyFilter): Promise<EpisodeView[]> {
-  const views: EpisodeView[] = [];
-  for (const noise of judgedOf(fleet, filter)) {
-    for (const episode of noise.episodes) {
-      const { tenantId, brokerId, sinceMs } = episode.level;
-      const isAbout =
-        filter.tenantId === null || filter.tenantId === tenantId || episode.victims.some((victim) => victim.tenantId === filter.tenantId);
-      if (!isAbout || (filter.brokerId !== null && filter.brokerId !== brokerId)) continue;
-      const changes = sinceMs === null ? [] : await changeMarks(context, { tenantId }, sinceMs - BEFORE_MS, sinceMs + AFTER_MS);
-      const view = episodeView(fleet, noise, episode, changes);
-      // Nothing can be done here about somebody outside.
-      views.push(tenantId === OTHER_TENANT ? { ...view, next: [] } : view);
-    }
-  }
-  return views.sort((a, b) => compareLevels(a.row, b.row));
-}
-
-/** What is kept as conditions: of the past all of them, of now what no episode says. */
-async function otherEpisodes(
-  context: Context,
-  { clusterId, tenantId }: NoisyFilter,
-  live: boolean,
-  fromMs: number,
-  toMs: number,
-): Promise<ConditionView[]> {
-  const of = { ...(clusterId === null ? {} : { clusterId }), ...(tenantId === null ? {} : { tenantId }) };
-  const stored = await listConditions(context.store, { ...of, endedSince: new Date(fromMs) });
-  return conditionsWithin(context, stored)
-    .filter(
-      ({ rule, since, until }) =>
-        rule.startsWith("noise.") && Date.parse(since) < toMs && (!live || until !== null || rule === "noise.pressure"),
-    )
-    .slice(0, OTHERS_MAX)
-    .map(({ episode: _, ...condition }) => condition);
-}
-
-const HEAD = [
-  "tenant",
-  "name",
-  "verdict",
-  "resource",
-  "cluster",
-  "broker",
-  "share",
-  "entitlement",
-  "times_entitlement",
-  "rate",
-  "broker_rate",
-  "pressure",
-  "since",
-];
-
-function cells(row: NoisyRow): CsvValue[] {
-  const { tenantId, tenantName, verdict, resource, clusterId, brokerId, share, entitlement, times, rate, brokerRate, signs, since } = row;
-  return [
-    tenantId,
-    tenantName,
-    verdict,
-    resource,
-    clusterId,
-    brokerId,
-    share,
-    entitlement,
-    times,
-    rate,
-    brokerRate,
-    signs.join("; "),
-    since,
-  ];
 }

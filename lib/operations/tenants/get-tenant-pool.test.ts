@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { assembleFleet } from "@/lib/domain/assemble/assemble-fleet";
 import { EMPTY_MEMORY } from "@/lib/domain/fleet-memory";
 import { limitFleet } from "@/lib/domain/people/limit-fleet";
@@ -8,6 +8,8 @@ import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import { AT, AT_MS, cluster, registry, tenant } from "@/lib/domain/testing/cluster-fixture";
 import type { TenantPool } from "@/lib/domain/views/pool";
 import { contextOf } from "@/lib/operations/testing/context";
+import { AT as NOW } from "@/lib/operations/testing/fleet";
+import { acquireLease, openStore, type PoolEntry, type Store, writePoolHour } from "@/lib/store";
 import { getTenantPool } from "./get-tenant-pool";
 
 const IDS = ["a", "b", "c", "d", "e", "f"];
@@ -35,7 +37,14 @@ function fleetOf(changes: Partial<ClusterSnapshot> = {}) {
   return assembleFleet({ registry: registry(IDS.map(keyed)), clusters: [snapshot], memory: EMPTY_MEMORY, at: AT }).fleet;
 }
 
-const read = async (id: string) => (await getTenantPool.run(contextOf([fleetOf()]), { tenantId: id })) as TenantPool;
+let store: Store;
+beforeAll(async () => {
+  store = await openStore({ memory: true });
+}, 60_000);
+afterAll(() => store.close());
+
+const read = async (id: string, fleet = fleetOf()) =>
+  (await getTenantPool.run(contextOf([fleet], { store }), { tenantId: id })) as TenantPool;
 
 describe("a tenant's part of a pool", () => {
   it("is told topic by topic, with the exact lag of the partition in which its key puts it, and who shares that", async () => {
@@ -91,5 +100,33 @@ describe("a tenant's part of a pool", () => {
         away: { reason: expect.stringContaining("old"), remedy: expect.any(String) },
       },
     ]);
+  });
+
+  it("has the hours that are kept of it, the newest first, and says why the last one is not among them", async () => {
+    expect((await read("a")).hoursUnseen).toEqual([{ clusterId: "c1", reason: expect.stringContaining("No whole hour was read") }]);
+    const lease = await acquireLease(store, "cluster/c1", "me", 3_600_000);
+    if (lease === null) throw new Error("no lease");
+    const hourMs = Date.parse(NOW);
+    const entry = { r: 0, s: 0, b: [1, 2, 3], p: [0.1, 0.2, 0.3], e: 0.1, l: 3_000, h: 1, v: 3 } satisfies Omit<PoolEntry, "t">;
+    for (const hours of [2, 1]) {
+      const entries = [
+        { ...entry, t: "a" },
+        { ...entry, t: "b" },
+      ];
+      await writePoolHour(store, { clusterId: "c1", atMs: hourMs - hours * 3_600_000, entries, levels: [], cut: false }, lease);
+    }
+    const told = await read("a");
+    expect(told.hours.map(({ from, direction, promise }) => [from, direction, promise])).toEqual(
+      [1, 2].map((hours) => [new Date(hourMs - hours * 3_600_000).toISOString(), "produce", "within"]),
+    );
+    expect(told.hoursUnseen).toEqual([]);
+    const pool = { clusterId: "c1", fromMs: hourMs, untilMs: hourMs + 1, levels: [], episodes: [], findings: [], unseen: null };
+    const judged = { clusterId: "c1", at: AT, levels: [], brokers: [], episodes: [], findings: [], unseen: null, pool };
+    const reasons = async (unseen: string | null) =>
+      (await read("a", { ...fleetOf(), noise: new Map([["c1", { ...judged, pool: { ...pool, unseen } }]]) })).hoursUnseen.map(
+        ({ reason }) => reason,
+      );
+    expect(await reasons(null)).toEqual([expect.stringContaining("in no batch of the sample")]);
+    expect(await reasons("Not sampled.")).toEqual(["Not sampled."]);
   });
 });

@@ -159,7 +159,7 @@ function summaryOf({ clusterId: id, name, mode, at }: ClusterSnapshot): ClusterS
     unownedGroups: null,
   };
   const rates = { bytesInPerSecond: unseen, bytesOutPerSecond: unseen, storageBytes: unseen, capacityBytesPerSecond: unseen };
-  const extremes = { requestHandlerIdle: unseen, diskUsedShare: unseen, produceTotalTimeMs: unseen, fetchTotalTimeMs: unseen };
+  const extremes = { requestHandlerIdle: unseen, diskUsedShare: unseen, produceTotalTimeMs: unseen, fetchTimeMs: unseen };
   const where = { busiestBrokerId: null, fullestBrokerId: null, diskFullAt: null, msk: null, knownThrough: "kafka" as const };
   return { id, name, mode, state: "healthy", sentence: "Healthy.", tenants: 0, ...unknown, ...rates, ...extremes, ...where, at };
 }

@@ -30,11 +30,9 @@ export const getTierUsage = defineOperation({
   csv: async (context, query) => {
     const { fleet, all } = await readUsage(context, query);
     found(fleet.tiers.get(query.tierId), `There is no tier "${query.tierId}".`);
-    return usageCsv(
-      `usage-${query.tierId}`,
-      fleet,
-      all.filter(({ state }) => state.tier.id === query.tierId),
-    );
+    const other = query.other === undefined ? undefined : found(fleet.tiers.get(query.other), `There is no tier "${query.other}".`);
+    const own = all.filter(({ state }) => state.tier.id === query.tierId);
+    return usageCsv(context, `usage-${query.tierId}`, own, other);
   },
   act: async (context, query) => {
     const { tierId } = query;

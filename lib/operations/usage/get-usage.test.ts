@@ -97,6 +97,31 @@ it("is read once for all who ask within five minutes", async () => {
   expect(reading).toHaveBeenCalledTimes(2);
 });
 
+it("is a CSV with the minutes above the suggested lower tier, and above one that is asked about, with their unit in the head", async () => {
+  const read = async (asked: ReturnType<NonNullable<typeof getUsage.csv>> | undefined) => {
+    const csv = await asked;
+    const rows = [...(csv?.rows ?? [])];
+    expect(rows.every(({ length }) => length === csv?.head.length)).toBe(true);
+    return rows.map((row) => new Map((csv?.head ?? []).map((head, at) => [head, row[at]])));
+  };
+  const suggested = [
+    "above_suggested_lower_tier_in_90_days_at_least_minutes",
+    "above_suggested_lower_tier_in_90_days_at_most_minutes",
+    "seen_in_90_days_minutes",
+  ];
+  const all = await read(getUsage.csv?.(context(), { range: "7d" }));
+  const of = (id: string, heads: string[]) => heads.map((head) => all.find((row) => row.get("tenant") === id)?.get(head));
+  expect([of("little", suggested), of("near", suggested)]).toEqual([
+    [3, 9, 500],
+    [null, null, null],
+  ]);
+  const silver = await read(getTierUsage.csv?.(context(), { tierId: "silver", range: "7d", other: "gold" }));
+  expect(silver.map((row) => [row.get("other_tier"), row.get("above_other_tier_in_90_days_at_least_minutes")])).toEqual([
+    ["gold", 3],
+    ["gold", 3],
+  ]);
+});
+
 it("is a CSV of everybody", async () => {
   const csv = await getUsage.csv?.(context(), { range: "7d" });
   expect([...(csv?.rows ?? [])].map(([id]) => id)).toEqual(["near", "little", "unseen"]);

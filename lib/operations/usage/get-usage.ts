@@ -28,8 +28,8 @@ export const getUsage = defineOperation({
   input: Query,
   output: UsageView,
   csv: async (context, query) => {
-    const { fleet, all } = await readUsage(context, query);
-    return usageCsv("usage", fleet, all);
+    const { all } = await readUsage(context, query);
+    return usageCsv(context, "usage", all);
   },
   act: async (context, query) => {
     const { fleet, all, lines } = await readUsage(context, query);

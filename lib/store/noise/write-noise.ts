@@ -2,7 +2,7 @@ import { and, eq, inArray, lt, or } from "drizzle-orm";
 import { fenced } from "@/lib/store/leases/fenced";
 import type { Fence } from "@/lib/store/leases/lease";
 import { bucketOf, LEVELS, minuteOf } from "@/lib/store/rollups/levels";
-import { type NoiseEntry, noiseLevels } from "@/lib/store/schema";
+import { type NoiseEntry, noiseLevels, poolHours } from "@/lib/store/schema";
 import { upsertRows } from "@/lib/store/sql/upsert-rows";
 import type { StoreSession } from "@/lib/store/store";
 import { mergeEntries } from "./merge-entries";
@@ -15,28 +15,36 @@ export async function writeNoise(
 ): Promise<void> {
   const minute = minuteOf(atMs);
   const spans = LEVELS.map(({ span }) => ({ span, minute: bucketOf(minute, span) }));
-  await fenced(store, fence, async (session) => {
-    const known = await session.run((db) =>
-      db
-        .select()
-        .from(noiseLevels)
-        .where(
-          and(
-            eq(noiseLevels.clusterId, clusterId),
-            or(...spans.map((one) => and(eq(noiseLevels.spanMinutes, one.span), inArray(noiseLevels.minute, [one.minute])))),
-          ),
-        ),
-    );
-    const rows = spans.map((one) => {
-      const before = known.find((row) => row.spanMinutes === one.span);
-      const merged = mergeEntries(before?.entries ?? [], entries);
-      return { clusterId, spanMinutes: one.span, minute: one.minute, entries: merged.entries, cut: merged.cut || before?.cut === true };
-    });
-    await session.run((db) => db.execute(upsertRows(noiseLevels, ["clusterId", "spanMinutes", "minute"], rows)));
-  });
+  await fenced(store, fence, (session) => addToSpans(session, clusterId, spans, entries));
 }
 
-/** Forgets what is older than its span is kept: a day, two weeks, a year. Answers how many rows went. */
+/** Adds levels to spans of a cluster; of what is there already the worst stays. */
+export async function addToSpans(
+  session: StoreSession,
+  clusterId: string,
+  spans: readonly { span: number; minute: number }[],
+  entries: readonly NoiseEntry[],
+): Promise<void> {
+  const known = await session.run((db) =>
+    db
+      .select()
+      .from(noiseLevels)
+      .where(
+        and(
+          eq(noiseLevels.clusterId, clusterId),
+          or(...spans.map((one) => and(eq(noiseLevels.spanMinutes, one.span), inArray(noiseLevels.minute, [one.minute])))),
+        ),
+      ),
+  );
+  const rows = spans.map((one) => {
+    const before = known.find((row) => row.spanMinutes === one.span);
+    const merged = mergeEntries(before?.entries ?? [], entries);
+    return { clusterId, spanMinutes: one.span, minute: one.minute, entries: merged.entries, cut: merged.cut || before?.cut === true };
+  });
+  await session.run((db) => db.execute(upsertRows(noiseLevels, ["clusterId", "spanMinutes", "minute"], rows)));
+}
+
+/** Forgets what is older than its span is kept: a day, two weeks, a year; hours of pools after a year. Answers how many rows went. */
 export async function pruneNoise(store: StoreSession, now: Date): Promise<number> {
   let gone = 0;
   for (const { span, retentionMinutes } of LEVELS) {
@@ -49,5 +57,12 @@ export async function pruneNoise(store: StoreSession, now: Date): Promise<number
     );
     gone += rows.length;
   }
-  return gone;
+  const [, , { retentionMinutes }] = LEVELS;
+  const hours = await store.run((db) =>
+    db
+      .delete(poolHours)
+      .where(lt(poolHours.minute, minuteOf(now.getTime()) - retentionMinutes))
+      .returning({ minute: poolHours.minute }),
+  );
+  return gone + hours.length;
 }

@@ -6,6 +6,7 @@ export * from "./months";
 export * from "./noise";
 export * from "./payloads";
 export * from "./people";
+export * from "./pool-hours";
 export * from "./prices";
 export * from "./registry";
 export * from "./rollups";

@@ -1,5 +1,8 @@
 import { boolean, integer, jsonb, pgTable, primaryKey, smallint, text } from "drizzle-orm/pg-core";
 
+/** In place of a broker: what a tenant of a pool took of the whole cluster in an hour. */
+export const POOL_BROKER = -1;
+
 /** One tenant's worst level of one resource in a span: tenant, index of the resource, broker, times its entitlement (null: more than it can be), share, index of the verdict. */
 export type NoiseEntry = [tenantId: string, resource: number, brokerId: number, times: number | null, share: number, verdict: number];
 

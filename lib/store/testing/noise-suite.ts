@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { acquireLease } from "@/lib/store/leases/acquire-lease";
 import { readNoise } from "@/lib/store/noise/read-noise";
+import { readPoolHours } from "@/lib/store/noise/read-pool-hours";
 import { pruneNoise, writeNoise } from "@/lib/store/noise/write-noise";
-import type { NoiseEntry } from "@/lib/store/schema";
+import { writePoolHour } from "@/lib/store/noise/write-pool-hour";
+import { type NoiseEntry, POOL_BROKER, type PoolEntry } from "@/lib/store/schema";
 import type { Store } from "@/lib/store/store";
 
 const MINUTE = 60_000;
@@ -47,6 +49,31 @@ export function noiseSuite(open: () => Store): void {
       await write("n2", AT, many);
       const [row] = (await read("n2", AT)).rows;
       expect([row?.entries.length, row?.entries[0]?.[0], row?.cut]).toEqual([200, "t249", true]);
+    });
+
+    it("of pools are kept by the hour, for all or for one tenant, and stand beside those of brokers", async () => {
+      const lease = await acquireLease(open(), "noise-n5", "me", 30_000);
+      if (lease === null) throw new Error("no lease");
+      const hourMs = NOW.getTime() - 90 * MINUTE;
+      const entry = (t: string): PoolEntry => ({ t, r: 0, s: 0, b: [1, 2, 3], p: [0.1, 0.2, 0.3], e: 0.1, l: 2, h: 2, v: 5, w: "why" });
+      const hour = { clusterId: "n5", atMs: hourMs, entries: [entry("a"), entry("b")], cut: false };
+      await write("n5", hourMs, [["c", 0, 1, 1, 0.2, 3]]);
+      await writePoolHour(open(), { ...hour, levels: [["a", 0, POOL_BROKER, 2, 0.2, 5]] }, lease);
+      await writePoolHour(open(), { ...hour, levels: [] }, lease);
+      const kept = (more: object = {}) => readPoolHours(open(), { clusterId: "n5", fromMs: hourMs, toMs: NOW.getTime(), ...more });
+      expect(await kept()).toEqual([{ clusterId: "n5", atMs: hourMs, entries: hour.entries, cut: false }]);
+      expect((await kept({ tenantId: "b" })).map(({ entries }) => entries)).toEqual([[entry("b")]]);
+      expect((await kept({ tenantId: "z" })).map(({ entries }) => entries)).toEqual([[]]);
+      expect((await kept({ fromMs: hourMs + MINUTE })).length).toBe(0);
+      const hours = await read("n5", hourMs - 20 * 86_400_000);
+      expect(hours.rows.at(-1)?.entries.map(([id, , brokerId]) => [id, brokerId])).toEqual([
+        ["a", POOL_BROKER],
+        ["c", 1],
+      ]);
+      const late = { ...lease, fence: lease.fence - 1 };
+      await expect(writePoolHour(open(), { ...hour, levels: [] }, late)).rejects.toMatchObject({ code: "conflict" });
+      await pruneNoise(open(), new Date(hourMs + 367 * 86_400_000));
+      expect(await kept()).toEqual([]);
     });
 
     it("are not written by a process whose lease has passed on", async () => {
