@@ -152,6 +152,9 @@ describe.each(Object.entries(LIMITS))("to whom is limited to %s", (what, limits)
       const body = { month: "2026-10", use: USE, reason: "agreed" };
       expect((await door.ask("POST", `/api/tenants/${tenantId}/months`, { cookie, body })).status).toBe(404);
     }
+    for (const owner of [OTHER, nobody]) {
+      expect((await door.ask("POST", "/api/clusters/c1/records", { cookie, body: { topic: `${owner}.orders` } })).status).toBe(404);
+    }
     for (const verb of ["cancel", "pause", "resume"]) {
       expect((await door.ask("POST", `/api/changes/${changes.other}/${verb}`, { cookie, body: {} })).status).toBe(404);
     }
@@ -218,6 +221,8 @@ const BODIES: Record<string, (cookie: string) => Promise<Asked[]> | Asked[]> = {
   cancelChange: () => [["own", 200, {}]],
   pauseChange: () => [["own", 200, {}]],
   resumeChange: () => [["own", 200, {}]],
+  // No operator has allowed it.
+  lookAtRecords: () => [["own", 403, { topic: `${OWN}.orders` }]],
   correctMonth: () => [["own", 200, { month: "2026-10", use: USE, reason: "agreed" }]],
   refreshCluster: () => [["c1", 200, {}]],
   acknowledgeCondition: () => [["own", 200, { id: PLANTED[0]?.id, until: new Date(AT_MS + 60_000).toISOString(), reason: "seen" }]],
