@@ -45,6 +45,14 @@ const FETCHES = 4;
 const UNKNOWN_PARTITION = 3;
 const NO_LEADER = 5;
 
+/** Whoever wants records for whatever reason comes through here. */
+const SAMPLES_OFF: Problem = {
+  code: "forbidden",
+  operation: "Fetch",
+  message: "The cluster's connection has `samples: off`, so none of its records is read.",
+  remedy: "Take `samples: off` out of the connection.",
+};
+
 /** One sample over connections of its own. */
 export async function sampleRecords(
   connection: ResolvedConnection,
@@ -82,6 +90,7 @@ export function openRecordReader(connection: ResolvedConnection, options: { dead
   };
   return {
     async sample(request) {
+      if (connection.samples === "off") return { value: null, problems: [SAMPLES_OFF] };
       const leader = await leaderOf(request);
       if ("code" in leader) return { value: null, problems: [leader] };
       try {
