@@ -3,9 +3,11 @@ import kafkajs, { type Producer } from "kafkajs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Probe } from "@/lib/collector/ports";
 import type { ResolvedConnection } from "@/lib/domain/connection";
-import { planDraws } from "@/lib/domain/pool/draw-plan";
-import { estimateShares } from "@/lib/domain/pool/shares";
+import type { PartitionOffsets } from "@/lib/domain/facts";
+import { type DrawPlan, planDraws } from "@/lib/domain/pool/draw-plan";
+import { type DrawnBatch, estimateShares } from "@/lib/domain/pool/shares";
 import { tenantOfRecord } from "@/lib/domain/posture/tally-records";
+import { cluster } from "@/lib/domain/testing/cluster-fixture";
 import { type KafkaAdmin, openKafkaAdmin, openRecordReader, type RecordReader } from "@/lib/kafka";
 import { scrapeExporter } from "@/lib/metrics";
 import { openAdmin, type SandboxAdmin } from "@/sandbox/kafka/admin";
@@ -54,9 +56,9 @@ afterAll(async () => {
 });
 
 /** Bytes of the values by tenant. Every batch holds one tenant's records, as a producer that serves many tenants writes them. */
-async function produce(rounds: number, seed: number): Promise<Map<string | null, number>> {
+async function produce(rounds: number, seed: number, mix = MIX): Promise<Map<string | null, number>> {
   const written = new Map<string | null, number>();
-  const turns = MIX.flatMap(([tenantId, weight, bytes]) => Array.from({ length: weight }, () => ({ tenantId, bytes })));
+  const turns = mix.flatMap(([tenantId, weight, bytes]) => Array.from({ length: weight }, () => ({ tenantId, bytes })));
   for (let round = 0; round < rounds; round += 1) {
     const { tenantId, bytes } = turns[(round * 7 + seed) % turns.length] ?? { tenantId: null, bytes: 1 };
     const count = 1 + ((round * 13 + seed) % 20);
@@ -92,6 +94,32 @@ async function standing(): Promise<{ counted: number; held: number }> {
   };
 }
 
+async function logEnds(): Promise<{ starts: PartitionOffsets; ends: PartitionOffsets }> {
+  const { value: metadata } = await admin.readMetadata();
+  if (metadata === null) throw new Error("no metadata");
+  return { starts: (await admin.readLogStarts(metadata)).value, ends: (await admin.readEndOffsets(metadata)).value };
+}
+
+function seeded(): () => number {
+  let state = 20_261_126;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
+
+function draw(plan: DrawPlan): Promise<DrawnBatch[]> {
+  const probe = { sample: records.sample, describeGroup: admin.describeGroup, close: () => undefined } satisfies Probe;
+  const whose = (value: string) => (MIX.some(([id]) => id === value) ? value : null);
+  return drawBatches(
+    probe,
+    TOPIC,
+    plan,
+    (record) => tenantOfRecord(record, { header: "tenant" }, whose),
+    () => false,
+  );
+}
+
 it("rates agree with the growth of the log, and a pool's shares with what was written", async () => {
   const before = await standing();
   expect(before.counted).toBeGreaterThan(0);
@@ -109,25 +137,8 @@ it("rates agree with the growth of the log, and a pool's shares with what was wr
   const [counted, grown] = [after.counted - before.counted, after.held - before.held];
   expect(Math.abs(counted / grown - 1)).toBeLessThan(0.05);
 
-  const { value: metadata } = await admin.readMetadata();
-  if (metadata === null) throw new Error("no metadata");
-  const ends = (await admin.sweepLag(metadata)).value?.ends ?? new Map();
-  const starts = (await admin.readLogStarts(metadata)).value;
-  let state = 20_261_126;
-  const random = () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
-  const plan = planDraws({ starts, ends }, TOPIC, random, 200);
-  const probe = { sample: records.sample, describeGroup: admin.describeGroup, close: () => undefined } satisfies Probe;
-  const whose = (value: string) => (MIX.some(([id]) => id === value) ? value : null);
-  const drawn = await drawBatches(
-    probe,
-    TOPIC,
-    plan,
-    (record) => tenantOfRecord(record, { header: "tenant" }, whose),
-    () => false,
-  );
+  const plan = planDraws(await logEnds(), TOPIC, seeded(), 200);
+  const drawn = await draw(plan);
   expect(drawn).toHaveLength(200);
   const shares = estimateShares(drawn, plan.strata, new Date().toISOString());
   expect(shares?.rows.reduce((sum, { bytes }) => sum + bytes, 0)).toBeCloseTo(1, 9);
@@ -140,4 +151,27 @@ it("rates agree with the growth of the log, and a pool's shares with what was wr
     sum += share * counted;
   }
   expect(Math.abs(sum / grown - 1)).toBeLessThan(0.05);
+});
+
+it("batches of an hour are drawn from what was written in it alone", async () => {
+  const readAtMs = Date.now();
+  const hour = { fromMs: readAtMs - 5_400_000, untilMs: readAtMs - 1_800_000 };
+  await produce(20, 3);
+  const began = (await logEnds()).ends.get(TOPIC) ?? [];
+  await produce(40, 5, [["b", 1, 1_500]]);
+  const ended = (await logEnds()).ends.get(TOPIC) ?? [];
+  await produce(40, 7, [["c", 1, 3_000]]);
+  const { starts, ends } = await logEnds();
+  // As the collector keeps them: where each partition ended when the hour began, and when it was over.
+  const saved = began.map((offset, partition) => [
+    { atMs: hour.fromMs, offset: offset ?? 0n },
+    { atMs: hour.untilMs, offset: ended[partition] ?? 0n },
+  ]);
+  const { parts } = cluster({ at: new Date(readAtMs).toISOString() });
+  const plan = planDraws({ starts, ends, endHistory: new Map([[TOPIC, saved]]), parts }, TOPIC, seeded(), 80, hour);
+  expect(plan.ofHour).toEqual({ sinceMs: hour.fromMs, part: 1 });
+  const drawn = await draw(plan);
+  expect(drawn).toHaveLength(80);
+  const shares = estimateShares(drawn, plan.strata, new Date().toISOString());
+  expect(shares?.rows.filter(({ bytes }) => bytes > 0).map(({ tenantId, bytes }) => [tenantId, bytes])).toEqual([["b", 1]]);
 });
