@@ -105,10 +105,10 @@ export function LatencyCell({ cluster }: { cluster: ClusterSummary }) {
   if (produce.source === "unavailable" && fetch.source === "unavailable") return <Unknown observed={produce} />;
   const words = (observed: Observed<number>) => (observed.source === "unavailable" ? "unknown" : formatMilliseconds(observed.value));
   return (
-    <span className="nowrap">
+    <div className="nowrap">
       {words(produce)} / {words(fetch)}
-      {isWithWait(fetch) ? <span className="tone-faint"> with its wait</span> : null}
       <ObservedMark observed={produce.source === "unavailable" ? fetch : produce} />
-    </span>
+      {isWithWait(fetch) ? <div className="tone-faint">with its wait</div> : null}
+    </div>
   );
 }
