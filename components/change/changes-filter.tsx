@@ -3,6 +3,7 @@
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useId, useState } from "react";
 import { FilterChip } from "@/components/ui/filter-chip";
+import { TextInput } from "@/components/ui/text-input";
 import { WordsBox } from "@/components/ui/words-box";
 import { CHANGE_STATES } from "@/lib/domain/change/operation";
 import type { ChangeKind } from "@/lib/domain/change/request";
@@ -88,11 +89,9 @@ function PersonBox({ persons, value, onChange }: PersonBoxProps) {
   };
   return (
     <span className="input person-box">
-      <input
-        type="text"
+      <TextInput
         aria-label="Person"
         placeholder="Everybody"
-        autoComplete="off"
         spellCheck={false}
         maxLength={200}
         list={listId}
@@ -127,7 +126,7 @@ function DayBox({ label, min, max, value, onChange }: DayBoxProps) {
   return (
     <label className="input day-box" title="Days in UTC, both included">
       <span className="tone-muted">{label}</span>
-      <input
+      <TextInput
         type="date"
         min={min ?? undefined}
         max={max ?? undefined}

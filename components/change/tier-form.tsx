@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ModelWord } from "@/components/tenancy/model-word";
+import { CheckBox } from "@/components/ui/check-box";
 import { ErrorState } from "@/components/ui/notice";
 import { SectionHead } from "@/components/ui/section";
 import { tenantDetail } from "@/lib/client/tenants";
@@ -121,10 +122,9 @@ export function TierChoice({ tiers, now, chosen, disabled, onChoose }: TierChoic
               <tr key={tier.id} className={tier.id === chosen ? "selected" : undefined}>
                 <th scope="row">
                   <label>
-                    <input
+                    <CheckBox
                       type="radio"
                       name="tier"
-                      className="pick"
                       checked={tier.id === chosen}
                       disabled={disabled}
                       onChange={() => onChoose(tier.id)}
@@ -167,7 +167,7 @@ function Overrides({ overrides, dropped, disabled, onDrop }: OverridesProps) {
           return (
             <li key={key}>
               <label>
-                <input type="checkbox" className="pick" checked={!dropped.includes(key)} disabled={disabled} onChange={() => toggle(key)} />
+                <CheckBox checked={!dropped.includes(key)} disabled={disabled} onChange={() => toggle(key)} />
                 <span>
                   <bdi>
                     <b>{overrideName(override)}</b>

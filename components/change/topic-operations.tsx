@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { CheckBox } from "@/components/ui/check-box";
 import { clusterOf, type PlannedOperation } from "@/lib/domain/change/operation";
 import { operationWords } from "@/lib/domain/change/operation-words";
 import type { TopicRef } from "@/lib/domain/change/request";
@@ -107,10 +108,8 @@ function AllPick({
     if (box.current !== null) box.current.indeterminate = some;
   }, [some]);
   return (
-    <input
+    <CheckBox
       ref={box}
-      className="pick"
-      type="checkbox"
       aria-label="All topics"
       checked={included === of}
       disabled={disabled}
@@ -136,7 +135,7 @@ function TopicRow({ topic: { topic, clusterId }, withCluster, included, onToggle
   return (
     <tr className={included ? undefined : "left"}>
       <td>
-        <input className="pick" type="checkbox" aria-label={topic} checked={included} disabled={disabled} onChange={onToggle} />
+        <CheckBox aria-label={topic} checked={included} disabled={disabled} onChange={onToggle} />
       </td>
       <th scope="row">
         <bdi className="mono clip" title={topic}>

@@ -25,7 +25,9 @@ export function useDraft<T extends object>(key: string, initial: T): Draft<T> {
   const [state, setState] = useState<State<T>>({ value: initial, ready: false, touched: false });
   const first = useRef(initial);
   useEffect(() => {
-    setState({ value: { ...first.current, ...readKept(key, first.current) }, ready: true, touched: false });
+    const kept = { value: { ...first.current, ...readKept(key, first.current) }, ready: true, touched: false };
+    // What was typed since the page came alive is newer than what was kept.
+    setState((now) => (now.touched && !now.ready ? { ...now, ready: true } : kept));
   }, [key]);
   useEffect(() => {
     if (state.touched) keep(key, state.value);

@@ -2,7 +2,7 @@
 
 import { useId } from "react";
 import { classNames } from "@/components/ui/class-names";
-import { useHydrated } from "@/components/ui/use-hydrated";
+import { TextInput } from "@/components/ui/text-input";
 import type { Refusal } from "@/lib/domain/change/plan";
 import { examplesOf, readTyped, type TypedKind } from "@/lib/domain/change/typed-value";
 import { RefusalWords } from "./plan-notes";
@@ -40,27 +40,21 @@ export function ValueInput({
   autoFocus = false,
 }: ValueInputProps) {
   const id = useId();
-  // What is typed before the page is alive would be lost.
-  const hydrated = useHydrated();
   const typed = readTyped(kind, text);
   const isWrong = typed.state === "wrong" || refusal !== null;
   return (
     <div className="value-input">
       <label htmlFor={id}>{label}</label>
       <span className={classNames("input", isWrong && "bad")}>
-        <input
+        <TextInput
           id={id}
-          type="text"
           inputMode="text"
-          autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
           maxLength={60}
           placeholder={`such as ${examplesOf(kind).split(",")[0]}`}
           value={text}
           disabled={disabled}
-          readOnly={!hydrated}
-          // biome-ignore lint/a11y/noAutofocus: the form has one thing to give, and it is this
           autoFocus={autoFocus}
           aria-invalid={isWrong}
           aria-describedby={`${id}-says`}

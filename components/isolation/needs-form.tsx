@@ -2,7 +2,9 @@
 
 import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { CheckBox } from "@/components/ui/check-box";
 import { Segments } from "@/components/ui/segments";
+import { TextInput } from "@/components/ui/text-input";
 import { type Needs, NO_NEEDS, PLAIN_NEED_NAMES, PLAIN_NEEDS, type StreamNeeds } from "@/lib/domain/advisor/needs";
 import { formatNeeds, parseNeeds } from "@/lib/domain/advisor/needs-text";
 import { isAppError } from "@/lib/domain/errors";
@@ -93,8 +95,7 @@ function StreamForm({ stream, isNamed, onChange }: { stream: StreamNeeds; isName
         <legend>The tenant needs</legend>
         {PLAIN_NEED_NAMES.map((need) => (
           <label key={need} className="check">
-            <input
-              type="checkbox"
+            <CheckBox
               checked={needs.plain.includes(need)}
               onChange={(event) =>
                 change({ plain: event.target.checked ? [...needs.plain, need] : needs.plain.filter((one) => one !== need) })
@@ -219,11 +220,10 @@ function TermField({ label, value, example, term, onTerm, onEmpty }: TermFieldPr
     <div className="field">
       <label htmlFor={id}>{label}</label>
       <span className="input">
-        <input
+        <TextInput
           id={id}
           value={typed ?? value}
           placeholder={example}
-          autoComplete="off"
           aria-invalid={problem !== null}
           aria-describedby={problem === null ? undefined : `${id}-problem`}
           onChange={(event) => take(event.target.value)}

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useEffect, useId, useState } from "react";
 import { FilterChip } from "@/components/ui/filter-chip";
-import { useHydrated } from "@/components/ui/use-hydrated";
+import { TextInput } from "@/components/ui/text-input";
 import { search } from "@/lib/client/search";
 import type { IsolationView } from "@/lib/domain/views/isolation";
 
@@ -19,7 +19,6 @@ export function TenantPicker({ tenant, onChange }: TenantPickerProps) {
   const { data, isPlaceholderData } = useQuery(search(asked));
   // Words that were sent before their answer was there: the tenant is taken once it is.
   const [sent, setSent] = useState<string | null>(null);
-  const isAlive = useHydrated();
   const listId = useId();
   const found = (data?.hits ?? []).filter(({ kind }) => kind === "tenant").map(({ href, title }) => ({ id: idIn(href), name: title }));
   const isAnswered = data !== undefined && !isPlaceholderData && asked === words.trim();
@@ -50,14 +49,12 @@ export function TenantPicker({ tenant, onChange }: TenantPickerProps) {
     >
       <label htmlFor={`${listId}-input`}>In force for</label>
       <span className="input">
-        <input
+        <TextInput
           id={`${listId}-input`}
           type="search"
           list={listId}
-          autoComplete="off"
           placeholder="a tenant’s name or id"
           value={words}
-          readOnly={!isAlive}
           aria-describedby={isMissed ? `${listId}-missed` : undefined}
           onChange={(event) => type(event.target.value)}
         />

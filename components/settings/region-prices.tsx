@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { SectionHead } from "@/components/ui/section";
 import { type Column, DataTable } from "@/components/ui/table";
+import { TextInput } from "@/components/ui/text-input";
 import { Time } from "@/components/ui/time";
 import { savePrices } from "@/lib/client/cost";
 import { formatPrice } from "@/lib/domain/cost/cost-words";
@@ -98,10 +99,8 @@ function columnsOf(draft: PriceDraft, change: ((key: string, text: string) => vo
       align: "right",
       cell: ({ key, label }) => (
         <span className="input price-input">
-          <input
-            type="text"
+          <TextInput
             inputMode="decimal"
-            autoComplete="off"
             aria-label={`Your price: ${label}`}
             value={draft[key] ?? ""}
             onChange={(event) => change(key, event.target.value)}

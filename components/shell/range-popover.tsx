@@ -4,6 +4,7 @@ import { type FormEvent, type ReactElement, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Popover } from "@/components/ui/popover";
 import { Segments } from "@/components/ui/segments";
+import { TextInput } from "@/components/ui/text-input";
 import { type HistoryRange, presetWords, RANGE_PRESETS, type RangePreset } from "@/lib/client/history-range";
 
 interface RangePopoverProps {
@@ -48,7 +49,7 @@ export function RangePopover({ trigger, range, onChange }: RangePopoverProps) {
         <label>
           From
           <span className="input">
-            <input
+            <TextInput
               type="datetime-local"
               required
               value={draft.from}
@@ -59,7 +60,12 @@ export function RangePopover({ trigger, range, onChange }: RangePopoverProps) {
         <label>
           To
           <span className="input">
-            <input type="datetime-local" required value={draft.to} onChange={(event) => setDraft({ ...draft, to: event.target.value })} />
+            <TextInput
+              type="datetime-local"
+              required
+              value={draft.to}
+              onChange={(event) => setDraft({ ...draft, to: event.target.value })}
+            />
           </span>
         </label>
         {valid ? null : <p className="tone-danger">The end must come after the start.</p>}

@@ -5,6 +5,7 @@ import { type FormEvent, type ReactElement, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Popover } from "@/components/ui/popover";
 import { Segments } from "@/components/ui/segments";
+import { TextInput } from "@/components/ui/text-input";
 import { formatClock } from "@/components/ui/time";
 import { useNow } from "@/components/ui/use-now";
 import { acknowledge } from "@/lib/client/conditions";
@@ -63,7 +64,7 @@ function AcknowledgeForm({ condition }: { condition: ConditionView }) {
       <label>
         Reason
         <span className="input">
-          <input type="text" required maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+          <TextInput required maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
         </span>
       </label>
       <Segments label="How long" segments={spansOf(condition.rule)} value={span} onChange={setSpan} />

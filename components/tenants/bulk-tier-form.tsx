@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ChangeForm } from "@/components/change/change-form";
 import { TierChoice } from "@/components/change/tier-form";
 import { useDraft } from "@/components/change/use-draft";
+import { CheckBox } from "@/components/ui/check-box";
 import { ErrorState } from "@/components/ui/notice";
 import { tierList } from "@/lib/client/tiers";
 import type { RequestOf } from "@/lib/domain/change/request";
@@ -39,9 +40,7 @@ export function BulkTierForm({ scope, tierId: brought, draftKey, reason, back }:
             onChoose={(id) => draft.set({ tierId: id })}
           />
           <label className="check">
-            <input
-              type="checkbox"
-              className="pick"
+            <CheckBox
               checked={drop === "all"}
               disabled={disabled}
               onChange={(event) => draft.set({ drop: event.target.checked ? "all" : "" })}

@@ -3,6 +3,7 @@
 import { Search } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { FilterChip } from "@/components/ui/filter-chip";
+import { TextInput } from "@/components/ui/text-input";
 import type { Completion, KnownValues } from "./filter-completions";
 import { joinFilter, lastToken, settledWords, splitFilter } from "./filter-terms";
 
@@ -95,15 +96,13 @@ export function FilterBox({ q, onChange, known }: FilterBoxProps) {
         <label className="input">
           <Search aria-hidden />
           <span className="visually-hidden">Filter tenants</span>
-          <input
-            type="text"
+          <TextInput
             role="combobox"
             data-page-filter
             aria-expanded={offered.length > 0}
             aria-controls={list}
             aria-autocomplete="list"
             aria-activedescendant={active >= 0 ? `${list}-${active}` : undefined}
-            autoComplete="off"
             autoCapitalize="off"
             spellCheck={false}
             placeholder="Words, or tier:gold model:pool lag:>10m"

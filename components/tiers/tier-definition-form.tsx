@@ -2,6 +2,7 @@
 
 import { ChangeForm } from "@/components/change/change-form";
 import { useDraft } from "@/components/change/use-draft";
+import { CheckBox } from "@/components/ui/check-box";
 import { canonicalJson } from "@/lib/domain/change/canonical-json";
 import type { ChangeRequest, RequestOf } from "@/lib/domain/change/request";
 import { formatCountOf } from "@/lib/domain/format";
@@ -54,12 +55,7 @@ export function TierDefinitionForm({ tier, tenantCount }: TierDefinitionFormProp
         >
           {tenantCount === 0 ? null : (
             <label className="check">
-              <input
-                type="checkbox"
-                className="pick"
-                checked={rollOut}
-                onChange={(event) => draft.set({ rollOut: event.target.checked ? "yes" : "no" })}
-              />
+              <CheckBox checked={rollOut} onChange={(event) => draft.set({ rollOut: event.target.checked ? "yes" : "no" })} />
               <span>
                 Roll it out to its {formatCountOf(tenantCount, "tenant")}
                 <span className="sub">Their quotas and topics follow. Else they differ from what is declared, and show as drift.</span>

@@ -1,5 +1,6 @@
 import { type ComponentProps, type ReactNode, useId } from "react";
 import { classNames } from "./class-names";
+import { TextInput } from "./text-input";
 
 interface FieldProps extends Omit<ComponentProps<"input">, "id"> {
   label: ReactNode;
@@ -18,9 +19,7 @@ export function Field({ label, hint, problem, mono = false, ...input }: FieldPro
     <div className="field">
       <label htmlFor={id}>{label}</label>
       <span className={classNames("input", problem && "bad")}>
-        <input
-          type="text"
-          autoComplete="off"
+        <TextInput
           {...input}
           id={id}
           className={classNames(mono && "mono")}

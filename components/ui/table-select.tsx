@@ -1,3 +1,4 @@
+import { CheckBox } from "./check-box";
 import type { TableSelection } from "./table-column";
 
 interface SelectRowProps {
@@ -12,9 +13,7 @@ export function SelectRow({ rowKey, selected, onSelect, label }: SelectRowProps)
   return (
     <td className="select-cell">
       <label>
-        <input
-          type="checkbox"
-          className="pick"
+        <CheckBox
           aria-label={label}
           checked={selected}
           onChange={(event) => onSelect(rowKey, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)}
@@ -31,9 +30,7 @@ export function SelectAll({ selection, keys }: { selection: TableSelection; keys
   return (
     <th scope="col" className="select-cell">
       <label>
-        <input
-          type="checkbox"
-          className="pick"
+        <CheckBox
           aria-label={all ? "Select none of the rows" : "Select all rows in the table"}
           checked={all}
           ref={(box) => {

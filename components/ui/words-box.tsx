@@ -2,6 +2,7 @@
 
 import { Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { TextInput } from "./text-input";
 
 const TYPING_MS = 200;
 
@@ -32,10 +33,8 @@ export function WordsBox({ label, placeholder, value, onChange }: WordsBoxProps)
       <label className="input">
         <Search aria-hidden />
         <span className="visually-hidden">{label}</span>
-        <input
-          type="text"
+        <TextInput
           data-page-filter
-          autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
           maxLength={249}
