@@ -18,14 +18,15 @@ export function promiseOnBroker(state: TenantState, cluster: ClusterSnapshot, sp
   >;
 }
 
-const spreads = new WeakMap<NonNullable<ClusterSnapshot["metadata"]>, Map<TenantState["topics"], Map<number, number>>>();
-
-/** Worked out once for each reading of metadata and each list of topics. */
-export function spreadOf(state: TenantState, cluster: ClusterSnapshot): ReadonlyMap<number, number> {
-  if (cluster.metadata === null) return new Map();
-  const ofMetadata = spreads.get(cluster.metadata) ?? new Map<TenantState["topics"], Map<number, number>>();
-  spreads.set(cluster.metadata, ofMetadata);
-  const known = ofMetadata.get(state.topics) ?? leaderSpread(state, cluster);
-  ofMetadata.set(state.topics, known);
-  return known;
+/**
+ * How the tenants of a cluster are spread over its brokers, worked out once for each list of topics: thousands of a pool have one in common.
+ * For one judgement, because lists are made anew with each reading.
+ */
+export function spreadsOn(cluster: ClusterSnapshot): (state: TenantState) => ReadonlyMap<number, number> {
+  const known = new Map<TenantState["topics"], ReadonlyMap<number, number>>();
+  return (state) => {
+    const spread = known.get(state.topics) ?? leaderSpread(state, cluster);
+    known.set(state.topics, spread);
+    return spread;
+  };
 }

@@ -1,9 +1,8 @@
 import { causesOf } from "./causes";
 import { newClients } from "./clients-seen";
-import { spreadOf } from "./entitlement";
 import type { Judging } from "./judging";
 import type { BrokerPressure, BrokerTimes, Episode, GroupStand, Level, NoiseMemory } from "./noise";
-import type { Traffic } from "./traffic";
+import { leaderSpread, type Traffic } from "./traffic";
 import { mechanismOf, victimsOf } from "./victims";
 
 interface Seen {
@@ -39,7 +38,7 @@ export function episodesOf(judging: Judging, { levels, pressures, traffic, befor
           state,
           level,
           meters,
-          spread: spreadOf(state, cluster),
+          spread: leaderSpread(state, cluster),
           tenantRate,
           newClients: newClients(judging, level),
         }),

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { assembleFleet } from "@/lib/domain/assemble/assemble-fleet";
 import { EMPTY_MEMORY } from "@/lib/domain/fleet-memory";
@@ -41,5 +43,24 @@ describe("a cluster's reading", () => {
     const { noise } = drain(judgeCluster(fleet, silent, EMPTY_NOISE_MEMORY, AT_MS));
     expect(noise.unseen).toMatch(/^No broker's own measures/);
     expect(noise.levels).toEqual([]);
+  });
+
+  it("holds nothing of the fleet that it judged, while the cluster's metadata stays the same", async () => {
+    setFlagsFromString("--expose-gc");
+    const collectGarbage = runInNewContext("gc") as () => void;
+    const read = judged([CALM]).at(-1)?.fleet.clusters.get("c1");
+    if (read === undefined) throw new Error("nothing read");
+    const judgeOnce = (): WeakRef<object> => {
+      const { fleet } = assembleFleet({ registry: registry(TENANTS), clusters: [read], memory: EMPTY_MEMORY, at: read.at });
+      expect(drain(judgeCluster(fleet, read, EMPTY_NOISE_MEMORY, AT_MS)).noise.levels).not.toEqual([]);
+      const [own] = fleet.tenants.get("acme")?.topics ?? [];
+      if (own === undefined) throw new Error("no topic is its own");
+      return new WeakRef(own);
+    };
+    const topic = judgeOnce();
+    // What a weak reference was made of lives until the turn of the event loop is over.
+    await new Promise((resolve) => setImmediate(resolve));
+    collectGarbage();
+    expect(topic.deref()).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import type { TenantState } from "@/lib/domain/fleet";
-import { promiseOnBroker, spreadOf } from "./entitlement";
+import { promiseOnBroker, spreadsOn } from "./entitlement";
 import type { Judging } from "./judging";
 import { type BrokerPressure, type Level, type LevelMemory, RESOURCES, type Resource } from "./noise";
 import { type BrokerTraffic, brokerRate, type Traffic } from "./traffic";
@@ -14,6 +14,7 @@ export function* levelsOf(judging: Judging, traffic: Traffic, pressures: Readonl
   const { fleet, cluster, memory, fresh, atMs, intervalMs } = judging;
   const levels: Level[] = [];
   const remembered = new Map<string, LevelMemory>();
+  const spreadOf = spreadsOn(cluster);
   let done = 0;
   for (const [brokerId, byTenant] of traffic) {
     const meters = fresh.get(brokerId);
@@ -21,7 +22,7 @@ export function* levelsOf(judging: Judging, traffic: Traffic, pressures: Readonl
     const promises = new Map<string, Record<Resource, number | null>>();
     for (const tenantId of byTenant.keys()) {
       const state = fleet.tenants.get(tenantId);
-      if (state !== undefined) promises.set(tenantId, promiseOnBroker(state, cluster, spreadOf(state, cluster), brokerId));
+      if (state !== undefined) promises.set(tenantId, promiseOnBroker(state, cluster, spreadOf(state), brokerId));
       if (++done % STEP === 0) yield;
     }
     for (const resource of RESOURCES) {
