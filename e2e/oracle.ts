@@ -103,6 +103,24 @@ export async function endOffset(clusterId: string, topic: string): Promise<numbe
   return [...text.matchAll(/:(\d+)$/gm)].reduce((sum, [, offset]) => sum + Number(offset), 0);
 }
 
+/**
+ * Bytes of keys and values that a topic took from `fromMs` to before `untilMs`, by what a header of the records says ("" where it is not
+ * there), with `ConsoleConsumer`. Whatever else a record costs in the log is not counted.
+ */
+export async function bytesByHeader(clusterId: string, topic: string, header: string, fromMs: number, untilMs: number) {
+  const sandbox = sandboxOf(NET);
+  const shown = ["print.timestamp=true", "print.headers=true", "print.key=true"].flatMap((property) => ["--property", property]);
+  const args = ["--topic", topic, "--from-beginning", "--timeout-ms", "10000", ...shown];
+  const text = await tool(sandbox, clusterOf(sandbox, clusterId), "consume", args, { timeoutMs: 300_000 });
+  const bytes = new Map<string, number>();
+  for (const [, time, headers = "", key = "", value = ""] of text.matchAll(/^CreateTime:(\d+)\t([^\t]*)\t([^\t]*)\t(.*)$/gm)) {
+    if (Number(time) < fromMs || Number(time) >= untilMs) continue;
+    const name = new RegExp(`(?:^|,)${header}:([^,]*)`).exec(headers)?.[1] ?? "";
+    bytes.set(name, (bytes.get(name) ?? 0) + Buffer.byteLength(key) + Buffer.byteLength(value));
+  }
+  return bytes;
+}
+
 /** Writes a record a line with `ConsoleProducer`; its properties say how a line is read. */
 export async function produceLines(
   clusterId: string,

@@ -9,7 +9,17 @@ import { claimSandbox, deleteSandbox, killSandboxNow, releaseSandbox, stopBroker
 import { runToTheEnd } from "./lib/steps.mjs";
 import { add, countStep, summary } from "./lib/summary.mjs";
 
-const PARTS = ["calm", "noisy-neighbour", "hot-key", "stuck-consumer", "broker-down", "denied-access", "quota-changed-elsewhere", "replay"];
+const PARTS = [
+  "calm",
+  "noisy-neighbour",
+  "hot-key",
+  "stuck-consumer",
+  "broker-down",
+  "denied-access",
+  "quota-changed-elsewhere",
+  "replay",
+  "pool-overuse",
+];
 const USAGE = `Usage: npm run test:soak -- [${PARTS.join("] [")}] [--calm-minutes 30]; all parts unless some are named`;
 
 // Not the demo's nor the tests': both stay undisturbed.

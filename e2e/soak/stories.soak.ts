@@ -1,17 +1,22 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
 import { applyByApi } from "@/e2e/change";
-import { leaderOf, NET } from "@/e2e/oracle";
+import { bytesByHeader, leaderOf, NET } from "@/e2e/oracle";
 import { whileStory } from "@/e2e/while-story";
 import type { Overview } from "@/lib/domain/views/overview";
+import type { TenantPool } from "@/lib/domain/views/pool";
 import { CLUSTER, conditionOf, EXPORTER_MS, noisy, noisyNow, readAnew, seen, sentenceOf, tell, ticketOf } from "./seen";
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const CALM_MINUTES = Number(process.env.SOAK_CALM_MINUTES ?? 30);
 /** Between a scrape and what the API shows of it lie its reading, the judgement and the next assembly: seconds on a busy machine. */
 const SHOWN_MS = 15_000;
 /** Readings asked for within ten seconds share one, which may have begun before the trouble. */
 const ANEW = { intervals: [11_000], timeout: 4 * MINUTE_MS };
+
+/** What a record costs in the log, by what its key and value cost, at most. */
+const LOG_OVERHEAD = 1.2;
 
 test.describe.configure({ timeout: 20 * MINUTE_MS });
 
@@ -139,4 +144,35 @@ test("replay: a group that reads the past, by its offsets", async ({ request }) 
     tell(await cause());
   });
   await expect.poll(cause, { timeout: 4 * MINUTE_MS }).toBe("");
+});
+
+// Takes until the end of the first hour of UTC of which three quarters are left, and some minutes for its sample.
+test("pool-overuse: the hour of a pool, and who took more of it than was promised", async ({ request }) => {
+  test.setTimeout(150 * MINUTE_MS);
+  await whileStory(NET, "pool-overuse", async (beganMs) => {
+    const fromMs = Math.floor((beganMs + 46 * MINUTE_MS) / HOUR_MS) * HOUR_MS;
+    const untilMs = fromMs + HOUR_MS;
+    const hourOf = async (tenantId: string) => {
+      const { hours } = await seen<TenantPool>(request, `/api/tenants/${tenantId}/pool`);
+      return hours.find(({ from, direction }) => Date.parse(from) === fromMs && direction === "produce");
+    };
+    const timeout = untilMs + 25 * MINUTE_MS - Date.now();
+    await expect.poll(() => hourOf("birchway"), { intervals: [20_000], timeout }).toMatchObject({ promise: "above", source: "estimated" });
+    const { episodes } = await noisy(request);
+    const pools = episodes.filter(({ row }) => row.pool !== null);
+    for (const { sentence } of pools) tell(sentence);
+    expect(pools.map(({ row }) => row.tenantId)).toEqual(["birchway"]);
+
+    const topics = ["pool.orders", "pool.clicks", "pool.audit", "legacy.per-tenant"];
+    const taken = await Promise.all(topics.map((topic) => bytesByHeader(CLUSTER, topic, "tenant-id", fromMs, untilMs)));
+    for (const tenantId of ["birchway", "alder-books", "canopy"]) {
+      const written = taken.reduce((sum, bytes) => sum + (bytes.get(tenantId) ?? 0), 0) / 3600;
+      const hour = await hourOf(tenantId);
+      tell(`${tenantId}: ${written.toFixed(0)} B/s by Kafka's consumer, ${JSON.stringify(hour?.rateBytesPerSecond)}, ${hour?.promise}`);
+      expect(hour?.promise).toBe(tenantId === "birchway" ? "above" : "within");
+      // In the log a record has headers, lengths and its part of a batch beside its key and value.
+      expect(hour?.rateBytesPerSecond.low).toBeLessThanOrEqual(written * LOG_OVERHEAD);
+      expect(hour?.rateBytesPerSecond.high).toBeGreaterThanOrEqual(written);
+    }
+  });
 });

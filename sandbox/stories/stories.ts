@@ -2,6 +2,7 @@ import { BROKER_DOWN } from "./broker-down";
 import { DENIED_ACCESS } from "./denied-access";
 import { HOT_KEY } from "./hot-key";
 import { NOISY_NEIGHBOUR } from "./noisy-neighbour";
+import { POOL_OVERUSE } from "./pool-overuse";
 import { QUOTA_CHANGED_ELSEWHERE } from "./quota-changed-elsewhere";
 import { REPLAY } from "./replay";
 import type { Story } from "./story";
@@ -16,6 +17,7 @@ export const STORIES: readonly Story[] = [
   BROKER_DOWN,
   DENIED_ACCESS,
   QUOTA_CHANGED_ELSEWHERE,
+  POOL_OVERUSE,
 ];
 
 export function storyOf(name: string): Story {

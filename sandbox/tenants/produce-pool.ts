@@ -31,7 +31,13 @@ async function sendShared(session: Session, producer: Producer, service: Actor):
   });
 }
 
-function tenantBatch({ shape, recordBytes }: (typeof POOL.streams)[number], tenant: string, bytes: number, partition: number): Message[] {
+/** Records of one tenant for one partition, `bytes` of values together; a few come without the header. */
+export function tenantBatch(
+  { shape, recordBytes }: (typeof POOL.streams)[number],
+  tenant: string,
+  bytes: number,
+  partition: number,
+): Message[] {
   const messages: Message[] = [];
   for (let size = 0; size < bytes; ) {
     const value = makeRecord(shape, randomBetween(...recordBytes), Date.now());
