@@ -7,7 +7,7 @@ import type { FleetKeeper } from "./fleet/fleet-keeper";
 /** What the metrics look up when somebody asks for them. */
 export function gaugesOf(keeper: FleetKeeper, hosts: () => readonly ClusterHost[], clock: Clock): CollectorGauges {
   return {
-    tenants: () => keeper.versions.newest().tenants.size,
+    tenants: () => keeper.versions.get().tenants.size,
     fleetVersions: () => keeper.versions.count(),
     partAges: () => hosts().flatMap((host) => partAges(host, clock.now())),
   };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { PinnedList } from "@/lib/domain/pinned-list";
 import { group } from "./testing/fake-cluster";
 import { tenant } from "./testing/fake-fleet";
 import { asked, MINUTE, seen, world } from "./testing/world";
@@ -187,27 +188,49 @@ describe("refresh", () => {
 });
 
 describe("versions", () => {
-  it("keeps the lists of a version that was handed out for two minutes after the next one, and then says that it is gone", async () => {
+  const listed = (isPointedAt: boolean): PinnedList => ({
+    rows: [{ id: "acme" }, { id: "birch" }],
+    keys: null,
+    keyOf: (row) => (row as { id: string }).id,
+    isPointedAt,
+  });
+
+  it("keeps the order of a list that a cursor points into for two minutes after the next version, and then says that it is gone", async () => {
     const { clock, start } = world();
     const collector = await start();
     await clock.advance(20_000);
     const given = collector.fleet();
-    given.lists.set("tenants", ["acme"]);
+    given.lists.set("tenants", listed(true)).set("topics", listed(false));
+    given.answers.set("overview", "all of it");
+    given.listsWithin.set("birch", new Map([["tenants", listed(true)]])).set("acme", new Map([["tenants", listed(false)]]));
     await clock.advance(2 * MINUTE - 20_000);
     const kept = collector.fleet(given.version);
-    expect(kept.lists.get("tenants")).toEqual(["acme"]);
+    const order = { rows: null, keys: ["acme", "birch"], keyOf: null, isPointedAt: true };
+    expect([...kept.lists]).toEqual([["tenants", order]]);
+    expect([...kept.listsWithin]).toEqual([["birch", new Map([["tenants", order]])]]);
     expect(collector.fleet().version).not.toBe(given.version);
-    expect(collector.fleet().lists.size).toBe(0);
+    expect([kept.answers.size, collector.fleet().lists.size]).toEqual([0, 0]);
     await clock.advance(MINUTE);
     expect(() => collector.fleet(given.version)).toThrow(expect.objectContaining({ code: "precondition_failed" }));
     expect(() => collector.fleet("nonsense")).toThrow(expect.objectContaining({ code: "precondition_failed" }));
   });
 
-  it("lets go of everything in a version that is replaced but its lists", async () => {
+  it("keeps no version that no cursor points at", async () => {
     const { clock, start } = world();
     const collector = await start();
     await clock.advance(20_000);
     const given = collector.fleet();
+    given.lists.set("tenants", listed(false));
+    await clock.advance(MINUTE);
+    expect(() => collector.fleet(given.version)).toThrow(expect.objectContaining({ code: "precondition_failed" }));
+  });
+
+  it("lets go of everything in a version that is replaced but the order of its lists", async () => {
+    const { clock, start } = world();
+    const collector = await start();
+    await clock.advance(20_000);
+    const given = collector.fleet();
+    given.lists.set("tenants", listed(true));
     expect(given).not.toHaveProperty("replaced");
     await clock.advance(MINUTE);
     const { tenants, clusters, topics, groups, conditions, joins, replaced, tiers } = collector.fleet(given.version);

@@ -136,9 +136,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const turns = [
     every({ clock, log, firstMs: pollEveryMs, pauseMs: pollEveryMs }, () => followStore(options, made, keeper)),
     every({ clock, log, firstMs: MINUTE_CHECK_MS, pauseMs: MINUTE_CHECK_MS }, rollups.writeEnded),
-    every({ clock, log, firstMs: settings.postureCheckMs, pauseMs: settings.postureCheckMs }, () =>
-      posture.sweep(keeper.versions.newest()),
-    ),
+    every({ clock, log, firstMs: settings.postureCheckMs, pauseMs: settings.postureCheckMs }, () => posture.sweep(keeper.versions.get())),
     every({ clock, log, firstMs: REPORTED_FIRST_MS, pauseMs: REPORTED_EVERY_MS }, reported.sweep),
   ];
   const endObserving = observeCollector(metrics, gaugesOf(keeper, made.hosts.all, clock));

@@ -4,6 +4,7 @@ import type { DriftItem } from "./drift/drift-item";
 import type { ClusterNoise } from "./noise/noise";
 import type { Known, Observed } from "./observed";
 import type { OwnerIndex } from "./owner";
+import type { PinnedLists } from "./pinned-list";
 import type { ClusterPosture } from "./posture/posture";
 import type { ServicePrincipal } from "./principal";
 import type { ClusterSnapshot } from "./snapshot";
@@ -65,9 +66,13 @@ export interface FleetSnapshot {
   whole?: FleetSnapshot;
   /** What it is a part by: to whom is limited to tenants of a cluster nothing is told that is another's or nobody's. */
   within?: "tenants" | "clusters";
-  /** What was worked out of it for answers, by what it is of. Stays with the version for as long as a cursor may point at it. */
-  lists: Map<string, unknown>;
-  /** A newer version has taken its place: of this one nothing is left but `lists`, and what was declared. */
+  /** What was worked out of it for answers, by what it is of. */
+  answers: Map<string, unknown>;
+  /** Lists that cursors may point into. They stay with the version, as far as they are needed for that. */
+  lists: PinnedLists;
+  /** The same of those whose role is limited, by the limits. */
+  listsWithin: Map<string, PinnedLists>;
+  /** A newer version has taken its place: of this one nothing is left but the order of its lists, and what was declared. */
   replaced?: true;
   /** What the next assembly takes over where nothing changed. Not for readers. */
   joins?: ReadonlyMap<string, ClusterJoin>;

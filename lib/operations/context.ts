@@ -71,7 +71,7 @@ export interface Context {
   requestId: string;
   now: () => Date;
   store: Store;
-  /** The newest snapshot, or with a version the one that a list cursor pins (`precondition_failed` once it is gone). */
+  /** The newest snapshot, or with a version what a list cursor pins of that one (`precondition_failed` once it is gone). */
   fleet: (version?: string) => FleetSnapshot;
   /** For somebody whose role is limited: takes the names of tenants outside out of a text. Absent: everybody is named. */
   withoutOthers?: WithoutOthers;

@@ -40,13 +40,13 @@ function namesOutside(whole: FleetSnapshot, seen: FleetSnapshot): WithoutOthers 
 
 /** Lists that were made of it live on with the version, apart from everybody else's. */
 function limited(fleet: FleetSnapshot, limits: RoleLimits): FleetSnapshot {
-  const key = JSON.stringify(["limited", limits]);
+  const key = JSON.stringify(limits);
   const ofFleet = made.get(fleet) ?? new Map<string, FleetSnapshot>();
   made.set(fleet, ofFleet);
   const known = ofFleet.get(key);
   if (known !== undefined) return known;
-  const lists = (fleet.lists.get(key) as FleetSnapshot["lists"] | undefined) ?? new Map<string, unknown>();
-  fleet.lists.set(key, lists);
+  const lists = fleet.listsWithin.get(key) ?? new Map();
+  fleet.listsWithin.set(key, lists);
   const seen = limitFleet(fleet, limits, lists);
   ofFleet.set(key, seen);
   return seen;

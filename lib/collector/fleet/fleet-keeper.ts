@@ -88,7 +88,7 @@ export async function startFleetKeeper(options: FleetKeeperOptions): Promise<Fle
     cancel?.();
     cancel = null;
     try {
-      const fleet = await assembleOnce(versions.newest());
+      const fleet = await assembleOnce(versions.get());
       versions.publish(fleet);
       options.onFleet(fleet);
     } catch (error) {

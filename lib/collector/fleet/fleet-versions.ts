@@ -8,8 +8,6 @@ export interface FleetVersions {
   publish: (fleet: FleetSnapshot) => void;
   /** The newest, or the one with this version, thinned out; throws AppError `precondition_failed` when it is gone. */
   get: (version?: string) => FleetSnapshot;
-  /** The newest, for the collector itself: looking at it hands it out to nobody. */
-  newest: () => FleetSnapshot;
   count: () => number;
 }
 
@@ -17,25 +15,23 @@ interface Entry {
   fleet: FleetSnapshot;
   /** null: the newest. */
   replacedAtMs: number | null;
-  /** Whether anybody was given it: a list may point at it. */
-  given: boolean;
 }
 
-/** Keeps versions that were handed out for a while after a newer one came, so that a list can be paged through. */
+/** Keeps versions that a cursor points at for a while after a newer one came, so that a list can be paged through. */
 export function createFleetVersions(first: FleetSnapshot, clock: Clock, keepMs: number): FleetVersions {
-  let newest: Entry = { fleet: first, replacedAtMs: null, given: false };
+  let newest: Entry = { fleet: first, replacedAtMs: null };
   let entries: Entry[] = [newest];
 
   function prune(): void {
     const now = clock.now();
-    entries = entries.filter(({ replacedAtMs, given }) => replacedAtMs === null || (given && now - replacedAtMs < keepMs));
+    entries = entries.filter(({ fleet, replacedAtMs }) => replacedAtMs === null || (isPointedAt(fleet) && now - replacedAtMs < keepMs));
   }
 
   return {
     publish(fleet) {
       newest.replacedAtMs = clock.now();
-      if (newest.given) newest.fleet = thinFleet(newest.fleet);
-      newest = { fleet, replacedAtMs: null, given: false };
+      newest.fleet = thinFleet(newest.fleet);
+      newest = { fleet, replacedAtMs: null };
       entries.push(newest);
       prune();
     },
@@ -43,10 +39,12 @@ export function createFleetVersions(first: FleetSnapshot, clock: Clock, keepMs: 
       prune();
       const entry = version === undefined ? newest : entries.find(({ fleet }) => fleet.version === version);
       if (entry === undefined) throw listUpdated();
-      entry.given = true;
       return entry.fleet;
     },
-    newest: () => newest.fleet,
     count: () => entries.length,
   };
+}
+
+function isPointedAt({ lists, listsWithin }: FleetSnapshot): boolean {
+  return lists.size > 0 || listsWithin.size > 0;
 }

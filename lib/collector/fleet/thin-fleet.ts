@@ -1,10 +1,12 @@
 import type { FleetSnapshot } from "@/lib/domain/fleet";
+import { thinLists } from "@/lib/domain/pinned-list";
 
 /**
- * A version that has been replaced, for going on with a list: the lists that were made of it are all there, and everything they were
- * made from is let go, because several such versions are kept at a time.
+ * A version that has been replaced, for going on with a list: the order of the lists that cursors point into. Everything they were made from
+ * is let go, because several such versions are kept at a time.
  */
-export function thinFleet({ version, at, tiers, services, owners, lists }: FleetSnapshot): FleetSnapshot {
+export function thinFleet({ version, at, tiers, services, owners, lists, listsWithin }: FleetSnapshot): FleetSnapshot {
+  const within = [...listsWithin].map(([limits, made]) => [limits, thinLists(made)] as const);
   return {
     version,
     at,
@@ -17,7 +19,9 @@ export function thinFleet({ version, at, tiers, services, owners, lists }: Fleet
     topics: new Map(),
     groups: new Map(),
     conditions: [],
-    lists,
+    answers: new Map(),
+    lists: thinLists(lists),
+    listsWithin: new Map(within.filter(([, made]) => made.size > 0)),
     replaced: true,
   };
 }

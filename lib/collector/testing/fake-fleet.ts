@@ -95,7 +95,9 @@ export function fleetOf(
     topics: new Map(),
     groups: new Map(),
     conditions,
+    answers: new Map(),
     lists: new Map(),
+    listsWithin: new Map(),
   };
 }
 

@@ -77,7 +77,9 @@ export function* assembleFleetSteps(input: FleetInput, previous?: FleetSnapshot)
     conditions,
     ...(input.posture === undefined ? {} : { posture: input.posture }),
     ...(input.noise === undefined ? {} : { noise: input.noise }),
+    answers: new Map(),
     lists: new Map(),
+    listsWithin: new Map(),
     joins,
   };
   yield;

@@ -73,7 +73,7 @@ describe("a limited fleet", () => {
   });
 
   it("of a version that was replaced is its lists", () => {
-    const lists = new Map([["a", 1]]);
+    const lists = new Map([["a", { rows: null, keys: ["x"], keyOf: null, isPointedAt: true }]]);
     expect(limitFleet({ ...fleet, replaced: true, tenants: new Map() }, { ...NONE, tenants: [BRIDGE] }, lists).lists).toBe(lists);
   });
 });

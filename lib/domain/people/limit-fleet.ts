@@ -15,7 +15,7 @@ import { isByTenant, isWithin, type RoleLimits } from "./role-limits";
  * fleet is limited without a check of its own. Of a cluster where only some tenants are within, its own health stays.
  */
 export function limitFleet(fleet: FleetSnapshot, limits: RoleLimits, lists: FleetSnapshot["lists"]): FleetSnapshot {
-  if (fleet.replaced) return { ...fleet, lists };
+  if (fleet.replaced) return { ...fleet, lists, listsWithin: new Map() };
   const within = [...fleet.tenants.values()].filter(({ tenant }) => isWithin(limits, tenant));
   const ids = new Set(within.map(({ tenant }) => tenant.id));
   const clusterIds = clustersWithin(fleet, limits, within);
@@ -29,7 +29,9 @@ export function limitFleet(fleet: FleetSnapshot, limits: RoleLimits, lists: Flee
     noise: inCluster(fleet.noise ?? new Map()),
     conditions: fleet.conditions.filter((condition) => isSeen(condition, { ids, clusterIds, byTenant })),
     posture: inCluster((fleet.posture ?? new Map()) as ReadonlyMap<string, ClusterPosture>),
+    answers: new Map(),
     lists,
+    listsWithin: new Map(),
     whole: fleet,
     within: byTenant ? ("tenants" as const) : ("clusters" as const),
   };

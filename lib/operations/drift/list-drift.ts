@@ -98,7 +98,7 @@ export const listDrift = defineOperation({
   }),
   act: (context, { cursor, limit, ...filter }) => {
     const request = cursor === undefined ? { limit } : { cursor, limit };
-    const { page, rows } = pageOf(context, request, ["drift", filter], (fleet) => rowsOf(context, fleet, filter));
+    const { page, rows } = pageOf(context, request, { filters: ["drift", filter], list: (fleet) => rowsOf(context, fleet, filter) });
     return { page, rows };
   },
 });

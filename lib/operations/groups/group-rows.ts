@@ -6,6 +6,7 @@ import { Order, Words } from "@/lib/operations/list/list-query";
 import { observedCells } from "@/lib/operations/list/observed-cells";
 import { includesWords, observedKey, type SortKey, sortRows } from "@/lib/operations/list/order";
 import { ownerWords, passesOwner } from "@/lib/operations/list/owner-filter";
+import type { Again } from "@/lib/operations/list/page";
 
 export const GROUP_SORTS = ["attention", "name", "records", "time"] as const;
 type GroupSort = (typeof GROUP_SORTS)[number];
@@ -58,6 +59,12 @@ export function filterGroups(fleet: FleetSnapshot, groups: Iterable<GroupSummary
   const order = filter.order ?? (filter.sort === "name" ? "asc" : "desc");
   return sortRows(found, KEYS[filter.sort], order, (row) => `${row.groupId}\n${row.clusterId}`);
 }
+
+/** How a group is found again in a newer fleet: cluster ids hold no line feed, and what follows the first one is the id. */
+export const groupAgain: Again<GroupSummary> = {
+  keyOf: ({ clusterId, groupId }) => `${clusterId}\n${groupId}`,
+  find: ({ groups }, key) => groups.get(key.slice(0, key.indexOf("\n")))?.get(key.slice(key.indexOf("\n") + 1)),
+};
 
 export function groupsCsv(filename: string, groups: Iterable<GroupSummary>): Csv {
   return { filename, head: HEAD, rows: groupCells(groups) };

@@ -8,7 +8,7 @@ import { Id, pageQuery } from "@/lib/operations/list/list-query";
 import { OwnerFilter } from "@/lib/operations/list/owner-filter";
 import { pageOf } from "@/lib/operations/list/page";
 import { SUPPORT } from "@/lib/operations/roles";
-import { filterGroups, type GroupFilter, groupFilters, groupsCsv } from "./group-rows";
+import { filterGroups, type GroupFilter, groupAgain, groupFilters, groupsCsv } from "./group-rows";
 
 function groupsOf(fleet: FleetSnapshot, clusterId: string, filter: GroupFilter) {
   findCluster(fleet, clusterId);
@@ -28,7 +28,11 @@ export const listGroups = defineOperation({
   csv: (context, { clusterId, ...filter }) => groupsCsv(`groups-${clusterId}`, groupsOf(context.fleet(), clusterId, filter)),
   act: (context, { clusterId, cursor, limit, ...filter }) => {
     const request = cursor === undefined ? { limit } : { limit, cursor };
-    const { page, rows } = pageOf(context, request, ["groups", clusterId, filter], (fleet) => groupsOf(fleet, clusterId, filter));
+    const { page, rows } = pageOf(context, request, {
+      filters: ["groups", clusterId, filter],
+      list: (fleet) => groupsOf(fleet, clusterId, filter),
+      again: groupAgain,
+    });
     return { page, ...packGroups(rows) };
   },
 });

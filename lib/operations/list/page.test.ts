@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { thinLists } from "@/lib/domain/pinned-list";
 import { contextOf } from "@/lib/operations/testing/context";
 import { fleetOf, topicOf } from "@/lib/operations/testing/fleet";
 import { listTopics } from "@/lib/operations/topics/list-topics";
@@ -8,13 +9,13 @@ const fleet = (version: string, topics: string[]) => fleetOf({ version, topics: 
 
 interface Listed {
   page: { total: number; nextCursor: string | null; version: string };
-  rows: { topic: string }[];
+  rows: { topic: string; groupCount: number }[];
 }
 const list = async (context: ReturnType<typeof contextOf>, query: Record<string, unknown> = {}) =>
   (await listTopics.run(context, { clusterId: "c1", limit: 3, ...query })) as Listed;
 
 describe("a list in pages", () => {
-  it("shows every row once, of the fleet it began with, while the fleet moves on", async () => {
+  it("shows every row once, as of the fleet it began with while that is whole, and the fleet moves on", async () => {
     const fleets = [fleet("v1", names)];
     const context = contextOf(fleets);
     const first = await list(context);
@@ -27,15 +28,23 @@ describe("a list in pages", () => {
     expect((await list(context)).page.version).toBe("v2");
   });
 
-  it("goes on when of the fleet it began with only its lists are left, and makes no new one of it", async () => {
+  it("goes on in the order it began with when nothing else is left of that fleet: rows as they are now, without those that are gone", async () => {
     const whole = fleet("v1", names);
     const fleets = [whole];
     const context = contextOf(fleets);
     const first = await list(context);
     const { page } = await list(contextOf([fleet("v1", names)]), { q: "t" });
-    fleets.splice(0, 1, { ...fleet("v1", []), lists: whole.lists, replaced: true }, fleet("v2", ["a0"]));
+    const replaced = { ...fleet("v1", []), lists: thinLists(whole.lists), replaced: true } as const;
+    const now = [topicOf("a0"), topicOf("t6"), topicOf("t5"), topicOf("t3", { groupCount: 77 })];
+    fleets.splice(0, 1, replaced, fleetOf({ version: "v2", topics: now }));
     const second = await list(context, { cursor: first.page.nextCursor });
-    expect([second.page.total, second.rows.map(({ topic }) => topic)]).toEqual([7, ["t3", "t4", "t5"]]);
+    expect(second.page).toMatchObject({ total: 7, version: "v1" });
+    expect(second.rows.map(({ topic, groupCount }) => [topic, groupCount === 77])).toEqual([
+      ["t3", true],
+      ["t5", false],
+    ]);
+    const third = await list(context, { cursor: second.page.nextCursor });
+    expect([third.rows.map(({ topic }) => topic), third.page.nextCursor]).toEqual([["t6"], null]);
     await expect(list(context, { cursor: page.nextCursor, q: "t" })).rejects.toMatchObject({ code: "precondition_failed" });
   });
 

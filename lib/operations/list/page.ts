@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { AppError } from "@/lib/domain/errors";
+import { AppError, listUpdated } from "@/lib/domain/errors";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
+import type { PinnedList } from "@/lib/domain/pinned-list";
 import type { PageInfo } from "@/lib/domain/views/common";
 import type { Context } from "@/lib/operations/context";
-import { perFleet } from "./per-fleet";
+import { keptUnder } from "./per-fleet";
 
 /** Version of the fleet, place of the next row, and the filters the list was made with. */
 const Cursor = z.tuple([z.string(), z.int().min(0), z.string()]);
@@ -16,24 +17,54 @@ export interface PageRequest {
 export interface Page<T> {
   page: z.output<typeof PageInfo>;
   rows: T[];
-  /** The fleet the list began with. Of one that was replaced since only its tiers are left, and what `perFleet` worked out. */
+  /** What the rows were told of: the fleet that the list began with, or the newest where that was replaced. */
   fleet: FleetSnapshot;
 }
 
+/** How a row is found in another fleet than the one it was listed of. */
+export interface Again<T> {
+  keyOf: (row: T) => string;
+  /** undefined: it is gone. */
+  find: (fleet: FleetSnapshot, key: string) => T | undefined;
+}
+
+export interface Listing<T> {
+  /** Names everything that decides which rows there are and in which order. */
+  filters: unknown;
+  /** All rows, in their order; asked once for each fleet. */
+  list: (fleet: FleetSnapshot) => readonly T[];
+  /** Absent: rows stay as they were, and should be few. */
+  again?: Again<T>;
+}
+
 /**
- * One page of a list over the fleet. The cursor pins the fleet it began with, so that no row is missed or seen twice while the
- * fleet moves on. `filters` names everything that decides which rows there are and in which order. `list` is not asked again for a
- * further page. Throws AppError `invalid` for a cursor of another list, `precondition_failed` for one whose fleet is gone.
+ * One page of a list over the fleet. The cursor pins which rows there are and in which order, so that none is missed or seen twice while
+ * the fleet moves on; what a row says is as it is now, and one that is gone since is left out. Throws AppError `invalid` for a cursor of
+ * another list, `precondition_failed` for one whose fleet is gone.
  */
-export function pageOf<T>(context: Context, request: PageRequest, filters: unknown, list: (fleet: FleetSnapshot) => readonly T[]): Page<T> {
-  const key = JSON.stringify(filters);
+export function pageOf<T>(context: Context, request: PageRequest, listing: Listing<T>): Page<T> {
+  const key = JSON.stringify(listing.filters);
   const from = request.cursor === undefined ? null : readCursor(request.cursor, key);
-  const fleet = context.fleet(from?.version);
-  const all = perFleet(fleet, key, () => list(fleet));
+  const pinned = context.fleet(from?.version);
+  const list = listOf(pinned, key, listing);
+  const fleet = list.rows === null ? context.fleet() : pinned;
   const start = from?.start ?? 0;
   const end = start + request.limit;
-  const nextCursor = end < all.length ? writeCursor(fleet.version, end, key) : null;
-  return { page: { total: all.length, nextCursor, version: fleet.version, at: fleet.at }, rows: all.slice(start, end), fleet };
+  const total = (list.rows ?? list.keys ?? []).length;
+  const nextCursor = end < total ? writeCursor(pinned.version, end, key) : null;
+  if (nextCursor !== null) list.isPointedAt = true;
+  const rows = list.rows?.slice(start, end) ?? foundAgain(fleet, list.keys?.slice(start, end) ?? [], listing);
+  return { page: { total, nextCursor, version: pinned.version, at: fleet.at }, rows, fleet };
+}
+
+function listOf<T>(fleet: FleetSnapshot, key: string, { list, again }: Listing<T>): PinnedList<T> {
+  const lists = fleet.lists as Map<string, PinnedList<T>>;
+  if (fleet.replaced && !lists.has(key)) throw listUpdated();
+  return keptUnder(lists, key, () => ({ rows: list(fleet), keys: null, keyOf: again?.keyOf ?? null, isPointedAt: false }));
+}
+
+function foundAgain<T>(fleet: FleetSnapshot, keys: readonly string[], { again }: Listing<T>): T[] {
+  return keys.flatMap((key) => again?.find(fleet, key) ?? []);
 }
 
 function writeCursor(version: string, start: number, key: string): string {

@@ -1,18 +1,19 @@
-import { listUpdated } from "@/lib/domain/errors";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 
 const KEPT_MAX = 96;
 
-/**
- * Something that follows from a fleet, worked out once for each fleet and key. Of many keys the oldest are forgotten. Throws AppError
- * `precondition_failed` where it was not worked out before the fleet was replaced: of that nothing else is left.
- */
-export function perFleet<T>({ lists, replaced }: FleetSnapshot, key: string, make: () => T): T {
-  if (!lists.has(key)) {
-    if (replaced) throw listUpdated();
-    const [oldest] = lists.keys();
-    if (lists.size >= KEPT_MAX && oldest !== undefined) lists.delete(oldest);
-    lists.set(key, make());
-  }
-  return lists.get(key) as T;
+/** Something that follows from a fleet, worked out once for each fleet and key. Of many keys the oldest are forgotten. */
+export function perFleet<T>({ answers }: FleetSnapshot, key: string, make: () => T): T {
+  return keptUnder(answers as Map<string, T>, key, make);
+}
+
+/** What is kept under a key, made where there is nothing yet. Of many keys the oldest are forgotten. */
+export function keptUnder<T>(kept: Map<string, T>, key: string, make: () => T): T {
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const [oldest] = kept.keys();
+  if (kept.size >= KEPT_MAX && oldest !== undefined) kept.delete(oldest);
+  const made = make();
+  kept.set(key, made);
+  return made;
 }

@@ -4,7 +4,7 @@ import { packGroups } from "@/lib/domain/listed-groups";
 import { GroupPage } from "@/lib/domain/views/lag";
 import { defineOperation } from "@/lib/operations/define";
 import { findTenant } from "@/lib/operations/find";
-import { filterGroups, type GroupFilter, groupFilters, groupsCsv } from "@/lib/operations/groups/group-rows";
+import { filterGroups, type GroupFilter, groupAgain, groupFilters, groupsCsv } from "@/lib/operations/groups/group-rows";
 import { Id, LIMIT_MAX, pageQuery } from "@/lib/operations/list/list-query";
 import { pageOf } from "@/lib/operations/list/page";
 import { SUPPORT } from "@/lib/operations/roles";
@@ -29,7 +29,11 @@ export const listTenantGroups = defineOperation({
   csv: (context, { tenantId, ...filter }) => groupsCsv(`groups-of-${tenantId}`, groupsOf(context.fleet(), tenantId, filter)),
   act: (context, { tenantId, cursor, limit, ...filter }) => {
     const request = cursor === undefined ? { limit } : { limit, cursor };
-    const { page, rows } = pageOf(context, request, ["tenant-groups", tenantId, filter], (fleet) => groupsOf(fleet, tenantId, filter));
+    const { page, rows } = pageOf(context, request, {
+      filters: ["tenant-groups", tenantId, filter],
+      list: (fleet) => groupsOf(fleet, tenantId, filter),
+      again: groupAgain,
+    });
     return { page, ...packGroups(rows) };
   },
 });

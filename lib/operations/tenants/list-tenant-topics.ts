@@ -6,7 +6,7 @@ import { findTenant } from "@/lib/operations/find";
 import { Id, LIMIT_MAX, pageQuery } from "@/lib/operations/list/list-query";
 import { pageOf } from "@/lib/operations/list/page";
 import { SUPPORT } from "@/lib/operations/roles";
-import { filterTopics, type TopicFilter, topicFilters, topicsCsv } from "@/lib/operations/topics/topic-rows";
+import { filterTopics, type TopicFilter, topicAgain, topicFilters, topicsCsv } from "@/lib/operations/topics/topic-rows";
 
 type Filter = Omit<TopicFilter, "owner"> & { cluster?: string };
 
@@ -28,7 +28,11 @@ export const listTenantTopics = defineOperation({
   csv: (context, { tenantId, ...filter }) => topicsCsv(`topics-of-${tenantId}`, topicsOf(context.fleet(), tenantId, filter)),
   act: (context, { tenantId, cursor, limit, ...filter }) => {
     const request = cursor === undefined ? { limit } : { limit, cursor };
-    const { page, rows } = pageOf(context, request, ["tenant-topics", tenantId, filter], (fleet) => topicsOf(fleet, tenantId, filter));
+    const { page, rows } = pageOf(context, request, {
+      filters: ["tenant-topics", tenantId, filter],
+      list: (fleet) => topicsOf(fleet, tenantId, filter),
+      again: topicAgain,
+    });
     return { page, rows };
   },
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import { packTenants } from "@/lib/domain/listed-tenants";
 import type { Tier } from "@/lib/domain/tier";
-import { type ListedTier, TENANT_SORTS, TENANT_VIEWS, TenantPage } from "@/lib/domain/views/tenants";
+import { type ListedTier, TENANT_SORTS, TENANT_VIEWS, TenantPage, type TenantRow } from "@/lib/domain/views/tenants";
 import { defineOperation } from "@/lib/operations/define";
 import { Id, Order, pageQuery, Words } from "@/lib/operations/list/list-query";
 import { pageOf } from "@/lib/operations/list/page";
@@ -47,7 +47,11 @@ export const listTenants = defineOperation({
   csv: (context, { cursor: _cursor, limit: _limit, spark: _spark, ...filter }) => tenantsCsv(listOf(context.fleet(), filter).rows),
   act: async (context, { cursor, limit, spark, ...filter }) => {
     const request = cursor === undefined ? { limit } : { limit, cursor };
-    const { page, rows, fleet } = pageOf(context, request, ["tenants", filter], (pinned) => kept(pinned, filter).rows);
+    const { page, rows, fleet } = pageOf<TenantRow>(context, request, {
+      filters: ["tenants", filter],
+      list: (pinned) => kept(pinned, filter).rows,
+      again: { keyOf: ({ id }) => id, find: ({ tenants }, id) => tenants.get(id)?.row },
+    });
     const { counts, severities } = kept(fleet, filter);
     const lines = spark === undefined ? null : await sparklinesOf(context, spark);
     return {

@@ -198,6 +198,8 @@ export function fleetOf({
     topics: of(topics, ({ topic }) => topic),
     groups: of(groups, ({ groupId }) => groupId),
     conditions: tenants.flatMap(({ conditions }) => conditions),
+    answers: new Map(),
     lists: new Map(),
+    listsWithin: new Map(),
   };
 }

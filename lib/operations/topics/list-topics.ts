@@ -7,7 +7,7 @@ import { Id, pageQuery } from "@/lib/operations/list/list-query";
 import { OwnerFilter } from "@/lib/operations/list/owner-filter";
 import { pageOf } from "@/lib/operations/list/page";
 import { SUPPORT } from "@/lib/operations/roles";
-import { filterTopics, type TopicFilter, topicFilters, topicsCsv } from "./topic-rows";
+import { filterTopics, type TopicFilter, topicAgain, topicFilters, topicsCsv } from "./topic-rows";
 
 function topicsOf(fleet: FleetSnapshot, clusterId: string, filter: TopicFilter) {
   findCluster(fleet, clusterId);
@@ -27,7 +27,11 @@ export const listTopics = defineOperation({
   csv: (context, { clusterId, ...filter }) => topicsCsv(`topics-${clusterId}`, topicsOf(context.fleet(), clusterId, filter)),
   act: (context, { clusterId, cursor, limit, ...filter }) => {
     const request = cursor === undefined ? { limit } : { limit, cursor };
-    const { page, rows } = pageOf(context, request, ["topics", clusterId, filter], (fleet) => topicsOf(fleet, clusterId, filter));
+    const { page, rows } = pageOf(context, request, {
+      filters: ["topics", clusterId, filter],
+      list: (fleet) => topicsOf(fleet, clusterId, filter),
+      again: topicAgain,
+    });
     return { page, rows };
   },
 });

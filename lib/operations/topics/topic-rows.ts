@@ -6,6 +6,7 @@ import { Order, Words } from "@/lib/operations/list/list-query";
 import { observedCells } from "@/lib/operations/list/observed-cells";
 import { includesWords, observedKey, type SortKey, sortRows } from "@/lib/operations/list/order";
 import { ownerWords, passesOwner } from "@/lib/operations/list/owner-filter";
+import type { Again } from "@/lib/operations/list/page";
 
 export const TOPIC_SORTS = ["name", "partitions", "bytesIn", "bytesOut", "size", "retention", "groups"] as const;
 type TopicSort = (typeof TOPIC_SORTS)[number];
@@ -47,6 +48,12 @@ export function filterTopics(fleet: FleetSnapshot, topics: Iterable<TopicSummary
   const order = filter.order ?? (filter.sort === "name" ? "asc" : "desc");
   return sortRows(found, KEYS[filter.sort], order, (row) => `${row.topic}\n${row.clusterId}`);
 }
+
+/** How a topic is found again in a newer fleet: cluster ids hold no line feed, and what follows the first one is the name. */
+export const topicAgain: Again<TopicSummary> = {
+  keyOf: ({ clusterId, topic }) => `${clusterId}\n${topic}`,
+  find: ({ topics }, key) => topics.get(key.slice(0, key.indexOf("\n")))?.get(key.slice(key.indexOf("\n") + 1)),
+};
 
 export function topicsCsv(filename: string, topics: Iterable<TopicSummary>): Csv {
   return { filename, head: HEAD, rows: topicCells(topics) };
