@@ -141,12 +141,16 @@ export function defineOperation<I extends z.ZodType, O extends z.ZodType>(spec: 
 async function toldTo<T>(context: Context, work: () => Promise<T>, echoes: readonly string[]): Promise<T> {
   try {
     const answer = await work();
-    const asked = Object.entries(answer ?? {}).filter(([field]) => echoes.includes(field));
     const told = unnamed(context, answer);
-    return asked.length === 0 ? told : { ...told, ...Object.fromEntries(asked) };
+    return echoes.length === 0 ? told : { ...told, ...fieldsOf(answer, echoes) };
   } catch (error) {
     throw unnamedError(context, error);
   }
+}
+
+function fieldsOf(answer: unknown, names: readonly string[]): Record<string, unknown> {
+  if (typeof answer !== "object" || answer === null) return {};
+  return Object.fromEntries(Object.entries(answer).filter(([field]) => names.includes(field)));
 }
 
 function unnamedRows(context: Context, csv: Csv): Csv {
