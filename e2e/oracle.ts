@@ -96,10 +96,10 @@ export async function leaderOf(clusterId: string, topic: string, partition: numb
   return Number(new RegExp(`Partition: ${partition}\\s+Leader: (\\d+)`).exec(text)?.[1]);
 }
 
-/** Where the log of a topic ends, all partitions together, with `GetOffsetShell`. */
-export async function endOffset(clusterId: string, topic: string): Promise<number> {
+/** Where the log of a topic ends, or begins, all partitions together, with `GetOffsetShell`. */
+export async function endOffset(clusterId: string, topic: string, time: "latest" | "earliest" = "latest"): Promise<number> {
   const sandbox = sandboxOf(NET);
-  const text = await tool(sandbox, clusterOf(sandbox, clusterId), "offsets", ["--topic", topic]);
+  const text = await tool(sandbox, clusterOf(sandbox, clusterId), "offsets", ["--topic", topic, "--time", time]);
   return [...text.matchAll(/:(\d+)$/gm)].reduce((sum, [, offset]) => sum + Number(offset), 0);
 }
 
@@ -110,7 +110,9 @@ export async function endOffset(clusterId: string, topic: string): Promise<numbe
 export async function bytesByHeader(clusterId: string, topic: string, header: string, fromMs: number, untilMs: number) {
   const sandbox = sandboxOf(NET);
   const shown = ["print.timestamp=true", "print.headers=true", "print.key=true"].flatMap((property) => ["--property", property]);
-  const args = ["--topic", topic, "--from-beginning", "--timeout-ms", "10000", ...shown];
+  // The topic is written to all the time, so a pause never comes.
+  const records = (await endOffset(clusterId, topic)) - (await endOffset(clusterId, topic, "earliest"));
+  const args = ["--topic", topic, "--from-beginning", "--max-messages", String(records), ...shown];
   const text = await tool(sandbox, clusterOf(sandbox, clusterId), "consume", args, { timeoutMs: 300_000 });
   const bytes = new Map<string, number>();
   for (const [, time, headers = "", key = "", value = ""] of text.matchAll(/^CreateTime:(\d+)\t([^\t]*)\t([^\t]*)\t(.*)$/gm)) {

@@ -4,6 +4,7 @@ import { driftFindings } from "@/lib/domain/conditions/drift-findings";
 import { SILENT_MS, tenantFindings } from "@/lib/domain/conditions/tenant-findings";
 import type { TenantState } from "@/lib/domain/fleet";
 import type { FleetMemory } from "@/lib/domain/fleet-memory";
+import { heldOn } from "@/lib/domain/held-on";
 import { MODELS, type Model } from "@/lib/domain/isolation";
 import { lagHeadline } from "@/lib/domain/lag/headline";
 import { isKnown, type Observed } from "@/lib/domain/observed";
@@ -177,13 +178,11 @@ function modelsOf({ placements }: Tenant): Pick<TenantRow, "model" | "models"> {
   return models.length === 1 ? { model: only } : { model: "mixed", models };
 }
 
-const places = new WeakMap<Tenant, TenantPlace[]>();
+const places = heldOn<Tenant, TenantPlace[]>();
 
 /** A tenant's places follow from its declaration alone. */
 function placesOf(tenant: Tenant): TenantPlace[] {
-  const known = places.get(tenant) ?? tenantPlaces(tenant);
-  places.set(tenant, known);
-  return known;
+  return places.get(tenant) ?? places.set(tenant, tenantPlaces(tenant));
 }
 
 /** How long nothing has been produced; null: something is, or that is not known. */

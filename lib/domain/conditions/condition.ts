@@ -1,4 +1,5 @@
 import type { FleetMemory } from "@/lib/domain/fleet-memory";
+import { heldOn } from "@/lib/domain/held-on";
 import { POSTURE_LABELS } from "@/lib/domain/posture/rules";
 import { type ConditionView, type Evidence, SEVERITIES, type Severity } from "@/lib/domain/views/common";
 
@@ -73,7 +74,7 @@ export function toCondition(
   };
 }
 
-const shown = new WeakMap<Finding, ConditionView>();
+const shown = heldOn<Finding, ConditionView>();
 
 /** The same for a finding that outlives an assembly: the very condition from before, where it would say the same. */
 export function keptCondition(
@@ -85,9 +86,7 @@ export function keptCondition(
   const stands =
     before?.acknowledged === null && !memory.acknowledgements.has(before.id) && memory.conditionsSince.get(before.id) === before.since;
   if (stands) return before;
-  const condition = toCondition(finding, memory, at);
-  shown.set(finding, condition);
-  return condition;
+  return shown.set(finding, toCondition(finding, memory, at));
 }
 
 const RULE_ORDER = new Map<string, number>(Object.keys(CONDITION_LABELS).map((rule, position) => [rule, position]));

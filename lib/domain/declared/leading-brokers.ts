@@ -1,4 +1,5 @@
 import type { MetadataFacts } from "@/lib/domain/facts";
+import { heldOn } from "@/lib/domain/held-on";
 import type { TopicSummary } from "@/lib/domain/views/tenants";
 
 /** Over how many brokers a tenant's traffic is spread on a cluster: through topics of its own, through a pool's, and through both. */
@@ -11,7 +12,7 @@ export interface LeadingBrokers {
 type OwnedTopic = Pick<TopicSummary, "clusterId" | "topic" | "owner">;
 
 /** Thousands of tenants of a pool have one list of topics in common, so it is counted once for each reading of the cluster. */
-const counted = new WeakMap<MetadataFacts, WeakMap<readonly OwnedTopic[], LeadingBrokers>>();
+const counted = heldOn<readonly OwnedTopic[], { of: MetadataFacts; count: LeadingBrokers }>();
 
 /**
  * Counts the brokers that lead partitions of a tenant's topics. null: the partitions of one cannot be seen, so nothing can be counted.
@@ -19,8 +20,8 @@ const counted = new WeakMap<MetadataFacts, WeakMap<readonly OwnedTopic[], Leadin
  * changed with each restart of a broker would be wrong most of the time.
  */
 export function leadingBrokers(topics: readonly OwnedTopic[], clusterId: string, metadata: MetadataFacts): LeadingBrokers | null {
-  const known = counted.get(metadata)?.get(topics);
-  if (known !== undefined) return known;
+  const known = counted.get(topics);
+  if (known?.of === metadata) return known.count;
   const alive = new Set(metadata.brokers.map(({ id }) => id));
   const own = new Set<number>();
   const pool = new Set<number>();
@@ -35,7 +36,6 @@ export function leadingBrokers(topics: readonly OwnedTopic[], clusterId: string,
     }
   }
   const count = { own: own.size, pool: pool.size, both: own.union(pool).size };
-  const ofReading = counted.get(metadata) ?? new WeakMap<readonly OwnedTopic[], LeadingBrokers>();
-  counted.set(metadata, ofReading.set(topics, count));
+  counted.set(topics, { of: metadata, count });
   return count;
 }

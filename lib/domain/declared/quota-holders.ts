@@ -1,3 +1,4 @@
+import { heldOn } from "@/lib/domain/held-on";
 import type { Placement } from "@/lib/domain/placement";
 import { kafkaUserOf, shortPrincipalName } from "@/lib/domain/principal-name";
 import { shareOf } from "@/lib/domain/quota/promise-split";
@@ -40,13 +41,11 @@ interface Identity {
   principalShare: number;
 }
 
-const known = new WeakMap<Tenant, QuotaHolders>();
+const known = heldOn<Tenant, QuotaHolders>();
 
 /** Follows from the declaration alone. A user of several placements on one cluster has one rule there, for all of them together. */
 export function quotaHolders(tenant: Tenant): QuotaHolders {
-  const holders = known.get(tenant) ?? holdersOf(tenant);
-  known.set(tenant, holders);
-  return holders;
+  return known.get(tenant) ?? known.set(tenant, holdersOf(tenant));
 }
 
 function holdersOf({ placements }: Tenant): QuotaHolders {
