@@ -27,8 +27,8 @@ test("every tenant that was imported is listed, with its plan, model and rate ag
 test("a pool's tenant shows its sampled rate with its error, and no quota that it has not", async ({ page }) => {
   await page.goto("/tenants?q=model:pool");
   const first = page.getByRole("row", row("Alder Books"));
-  // Drawn once the console has run for a while.
-  await expect(first).toContainText(/±\d+\s%/, { timeout: 180_000 });
+  // Drawn once the console has run for a while; early in an hour all of its few batches are drawn, and little is left to chance.
+  await expect(first).toContainText(/±(?:<1|\d+)\s%/, { timeout: 180_000 });
   await expect(first.getByRole("meter")).toHaveCount(0);
 });
 
