@@ -52,6 +52,10 @@ function ask(address: string, agent: Agent): Promise<Buffer> {
         else reject(new Error(`${address} was answered with ${answer.statusCode}`));
       });
     });
-    request.on("error", reject);
+    request.on("error", (error: NodeJS.ErrnoException) => {
+      // The server may close a connection that rested just as it is used again. Browsers ask once more then.
+      if (request.reusedSocket && error.code === "ECONNRESET") ask(address, agent).then(resolve, reject);
+      else reject(error);
+    });
   });
 }

@@ -1,4 +1,4 @@
 export { systemClock } from "./clock";
 export { collectorStore } from "./collector-store";
 export { DEFAULT_SETTINGS } from "./settings";
-export { type Collector, startCollector } from "./start-collector";
+export { type Collector, type CollectorOptions, startCollector } from "./start-collector";

@@ -1,3 +1,4 @@
+import { keptList } from "./kept-list";
 import { aboveQuotaKey, type LimitInput } from "./limit-input";
 import { limitNote } from "./limit-note";
 import { isKnown, type Known, type Observed, sumObserved, unavailable } from "./observed";
@@ -36,12 +37,17 @@ export function directionUse(input: LimitInput): DirectionUse {
     state,
     bytesPerSecond: cutOff ? { ...total, atLeast: true, note: "Throttled: its demand is cut off." } : total,
     worst,
-    buckets: parts.flatMap((part) => part.buckets),
+    buckets: bucketsOf(parts),
     throttleVisible: limited.length > 0 && limited.every(({ throttleMs }) => throttleMs !== null),
     promise,
     note: null,
   };
   return { ...use, note: limitNote(input, use) };
+}
+
+function bucketsOf(parts: readonly PartUse[]): DirectionUse["buckets"] {
+  const [only] = parts;
+  return only !== undefined && parts.length === 1 ? only.buckets : keptList(parts.flatMap(({ buckets }) => buckets));
 }
 
 function limitedUses({ clusterId, buckets }: PartUse): Worst[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { same } from "./same";
+import { createHoldOnce, same } from "./same";
 
 const rate = { state: "free", brokers: [{ id: 1, share: 0.5 }], note: null as string | null };
 
@@ -29,5 +29,18 @@ describe("what says the same", () => {
   it("is the later one where there was none", () => {
     expect(same(undefined, rate)).toBe(rate);
     expect(same<object | null>(null, rate)).toBe(rate);
+  });
+});
+
+describe("what many say alike", () => {
+  it("is held once, and forgotten after many others", () => {
+    const holdOnce = createHoldOnce();
+    const first = holdOnce({ source: "measured", value: 0 });
+    expect(holdOnce({ source: "measured", value: 0 })).toBe(first);
+    const other = { source: "measured", value: 1 };
+    expect(holdOnce(other)).toBe(other);
+    for (let value = 2; value < 40; value += 1) holdOnce({ source: "measured", value });
+    const again = { source: "measured", value: 0 };
+    expect(holdOnce(again)).toBe(again);
   });
 });

@@ -1,6 +1,5 @@
-import { openAwsRegion } from "@/lib/aws";
 import type { ChangeRunner } from "@/lib/changes";
-import { type Collector, collectorStore, DEFAULT_SETTINGS, startCollector, systemClock } from "@/lib/collector";
+import { type Collector, type CollectorOptions, collectorStore, DEFAULT_SETTINGS, startCollector, systemClock } from "@/lib/collector";
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import type { Secret } from "@/lib/domain/secret";
 import { type EnterEnv, type Env, secretFromEnv } from "@/lib/env";
@@ -43,10 +42,10 @@ async function connectionsOf({ connectionsFile, awsRegion }: Env, managed: HoldS
   return { clusters: [], aws: [] };
 }
 
-function collectFrom({ clusters, aws }: Connections, store: Store, settings: Env): Promise<Collector> {
+async function collectFrom({ clusters, aws }: Connections, store: Store, settings: Env): Promise<Collector> {
   return startCollector({
     connections: clusters,
-    aws: { accounts: aws, openRegion: (connection, region) => openAwsRegion({ connection, region }) },
+    ...(await accessTo(aws)),
     openAdmin: openCounted,
     openProbe,
     scrape: scrapeExporter,
@@ -58,6 +57,13 @@ function collectFrom({ clusters, aws }: Connections, store: Store, settings: Env
     log: log(),
     metrics: metrics().registry,
   });
+}
+
+/** The clients of AWS are loaded only where there is an account: they are large. */
+async function accessTo(accounts: Connections["aws"]): Promise<Pick<CollectorOptions, "aws">> {
+  if (accounts.length === 0) return {};
+  const { openAwsRegion } = await import("@/lib/aws");
+  return { aws: { accounts, openRegion: (connection, region) => openAwsRegion({ connection, region }) } };
 }
 
 /** A way to a cluster whose requests are counted in the console's own metrics. */

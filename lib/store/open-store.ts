@@ -1,5 +1,4 @@
 import { findMigrationsFolder } from "./migrations-folder";
-import { openPglite } from "./open-pglite";
 import { openPostgres } from "./open-postgres";
 import type { Store } from "./store";
 
@@ -25,5 +24,7 @@ export async function openStore(target: StoreTarget, options: StoreOptions = {})
   if ("databaseUrl" in target) {
     return openPostgres(target.databaseUrl, migrationsFolder, options.onBackgroundError ?? (() => undefined));
   }
+  // Loaded only where it is used: the embedded database is large.
+  const { openPglite } = await import("./open-pglite");
   return openPglite("dataDir" in target ? target.dataDir : null, migrationsFolder);
 }

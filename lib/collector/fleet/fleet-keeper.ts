@@ -26,8 +26,8 @@ export interface FleetKeeperOptions {
   assemble: Assemble;
   registry: () => Registry;
   clusters: () => readonly ClusterSnapshot[];
-  /** Since when conditions are so that were written down; a condition that could not be judged for a while goes on where it was. */
-  openSince: () => ReadonlyMap<string, string>;
+  /** Since when conditions are so that were written down, a new map each time; a condition that could not be judged for a while goes on where it was. */
+  openSince: () => Map<string, string>;
   /** Which conditions people have seen. */
   acknowledgements: () => ReadonlyMap<string, Acknowledgement>;
   /** Which tenants are under a brake. */
@@ -67,7 +67,7 @@ export async function startFleetKeeper(options: FleetKeeperOptions): Promise<Fle
   async function assembleOnce(previous: FleetSnapshot | undefined): Promise<FleetSnapshot> {
     const end = options.metrics.assemblySeconds.startTimer();
     startedAtMs = clock.now();
-    const conditionsSince = new Map(options.openSince());
+    const conditionsSince = options.openSince();
     for (const [id, since] of memory.conditionsSince) conditionsSince.set(id, since);
     const known = { ...memory, conditionsSince, acknowledgements: options.acknowledgements(), brakes: options.brakes() };
     const posture = options.posture === undefined ? {} : { posture: options.posture() };

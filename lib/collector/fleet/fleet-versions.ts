@@ -30,7 +30,7 @@ export function createFleetVersions(first: FleetSnapshot, clock: Clock, keepMs: 
   return {
     publish(fleet) {
       newest.replacedAtMs = clock.now();
-      newest.fleet = thinFleet(newest.fleet);
+      newest.fleet = thinFleet(newest.fleet, entries.at(-2)?.fleet);
       newest = { fleet, replacedAtMs: null };
       entries.push(newest);
       prune();

@@ -8,8 +8,9 @@ import { mergeLag } from "@/lib/collector/snapshot/merge-lag";
 import { mergeLogs } from "@/lib/collector/snapshot/merge-logs";
 import { mergeMetadata } from "@/lib/collector/snapshot/merge-metadata";
 import { mergeMeters } from "@/lib/collector/snapshot/merge-meters";
+import { sameMetadata } from "@/lib/collector/snapshot/same-metadata";
 import { nothing, type PartResult } from "@/lib/collector/snapshot/with-part";
-import type { Reading } from "@/lib/domain/facts";
+import type { MetadataFacts, Reading } from "@/lib/domain/facts";
 import type { MskFacts } from "@/lib/domain/msk-facts";
 import type { ClusterSnapshot, Part } from "@/lib/domain/snapshot";
 import type { ConfigReader } from "./read-due-configs";
@@ -55,7 +56,7 @@ async function readFromKafka(part: KafkaPart, admin: ClusterAdmin, context: Read
   switch (part) {
     case "offsets": {
       const reading = await admin.sweepLag(toldByBrokers(snapshot()) ?? undefined);
-      return runSlices(mergeLag(snapshot(), reading, clock.now()));
+      return runSlices(mergeLag(snapshot, reading, clock.now()));
     }
     case "starts":
       return readStarts(admin, snapshot());
@@ -81,7 +82,7 @@ async function readFromKafka(part: KafkaPart, admin: ClusterAdmin, context: Read
  * told anew by it, because MSK's list of nodes says nothing of who is alive.
  */
 async function readTopology({ admin, aws, clock, snapshot }: ReadContext): Promise<PartResult> {
-  const reading = admin === null ? { value: null, problems: [] } : await admin.readMetadata();
+  const reading = admin === null ? { value: null, problems: [] } : await readHeld(admin, snapshot);
   const { metadata, metadataFrom, msk, cloud } = snapshot();
   const hasToldItself = metadata !== null && metadataFrom === "kafka";
   if (reading.value !== null || aws === null || hasToldItself)
@@ -89,6 +90,12 @@ async function readTopology({ admin, aws, clock, snapshot }: ReadContext): Promi
   const instead = await aws.topology.read(msk, cloud?.topics.keys() ?? []);
   const problems = [...reading.problems, ...instead.problems];
   return withOrigin(mergeMetadata(snapshot(), { value: instead.value, problems }, isoNow(clock)), "msk");
+}
+
+/** What of the metadata has not changed is held as it was. */
+async function readHeld(admin: ClusterAdmin, snapshot: () => ClusterSnapshot): Promise<Reading<MetadataFacts | null>> {
+  const { value, problems } = await admin.readMetadata();
+  return { value: value === null ? null : await runSlices(sameMetadata(snapshot().metadata, value)), problems };
 }
 
 function withOrigin(result: PartResult, metadataFrom: ClusterSnapshot["metadataFrom"]): PartResult {

@@ -19,26 +19,24 @@ export function emptySum(): MinuteSum {
   return { produce: null, consume: null, lag: null, storageBytes: null };
 }
 
-export function addDirection(sum: DirectionSum | null, reading: DirectionMinute): DirectionSum {
-  if (sum === null) return { readings: 1, sum: reading };
-  const a = sum.sum;
-  const worse = (reading.quotaUse ?? -1) > (a.quotaUse ?? -1) ? reading : a;
-  return {
-    readings: sum.readings + 1,
-    sum: {
-      source: SOURCES.indexOf(reading.source) > SOURCES.indexOf(a.source) ? reading.source : a.source,
-      atLeast: a.atLeast || reading.atLeast,
-      bytesPerSecond: a.bytesPerSecond + reading.bytesPerSecond,
-      quotaUse: worse.quotaUse,
-      worstBrokerId: worse.worstBrokerId,
-      near: either(a.near, reading.near),
-      throttled: either(a.throttled, reading.throttled),
-      throttledBelowPromise: either(a.throttledBelowPromise, reading.throttledBelowPromise),
-      abovePromise: either(a.abovePromise, reading.abovePromise),
-      brokers: addBrokers(a.brokers, reading.brokers),
-    },
-  };
+/** Adds a reading in place, which thousands of tenants are added up by several times a minute; the first one becomes the sum itself. */
+export function addDirection(to: DirectionSum | null, reading: DirectionMinute): DirectionSum {
+  if (to === null) return { readings: 1, sum: reading };
+  to.readings += 1;
+  const { sum } = to;
+  if (SOURCES.indexOf(reading.source) > SOURCES.indexOf(sum.source)) sum.source = reading.source;
+  if (reading.atLeast) sum.atLeast = true;
+  sum.bytesPerSecond += reading.bytesPerSecond;
+  if ((reading.quotaUse ?? -1) > (sum.quotaUse ?? -1)) {
+    sum.quotaUse = reading.quotaUse;
+    sum.worstBrokerId = reading.worstBrokerId;
+  }
+  for (const flag of FLAGS) sum[flag] = either(sum[flag], reading[flag]);
+  addBrokers(sum.brokers, reading.brokers);
+  return to;
 }
+
+const FLAGS = ["near", "throttled", "throttledBelowPromise", "abovePromise"] as const;
 
 /** The worse of two readings of a minute. */
 export function addLag(sum: TenantMinute["lag"], reading: TenantMinute["lag"]): TenantMinute["lag"] {
@@ -67,19 +65,18 @@ function mean(direction: DirectionSum | null): DirectionMinute | null {
 }
 
 /** A broker that some readings did not have was not used then: its rate there counts as none. The newest quota stands. */
-function addBrokers(a: readonly BrokerMinute[], b: readonly BrokerMinute[]): BrokerMinute[] {
-  const byId = new Map(a.map((broker) => [broker.brokerId, { ...broker }]));
-  for (const broker of b) {
-    const known = byId.get(broker.brokerId);
+function addBrokers(to: BrokerMinute[], readings: readonly BrokerMinute[]): void {
+  for (const [position, broker] of readings.entries()) {
+    const here = to[position];
+    const known = here?.brokerId === broker.brokerId ? here : to.find(({ brokerId }) => brokerId === broker.brokerId);
     if (known === undefined) {
-      byId.set(broker.brokerId, { ...broker });
+      to.push(broker);
       continue;
     }
     if (broker.bytesPerSecond !== null) known.bytesPerSecond = (known.bytesPerSecond ?? 0) + broker.bytesPerSecond;
     known.quotaBytesPerSecond = broker.quotaBytesPerSecond;
     known.throttleMs = highest(known.throttleMs, broker.throttleMs);
   }
-  return [...byId.values()];
 }
 
 function either(a: boolean | null, b: boolean | null): boolean | null {

@@ -22,9 +22,11 @@ export function* recordEndsSteps(before: History, ends: PartitionOffsets, nowMs:
   return history;
 }
 
+const NO_POINTS: EndPoint[] = [];
+
 function recordTopic(before: EndPoint[][] | undefined, offsets: readonly (bigint | null)[], nowMs: number): EndPoint[][] {
   return offsets.map((offset, partition) => {
-    const points = before?.[partition] ?? [];
+    const points = before?.[partition] ?? NO_POINTS;
     return offset === null ? points : recordEnd(points, { atMs: nowMs, offset });
   });
 }

@@ -11,17 +11,23 @@ import { nothing, type PartResult } from "./with-part";
  * Takes groups with their commits, and the ends that were read after them: both of one sweep or neither, because commits of
  * one time with ends of another are no lag. Groups whose coordinator did not answer stay, and say that their commits are not known.
  */
-export function* mergeLag(snapshot: ClusterSnapshot, reading: Reading<LagSweep | null>, nowMs: number): Steps<PartResult> {
+export function* mergeLag(newest: () => ClusterSnapshot, reading: Reading<LagSweep | null>, nowMs: number): Steps<PartResult> {
   const { value: sweep, problems } = reading;
   if (sweep === null) return nothing(problems);
-  const at = new Date(nowMs).toISOString();
-  const known = sweep.metadata === snapshot.metadata ? {} : metadataFields(snapshot, sweep.metadata, at);
-  if (sweep.groups === null && snapshot.groups.size > 0) return { ...nothing(problems), fields: known };
-  if (sweep.groups === null && !hasEnds(sweep.ends)) return { ...nothing(problems), fields: known };
-  const groups = withUnanswered(sweep.groups ?? [], snapshot, problems);
-  const progress = yield* trackProgressSteps(snapshot.progress, groups.values(), nowMs);
-  const endHistory = yield* recordEndsSteps(known.endHistory ?? snapshot.endHistory, sweep.ends, nowMs);
+  const before = newest();
+  const nobody = sweep.groups === null && (before.groups.size > 0 || !hasEnds(sweep.ends));
+  if (nobody) return { ...nothing(problems), fields: toldOfMetadata(before, sweep, nowMs) };
+  const groups = withUnanswered(sweep.groups ?? [], before, problems);
+  const progress = yield* trackProgressSteps(before.progress, groups.values(), nowMs);
+  const endHistory = yield* recordEndsSteps(before.endHistory, sweep.ends, nowMs);
+  // Other parts may have been read since the first step.
+  const known = toldOfMetadata(newest(), sweep, nowMs);
   return { fields: { ...known, groups, ends: sweep.ends, progress, endHistory }, broughtSomething: true, problems };
+}
+
+/** What a sweep found of topics and brokers on its way. */
+function toldOfMetadata(snapshot: ClusterSnapshot, { metadata }: LagSweep, nowMs: number): PartResult["fields"] {
+  return metadata === snapshot.metadata ? {} : metadataFields(snapshot, metadata, new Date(nowMs).toISOString());
 }
 
 function hasEnds(ends: PartitionOffsets): boolean {

@@ -4,6 +4,8 @@ import type { ClusterSnapshot, PartitionSizes } from "@/lib/domain/snapshot";
 import { withDiskPoints } from "./disk-history";
 import { nothing, type PartResult } from "./with-part";
 
+type Sizes = Map<number, number>[];
+
 /** How many replicas are taken in one step. */
 const STEP = 2_000;
 
@@ -32,9 +34,25 @@ export function* mergeLogs(
       if (++taken % STEP === 0) yield;
     }
   }
+  for (const [topic, partitions] of sizes) {
+    sizes.set(topic, sameSizes(snapshot.sizes.get(topic), partitions));
+    if (++taken % STEP === 0) yield;
+  }
   const dirs = [...logs.dirs, ...snapshot.dirs.filter(({ brokerId }) => !answered.has(brokerId))];
   const diskHistory = withDiskPoints(snapshot.diskHistory, usedShares(dirs), nowMs);
   return { fields: { sizes, dirs, diskHistory }, broughtSomething: true, problems };
+}
+
+/** The earlier ones where none has changed: most logs of a large cluster rest. */
+function sameSizes(before: Sizes | undefined, now: Sizes): Sizes {
+  const stand = before?.length === now.length && before.every((byBroker, partition) => isSame(byBroker, now[partition]));
+  return stand ? before : now;
+}
+
+function isSame(before: ReadonlyMap<number, number>, now: ReadonlyMap<number, number> | undefined): boolean {
+  if (before.size !== now?.size) return false;
+  for (const [brokerId, bytes] of before) if (now.get(brokerId) !== bytes) return false;
+  return true;
 }
 
 function isReplica(metadata: MetadataFacts | null, topic: string, partition: number, brokerId: number): boolean {

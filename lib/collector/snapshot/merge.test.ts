@@ -91,7 +91,7 @@ describe("lag", () => {
   const ends: PartitionOffsets = new Map([["a", [100n]]]);
   const sweep = (snapshot: ClusterSnapshot, groups: GroupFact[] | null, ms: number, problems: Problem[] = [], end = ends) => {
     const value = { metadata: snapshot.metadata ?? metadata([1], []), groups, ends: end };
-    return having(snapshot, drain(mergeLag(snapshot, { value, problems }, START + ms)).fields);
+    return having(snapshot, drain(mergeLag(() => snapshot, { value, problems }, START + ms)).fields);
   };
 
   it("remembers since when a commit stands, and moves with it", () => {
@@ -135,7 +135,7 @@ describe("lag", () => {
     const one = sweep(known, [group("g", 1, [["a", 0, 90n]])], 0);
     const result = drain(
       mergeLag(
-        one,
+        () => one,
         { value: { metadata: known.metadata ?? metadata([], []), groups: null, ends: new Map([["a", [500n]]]) }, problems: [] },
         START,
       ),
@@ -146,8 +146,16 @@ describe("lag", () => {
 
   it("takes metadata that the sweep had to read anew", () => {
     const fresh = metadata([1], ["a"]);
-    const { fields } = drain(mergeLag(known, { value: { metadata: fresh, groups: [], ends }, problems: [] }, START));
+    const { fields } = drain(mergeLag(() => known, { value: { metadata: fresh, groups: [], ends }, problems: [] }, START));
     expect(fields.metadata).toBe(fresh);
+  });
+
+  it("keeps what another part brought while it was at work", () => {
+    const sizes = new Map([["a", [new Map([[1, 77]])]]]);
+    const snapshots = [known, having(known, { sizes })];
+    const reading = { value: { metadata: metadata([1], ["a"]), groups: [], ends }, problems: [] };
+    const { fields } = drain(mergeLag(() => snapshots.shift() ?? known, reading, START));
+    expect(fields.sizes).toBe(sizes);
   });
 });
 
@@ -177,6 +185,18 @@ describe("logs", () => {
     });
     const after = drain(mergeLogs(moved, { value: { dirs: [dir(1)], replicas: [replica(1, 9)] }, problems: [] }, 0)).fields;
     expect([...(after.sizes?.get("a")?.[0]?.keys() ?? [])]).toEqual([1]);
+  });
+
+  it("holds the sizes of a topic once while none of its logs grows", () => {
+    const read = (snapshot: ClusterSnapshot, sizeBytes: number) =>
+      having(
+        snapshot,
+        drain(mergeLogs(snapshot, { value: { dirs: [dir(1)], replicas: [replica(1, sizeBytes)] }, problems: [] }, 0)).fields,
+      );
+    const first = read(known, 7);
+    const again = read(first, 7);
+    expect(again.sizes.get("a")).toBe(first.sizes.get("a"));
+    expect([...(read(again, 8).sizes.get("a")?.[0] ?? [])]).toEqual([[1, 8]]);
   });
 
   it("says nothing when no broker answered", () => {

@@ -2,6 +2,7 @@ import { compareConditions, keptCondition, toCondition } from "@/lib/domain/cond
 import type { FleetSnapshot, TenantState } from "@/lib/domain/fleet";
 import type { FleetMemory } from "@/lib/domain/fleet-memory";
 import type { Registry } from "@/lib/domain/registry";
+import { createHoldOnce } from "@/lib/domain/same";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import { drain, type Steps } from "@/lib/domain/steps";
 import type { Tier } from "@/lib/domain/tier";
@@ -128,10 +129,11 @@ function* assembleTenants(
   nowMs: number,
 ): Steps<Map<string, TenantState>> {
   const tenants = new Map<string, TenantState>();
+  const holdOnce = createHoldOnce();
   for (const [position, tenant] of registry.tenants.entries()) {
     const tier = tiers.get(tenant.tier) ?? unknownTier(tenant.tier);
     const before = { previous: previous?.tenants.get(tenant.id), previousJoins: previous?.joins };
-    tenants.set(tenant.id, assembleTenant({ tenant, tier, joins, services, memory, ...before, nowMs, at }));
+    tenants.set(tenant.id, assembleTenant({ tenant, tier, joins, services, memory, ...before, holdOnce, nowMs, at }));
     if (position % SLICE === SLICE - 1) yield;
   }
   return tenants;

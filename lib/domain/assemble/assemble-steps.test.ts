@@ -162,6 +162,36 @@ test("a reading that says the same as the last is held once, but for its time", 
   expect(now?.recordsBehind.at).toBe(at);
 });
 
+test("quiet tenants say the same once, at the time of the newest reading, and are heard when they begin", () => {
+  const first = registry([tenant("acme"), tenant("bolt"), tenant("crow")]);
+  const read = (at: string, clients: Record<number, ReturnType<typeof client>[]>) =>
+    cluster({ at, topics: ["acme.orders"], quotas: [rule({ user: "nobody" }, 1)], clients });
+  const loud = [client("acme", 90)];
+  const before = assembleFleet({ registry: first, clusters: [read(AT, { 1: loud })], memory: EMPTY_MEMORY, at: AT });
+  const assembleAt = (at: string, clients: Record<number, ReturnType<typeof client>[]>) => {
+    const { quotas, metadata } = before.fleet.clusters.get("c1") ?? cluster({});
+    return assembleFleet(
+      { registry: first, clusters: [{ ...read(at, clients), quotas, metadata }], memory: before.memory, at },
+      before.fleet,
+    ).fleet.tenants;
+  };
+  const at = new Date(AT_MS + 15_000).toISOString();
+  const still = assembleAt(at, { 1: loud });
+  const [bolt, crow] = [still.get("bolt"), still.get("crow")];
+  expect(bolt?.produce.bytesPerSecond).toEqual({ source: "measured", value: 0, at });
+  expect(bolt?.storageBytes).toEqual({ source: "measured", value: 0, at });
+  expect(crow?.produce.bytesPerSecond).toBe(bolt?.produce.bytesPerSecond);
+  expect(crow?.storageBytes).toBe(bolt?.storageBytes);
+  expect(crow?.cannotSee).toBe(bolt?.cannotSee);
+  expect(bolt?.produce.buckets).toBe(before.fleet.tenants.get("bolt")?.produce.buckets);
+  const begun = assembleAt(at, { 1: [...loud, client("bolt", 7)] });
+  expect(begun.get("bolt")?.produce.bytesPerSecond).toMatchObject({ value: 7, at });
+  expect(begun.get("crow")?.produce.bytesPerSecond).toMatchObject({ value: 0, at });
+  const ended = assembleFleet({ registry: first, clusters: [read(at, {})], memory: before.memory, at }, { ...before.fleet, tenants: begun })
+    .fleet.tenants;
+  expect(ended.get("bolt")?.produce.bytesPerSecond.source).toBe("unavailable");
+});
+
 test("a tenant of whom nothing has changed stands as it stood, until it has been silent for long", () => {
   const first = registry([tenant("acme"), tenant("bolt")]);
   const idle = cluster({ topics: ["acme.orders"], clients: { 1: [client("acme", 0)] } });

@@ -1,5 +1,5 @@
 import { brakeFindings } from "@/lib/domain/conditions/brake-findings";
-import { attentionOf, compareConditions, toCondition } from "@/lib/domain/conditions/condition";
+import { attentionOf, compareConditions, type Finding, toCondition } from "@/lib/domain/conditions/condition";
 import { driftFindings } from "@/lib/domain/conditions/drift-findings";
 import { SILENT_MS, tenantFindings } from "@/lib/domain/conditions/tenant-findings";
 import type { TenantState } from "@/lib/domain/fleet";
@@ -9,14 +9,16 @@ import { MODELS, type Model } from "@/lib/domain/isolation";
 import { lagHeadline } from "@/lib/domain/lag/headline";
 import { isKnown, type Observed } from "@/lib/domain/observed";
 import { rowUse } from "@/lib/domain/row-use";
-import { same } from "@/lib/domain/same";
+import { type HoldOnce, same } from "@/lib/domain/same";
 import type { Tenant } from "@/lib/domain/tenant";
 import type { Tier } from "@/lib/domain/tier";
+import type { ConditionView } from "@/lib/domain/views/common";
 import type { GroupSummary } from "@/lib/domain/views/lag";
 import type { TenantRow, TopicSummary } from "@/lib/domain/views/tenants";
 import type { ClusterJoin } from "./cluster-join";
 import { sawLastLeave } from "./group-summaries";
 import { sharedOf } from "./holdings";
+import { quietTraffic } from "./quiet-traffic";
 import { tenantDrift } from "./tenant-drift";
 import { hasIdentity, type TenantPlace, tenantPlaces } from "./tenant-places";
 import { storageNote } from "./tenant-storage";
@@ -32,13 +34,15 @@ export interface TenantInput {
   /** How the tenant stood before; its traffic is taken over where nothing that it follows from has changed. */
   previous: TenantState | undefined;
   previousJoins: ReadonlyMap<string, ClusterJoin> | undefined;
+  /** Shares among all tenants what many of them have alike. */
+  holdOnce: HoldOnce;
   nowMs: number;
   at: string;
 }
 
 /** One tenant as it stands, from everything its clusters tell; as it stood, where nothing of that has changed. */
 export function assembleTenant(input: TenantInput): TenantState {
-  const { tenant, tier, joins, memory, previous, nowMs, at } = input;
+  const { tenant, tier, joins, memory, previous, nowMs } = input;
   const places = placesOf(tenant);
   const own = gather(places, (join) => join.topicsOf.own.get(tenant.id) ?? NONE, joins);
   const ownGroups = gather(places, (join) => join.groupsOf.own.get(tenant.id) ?? NONE, joins);
@@ -52,15 +56,17 @@ export function assembleTenant(input: TenantInput): TenantState {
     own,
     gather(places, (join) => sharedOf(join.topicsOf, tenant.id), joins),
   );
-  const traffic: TenantTraffic =
-    previous !== undefined && trafficStands(previous, places, input) ? previous : tenantTraffic(places, own, input);
+  const standing = previous !== undefined && trafficStands(previous, places, input) ? previous : null;
+  const quiet = standing === null ? quietTraffic(places, own, input) : null;
+  const traffic: TenantTraffic = standing ?? quiet ?? tenantTraffic(places, own, input);
   const { produce, consume, storageBytes, storageWithReplicasBytes, cannotSee } = traffic;
   const silentForMs = silence(tenant.id, produce.bytesPerSecond, memory, nowMs);
   const isSilent = own.length > 0 && (silentForMs ?? 0) >= SILENT_MS;
   const drift = tenantDrift(input, places, topics);
   const brake = memory.brakes.get(tenant.id);
-  if (traffic === previous && drift === previous.drift && brake === undefined && !isSilent && stands(previous, topics, groups, input)) {
-    return previous;
+  if (drift === previous?.drift && brake === undefined && !isSilent && stands(previous, topics, groups, input)) {
+    if (standing !== null) return standing;
+    if (quiet !== null) return { ...previous, ...quiet };
   }
   const ofUse = tenantFindings({
     tenantId: tenant.id,
@@ -77,7 +83,7 @@ export function assembleTenant(input: TenantInput): TenantState {
     silentForMs,
   });
   const findings = [...ofUse, ...driftFindings(drift), ...brakeFindings(brake, nowMs)];
-  const conditions = same(previous?.conditions, findings.map((finding) => toCondition(finding, memory, at)).sort(compareConditions));
+  const conditions = same(previous?.conditions, findings.length === 0 ? WELL : conditionsOf(findings, input));
   const lag = same(previous?.lag, lagHeadline(groups));
   const row = same(previous?.row, tenantRow(tenant, tier, { produce, consume, storageBytes, lag, conditions }, places, previous?.row));
   const bytes = { storageBytes, storageWithReplicasBytes };
@@ -133,6 +139,12 @@ function tenantRow(
   const note = storageNote(storageBytes, places);
   if (note !== undefined) row.storageNote = note;
   return row;
+}
+
+const WELL: ConditionView[] = [];
+
+function conditionsOf(findings: readonly Finding[], { memory, at }: TenantInput): ConditionView[] {
+  return findings.map((finding) => toCondition(finding, memory, at)).sort(compareConditions);
 }
 
 function withoutIdentity(places: readonly TenantPlace[]): string[] {

@@ -2,6 +2,7 @@ import type { FleetMemory } from "@/lib/domain/fleet-memory";
 import type { OwnerIndex, Ownership } from "@/lib/domain/owner";
 import { type QuotaIndex, quotaIndexOf } from "@/lib/domain/quota/effective";
 import { indexMetersSteps, type MeteredBrokers, type MeterIndex, type Metering, meteredBrokers } from "@/lib/domain/quota/meters";
+import { same } from "@/lib/domain/same";
 import { type ClusterSnapshot, PARTS, type Part } from "@/lib/domain/snapshot";
 import type { Steps } from "@/lib/domain/steps";
 import type { GroupSummary } from "@/lib/domain/views/lag";
@@ -10,6 +11,7 @@ import type { Direction } from "@/lib/domain/views/use";
 import { blindnessOf, type ClusterBlindness } from "./cluster-blindness";
 import { groupSummaries, type JoinedGroups } from "./group-summaries";
 import { type Holdings, holdingsOf } from "./holdings";
+import { sameForQuiet } from "./quiet-traffic";
 import { metersUnread } from "./topic-rates";
 import { type JoinedTopics, topicSummaries } from "./topic-summaries";
 
@@ -29,6 +31,8 @@ export interface ClusterJoin {
   blindness: ClusterBlindness;
   /** Nothing that rates, quotas and sizes follow from has changed since the join before. */
   trafficStands: boolean;
+  /** The same of tenants without topics and traffic, but for the time of the readings. */
+  quietStands: boolean;
 }
 
 export interface JoinInput {
@@ -70,9 +74,13 @@ export function* joinCluster(input: JoinInput, previous: ClusterJoin | undefined
     at,
   });
   const both = { produce: metering("produce"), consume: metering("consume") };
-  const blindness = previous !== undefined && sameProblems(previous, cluster, brokers) ? previous.blindness : blindnessOf(cluster, brokers);
+  const blindness =
+    previous !== undefined && sameProblems(previous, cluster, brokers)
+      ? previous.blindness
+      : same(previous?.blindness, blindnessOf(cluster, brokers));
   const joined = { topics, groups, groupCounts, topicsOf, groupsOf, blindness, trafficStands };
-  return { cluster, owners, brokers, meters, quotas, metering: both, ...joined };
+  const join = { cluster, owners, brokers, meters, quotas, metering: both, ...joined };
+  return { ...join, quietStands: previous !== undefined && sameForQuiet(previous, join) };
 }
 
 /** Whether nothing that groups follow from has changed. Tiers may have: their objectives come with the owners. */

@@ -1,3 +1,4 @@
+import { keptList } from "@/lib/domain/kept-list";
 import type { Ownership } from "@/lib/domain/owner";
 import type { TenantSet } from "@/lib/domain/tenant-sets";
 
@@ -19,6 +20,7 @@ export function holdingsOf<T>(items: ReadonlyMap<string, T>, ownerships: Readonl
     if (second === undefined) push(own, first, item);
     else push(bySet, set, item);
   }
+  for (const [tenantId, list] of own) own.set(tenantId, keptList(list));
   const shared = new Map<string, T[][]>();
   for (const [{ tenantIds }, list] of bySet) for (const tenantId of tenantIds) push(shared, tenantId, list);
   return { own, shared };

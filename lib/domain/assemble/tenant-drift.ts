@@ -1,5 +1,6 @@
 import type { DriftItem } from "@/lib/domain/drift/drift-item";
 import { driftOf } from "@/lib/domain/drift/drift-of";
+import { same } from "@/lib/domain/same";
 import type { TopicSummary } from "@/lib/domain/views/tenants";
 import type { TenantInput } from "./assemble-tenant";
 import type { ClusterJoin } from "./cluster-join";
@@ -19,7 +20,7 @@ export function tenantDrift(input: DriftInput, places: readonly TenantPlace[], t
     const join = joins.get(clusterId);
     if (join !== undefined) items.push(...driftOf({ tenant, tier, topics }, join.cluster, at, brake));
   }
-  return items.length === 0 ? NONE : items;
+  return items.length === 0 ? NONE : same(previous?.drift, items);
 }
 
 /**

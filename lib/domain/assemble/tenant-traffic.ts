@@ -1,8 +1,9 @@
 import type { TenantState } from "@/lib/domain/fleet";
 import { directionUse } from "@/lib/domain/limit";
+import { nothingOnce } from "@/lib/domain/nothing-once";
 import { isKnown, type Known } from "@/lib/domain/observed";
 import type { PartUse } from "@/lib/domain/quota/buckets";
-import { same } from "@/lib/domain/same";
+import { type HoldOnce, same } from "@/lib/domain/same";
 import type { TopicSummary } from "@/lib/domain/views/tenants";
 import type { Direction, DirectionUse } from "@/lib/domain/views/use";
 import type { TenantInput } from "./assemble-tenant";
@@ -19,11 +20,12 @@ export type TenantTraffic = Pick<
 
 /** What follows from rates, quotas and sizes alone, and from nothing that groups do. */
 export function tenantTraffic(places: readonly TenantPlace[], own: readonly TopicSummary[], input: TenantInput): TenantTraffic {
-  const { tenant, tier, joins, memory, previous, nowMs, at } = input;
+  const { tenant, tier, joins, memory, previous, holdOnce, nowMs, at } = input;
   const parts = { produce: partsIn("produce", places, input), consume: partsIn("consume", places, input) };
   const use = (direction: Direction, promise: number | undefined): DirectionUse =>
     sharingParts(
       previous?.[direction],
+      holdOnce,
       directionUse({
         direction,
         parts: parts[direction],
@@ -41,9 +43,9 @@ export function tenantTraffic(places: readonly TenantPlace[], own: readonly Topi
     produce: use("produce", tier.produceBytesPerSecond),
     consume: use("consume", tier.consumeBytesPerSecond),
     ...poolRates(places, parts),
-    storageBytes: tenantStorage("sizeBytes", own, shared, places, joins, at),
-    storageWithReplicasBytes: tenantStorage("sizeWithReplicasBytes", own, shared, places, joins, at),
-    cannotSee: same(previous?.cannotSee, tenantBlindness({ places, joins, parts, topics: own })),
+    storageBytes: nothingOnce(tenantStorage("sizeBytes", own, shared, places, joins, at), holdOnce),
+    storageWithReplicasBytes: nothingOnce(tenantStorage("sizeWithReplicasBytes", own, shared, places, joins, at), holdOnce),
+    cannotSee: same(previous?.cannotSee, holdOnce(tenantBlindness({ places, joins, parts, topics: own }))),
   };
 }
 
@@ -60,15 +62,14 @@ function poolRates(places: readonly TenantPlace[], parts: Record<Direction, Part
 }
 
 /** Of a tenant without traffic only the time of the reading is another each time. */
-function sharingParts(before: DirectionUse | undefined, now: DirectionUse): DirectionUse {
-  if (before === undefined) return now;
-  const { worst, buckets, promise, note } = before;
+function sharingParts(before: DirectionUse | undefined, holdOnce: HoldOnce, now: DirectionUse): DirectionUse {
   return {
     ...now,
-    worst: same(worst, now.worst),
-    buckets: same(buckets, now.buckets),
-    promise: same(promise, now.promise),
-    note: same(note, now.note),
+    bytesPerSecond: nothingOnce(now.bytesPerSecond, holdOnce),
+    worst: same(before?.worst, now.worst),
+    buckets: same(before?.buckets, now.buckets),
+    promise: same(before?.promise, now.promise?.share ? now.promise : holdOnce(now.promise)),
+    note: same(before?.note, now.note),
   };
 }
 

@@ -1,8 +1,10 @@
 import type { TopicFact } from "@/lib/domain/facts";
 import { topicRetentionMs } from "@/lib/domain/lag/retention";
+import { nothingOnce } from "@/lib/domain/nothing-once";
 import { type OwnerIndex, type Ownership, ownerOfTopic } from "@/lib/domain/owner";
 import type { MeteredBrokers } from "@/lib/domain/quota/meters";
 import type { Hidden } from "@/lib/domain/quota/visibility";
+import { createHoldOnce, type HoldOnce } from "@/lib/domain/same";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { Steps } from "@/lib/domain/steps";
 import type { TopicSummary } from "@/lib/domain/views/tenants";
@@ -28,6 +30,7 @@ export interface TopicsInput {
 export function* topicSummaries(input: TopicsInput, lent: Partial<JoinedTopics>): Steps<JoinedTopics> {
   const { cluster, owners, brokers, groupCounts } = input;
   const unread = metersUnread(cluster);
+  const holdOnce = createHoldOnce();
   const summaries = new Map<string, TopicSummary>();
   const ownerships = new Map<string, Ownership>();
   let done = 0;
@@ -38,7 +41,7 @@ export function* topicSummaries(input: TopicsInput, lent: Partial<JoinedTopics>)
     ownerships.set(topic.name, ownership);
     if (before?.groupCount === groupCount) summaries.set(topic.name, before);
     else if (before !== undefined) summaries.set(topic.name, { ...before, groupCount });
-    else summaries.set(topic.name, topicSummary(topic, cluster, ownership, brokers, unread, groupCount));
+    else summaries.set(topic.name, topicSummary(topic, cluster, ownership, { brokers, unread, holdOnce }, groupCount));
     done += 1;
     if (done % SLICE === 0) yield;
   }
@@ -49,11 +52,10 @@ function topicSummary(
   topic: TopicFact,
   cluster: ClusterSnapshot,
   { owner }: Ownership,
-  brokers: MeteredBrokers,
-  unread: Hidden,
+  { brokers, unread, holdOnce }: { brokers: MeteredBrokers; unread: Hidden; holdOnce: HoldOnce },
   groupCount: number,
 ): TopicSummary {
-  const rate = (name: TopicRate) => observedRate(sumTopicRate(topic, name, brokers), brokers, unread, cluster.at);
+  const rate = (name: TopicRate) => nothingOnce(observedRate(sumTopicRate(topic, name, brokers), brokers, unread, cluster.at), holdOnce);
   const { oneCopy, withReplicas } = topicSizes(topic, cluster);
   let leaderless = 0;
   let underReplicated = 0;
@@ -74,9 +76,9 @@ function topicSummary(
     bytesInPerSecond: rate("bytesInPerSecond"),
     bytesOutPerSecond: rate("bytesOutPerSecond"),
     recordsInPerSecond: rate("recordsInPerSecond"),
-    sizeBytes: oneCopy,
-    sizeWithReplicasBytes: withReplicas,
-    retentionMs: topicRetentionMs(cluster, topic.name),
+    sizeBytes: nothingOnce(oneCopy, holdOnce),
+    sizeWithReplicasBytes: nothingOnce(withReplicas, holdOnce),
+    retentionMs: holdOnce(topicRetentionMs(cluster, topic.name)),
     groupCount,
   };
 }

@@ -15,8 +15,7 @@ export function recordEnd(points: readonly EndPoint[], point: EndPoint): EndPoin
   if (last === undefined || point.offset < last.offset) return [point];
   if (point.atMs <= last.atMs) return points as EndPoint[];
   const resting = last.offset === point.offset && points.at(-2)?.offset === point.offset;
-  const kept = resting ? points.slice(0, -1) : points.slice();
-  kept.push(point);
+  const kept = resting ? points.with(-1, point) : points.concat([point]);
   while (kept.length > 1 && (kept[1]?.atMs ?? 0) < point.atMs - KEEP_MS) kept.shift();
   if (kept.length > END_POINTS_MAX) kept.splice(mostCrowded(kept, point.atMs), 1);
   return kept;

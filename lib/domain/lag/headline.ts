@@ -17,8 +17,10 @@ export function lagHeadline(groups: readonly GroupSummary[]): LagHeadline {
   const shared = worstOf(groups);
   if (shared !== null)
     return headline(shared, "shared", "The lag of a group that serves several tenants; what of it is this tenant's is not known.");
-  return { state: "none", clusterId: null, groupId: null, recordsBehind: null, timeBehindMs: null, reason: null };
+  return NONE;
 }
+
+const NONE: LagHeadline = { state: "none", clusterId: null, groupId: null, recordsBehind: null, timeBehindMs: null, reason: null };
 
 /** Worst first: by state, then by time behind, then by records; what is not known counts as most. */
 export function compareLag(a: GroupSummary, b: GroupSummary): number {

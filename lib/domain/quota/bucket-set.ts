@@ -48,16 +48,13 @@ export function totalOf(buckets: BucketSet): number {
 
 /** `quotasRead` false: that a bucket has no quota here means that none could be read. */
 export function bucketUses(buckets: BucketSet, clusterId: string, quotasRead: boolean): BucketUse[] {
-  const uses: BucketUse[] = [];
-  for (const [bucket, { quota, brokers }] of buckets) {
-    const each: BrokerUse[] = [];
-    for (const [brokerId, { bytesPerSecond, throttleMs }] of brokers) {
-      each.push(brokerUse(brokerId, bytesPerSecond, "measured", quota, throttleMs));
-    }
+  return [...buckets].map(([bucket, { quota, brokers }]): BucketUse => {
+    const each = [...brokers].map(([brokerId, { bytesPerSecond, throttleMs }]) =>
+      brokerUse(brokerId, bytesPerSecond, "measured", quota, throttleMs),
+    );
     each.sort((a, b) => a.brokerId - b.brokerId);
-    uses.push({ clusterId, bucket, quota, ...(quotasRead ? {} : { quotaUnread: true }), brokers: each });
-  }
-  return uses;
+    return { clusterId, bucket, quota, ...(quotasRead ? {} : { quotaUnread: true }), brokers: each };
+  });
 }
 
 /** A quota of zero is a limit: whatever passes is at it. */

@@ -22,9 +22,11 @@ export async function ensureSeries(
   return readSeries(store, clusterId);
 }
 
+/** In one row: making an object of each of ten thousand rows would hold up everything else. */
 export async function readSeries(store: StoreSession, clusterId: string): Promise<Map<string, number>> {
-  const rows = await store.run((db) =>
-    db.select({ id: rollupSeries.id, tenantId: rollupSeries.tenantId }).from(rollupSeries).where(eq(rollupSeries.clusterId, clusterId)),
-  );
-  return new Map(rows.map((row) => [row.tenantId, row.id]));
+  const pairs = sql<
+    [tenantId: string, id: number][]
+  >`coalesce(json_agg(json_build_array(${rollupSeries.tenantId}, ${rollupSeries.id})), '[]')`;
+  const [row] = await store.run((db) => db.select({ pairs }).from(rollupSeries).where(eq(rollupSeries.clusterId, clusterId)));
+  return new Map(row?.pairs);
 }

@@ -13,8 +13,8 @@ import { ensureSeries } from "./series";
 import type { TenantMinute } from "./types";
 
 const [MINUTES] = LEVELS;
-/** Rows in one statement: ten to twenty milliseconds of PGlite's time in the event loop. */
-const CHUNK = { pglite: 100, postgres: 1_000 };
+/** Rows in one statement: ten to twenty milliseconds of PGlite's time in the event loop; with PostgreSQL a few, to make them ready. */
+const CHUNK = { pglite: 100, postgres: 250 };
 
 /** What was seen on one cluster in one minute, one entry a tenant. A tenant of whom nothing was seen has none. */
 export interface ClusterMinute {

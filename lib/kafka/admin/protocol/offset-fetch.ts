@@ -1,5 +1,6 @@
 import { offsetFetchV8, Writer } from "@platformatic/kafka";
 import type { CommittedOffset } from "@/lib/domain/facts";
+import { keptList } from "@/lib/domain/kept-list";
 import { createBreath } from "./breath";
 import { ByteCursor } from "./byte-cursor";
 import { ByteWriter } from "./byte-writer";
@@ -56,6 +57,7 @@ export async function decodeOffsetFetch(
       const pause = breath();
       if (pause) await pause;
     }
+    commits.committed = keptList(commits.committed);
     commits.errorCode = cursor.int16();
     cursor.skipTags();
     take(commits);
