@@ -55,8 +55,9 @@ async function readFromKafka(part: KafkaPart, admin: ClusterAdmin, context: Read
   const { clock, snapshot } = context;
   switch (part) {
     case "offsets": {
-      const reading = await admin.sweepLag(toldByBrokers(snapshot()) ?? undefined);
-      return runSlices(mergeLag(snapshot, reading, clock.now()));
+      const given = toldByBrokers(snapshot());
+      const reading = await admin.sweepLag(given ?? undefined);
+      return runSlices(mergeLag(snapshot, reading, given, clock.now()));
     }
     case "starts":
       return readStarts(admin, snapshot());

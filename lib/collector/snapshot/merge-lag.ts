@@ -10,24 +10,31 @@ import { nothing, type PartResult } from "./with-part";
 /**
  * Takes groups with their commits, and the ends that were read after them: both of one sweep or neither, because commits of
  * one time with ends of another are no lag. Groups whose coordinator did not answer stay, and say that their commits are not known.
+ * `given`: the metadata that the sweep was told to go by.
  */
-export function* mergeLag(newest: () => ClusterSnapshot, reading: Reading<LagSweep | null>, nowMs: number): Steps<PartResult> {
-  const { value: sweep, problems } = reading;
+export function* mergeLag(
+  newest: () => ClusterSnapshot,
+  { value: sweep, problems }: Reading<LagSweep | null>,
+  given: Metadata,
+  nowMs: number,
+): Steps<PartResult> {
   if (sweep === null) return nothing(problems);
   const before = newest();
   const nobody = sweep.groups === null && (before.groups.size > 0 || !hasEnds(sweep.ends));
-  if (nobody) return { ...nothing(problems), fields: toldOfMetadata(before, sweep, nowMs) };
+  if (nobody) return { ...nothing(problems), fields: toldOfMetadata(before, sweep, given, nowMs) };
   const groups = withUnanswered(sweep.groups ?? [], before, problems);
   const progress = yield* trackProgressSteps(before.progress, groups.values(), nowMs);
   const endHistory = yield* recordEndsSteps(before.endHistory, sweep.ends, nowMs);
   // Other parts may have been read since the first step.
-  const known = toldOfMetadata(newest(), sweep, nowMs);
+  const known = toldOfMetadata(newest(), sweep, given, nowMs);
   return { fields: { ...known, groups, ends: sweep.ends, progress, endHistory }, broughtSomething: true, problems };
 }
 
-/** What a sweep found of topics and brokers on its way. */
-function toldOfMetadata(snapshot: ClusterSnapshot, { metadata }: LagSweep, nowMs: number): PartResult["fields"] {
-  return metadata === snapshot.metadata ? {} : metadataFields(snapshot, metadata, new Date(nowMs).toISOString());
+type Metadata = ClusterSnapshot["metadata"];
+
+/** What a sweep found of topics and brokers on its way; nothing where it went by what it was given, which may be older than the snapshot by now. */
+function toldOfMetadata(snapshot: ClusterSnapshot, { metadata }: LagSweep, given: Metadata, nowMs: number): PartResult["fields"] {
+  return metadata === given || metadata === snapshot.metadata ? {} : metadataFields(snapshot, metadata, new Date(nowMs).toISOString());
 }
 
 function hasEnds(ends: PartitionOffsets): boolean {

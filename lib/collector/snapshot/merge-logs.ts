@@ -6,7 +6,7 @@ import { nothing, type PartResult } from "./with-part";
 
 type Sizes = Map<number, number>[];
 
-/** How many replicas are taken in one step. */
+/** How many replicas, or logs of partitions, are taken in one step. */
 const STEP = 2_000;
 
 /** Takes the sizes of logs; those on a broker that did not answer stay as they were last seen. */
@@ -34,9 +34,13 @@ export function* mergeLogs(
       if (++taken % STEP === 0) yield;
     }
   }
+  let compared = 0;
   for (const [topic, partitions] of sizes) {
     sizes.set(topic, sameSizes(snapshot.sizes.get(topic), partitions));
-    if (++taken % STEP === 0) yield;
+    compared += partitions.length;
+    if (compared < STEP) continue;
+    compared = 0;
+    yield;
   }
   const dirs = [...logs.dirs, ...snapshot.dirs.filter(({ brokerId }) => !answered.has(brokerId))];
   const diskHistory = withDiskPoints(snapshot.diskHistory, usedShares(dirs), nowMs);

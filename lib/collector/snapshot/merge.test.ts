@@ -91,7 +91,7 @@ describe("lag", () => {
   const ends: PartitionOffsets = new Map([["a", [100n]]]);
   const sweep = (snapshot: ClusterSnapshot, groups: GroupFact[] | null, ms: number, problems: Problem[] = [], end = ends) => {
     const value = { metadata: snapshot.metadata ?? metadata([1], []), groups, ends: end };
-    return having(snapshot, drain(mergeLag(() => snapshot, { value, problems }, START + ms)).fields);
+    return having(snapshot, drain(mergeLag(() => snapshot, { value, problems }, snapshot.metadata, START + ms)).fields);
   };
 
   it("remembers since when a commit stands, and moves with it", () => {
@@ -137,6 +137,7 @@ describe("lag", () => {
       mergeLag(
         () => one,
         { value: { metadata: known.metadata ?? metadata([], []), groups: null, ends: new Map([["a", [500n]]]) }, problems: [] },
+        known.metadata,
         START,
       ),
     );
@@ -146,7 +147,7 @@ describe("lag", () => {
 
   it("takes metadata that the sweep had to read anew", () => {
     const fresh = metadata([1], ["a"]);
-    const { fields } = drain(mergeLag(() => known, { value: { metadata: fresh, groups: [], ends }, problems: [] }, START));
+    const { fields } = drain(mergeLag(() => known, { value: { metadata: fresh, groups: [], ends }, problems: [] }, known.metadata, START));
     expect(fields.metadata).toBe(fresh);
   });
 
@@ -154,8 +155,15 @@ describe("lag", () => {
     const sizes = new Map([["a", [new Map([[1, 77]])]]]);
     const snapshots = [known, having(known, { sizes })];
     const reading = { value: { metadata: metadata([1], ["a"]), groups: [], ends }, problems: [] };
-    const { fields } = drain(mergeLag(() => snapshots.shift() ?? known, reading, START));
+    const { fields } = drain(mergeLag(() => snapshots.shift() ?? known, reading, known.metadata, START));
     expect(fields.sizes).toBe(sizes);
+  });
+
+  it("does not put back the metadata it went by where newer has been read meanwhile", () => {
+    const newer = having(known, { metadata: metadata([1, 2], ["a", "new"]) });
+    const reading = { value: { metadata: known.metadata ?? metadata([], []), groups: [], ends }, problems: [] };
+    const { fields } = drain(mergeLag(() => newer, reading, known.metadata, START));
+    expect(fields).not.toHaveProperty("metadata");
   });
 });
 

@@ -1,15 +1,18 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import { EMPTY_MEMORY } from "@/lib/domain/fleet-memory";
+import { createHoldOnce } from "@/lib/domain/same";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import { AT, AT_MS, client, cluster, poolTenant, registry, rule, tenant } from "@/lib/domain/testing/cluster-fixture";
 import { assembleFleet, assembleFleetSteps } from "./assemble-fleet";
+import { quietTraffic } from "./quiet-traffic";
+import { tenantPlaces } from "./tenant-places";
 
 const TOPICS = ["acme.orders", "bolt.orders", "pool.clicks", "nobodys"];
 const declared = [
-  registry([tenant("acme"), tenant("bolt"), poolTenant("p1"), poolTenant("p2"), tenant("gone", { cluster: "c9" })]),
-  registry([tenant("acme", { topics: [{ name: "nobodys" }] }), poolTenant("p1"), poolTenant("p2")]),
+  registry([tenant("acme"), tenant("bolt"), tenant("crow"), poolTenant("p1"), poolTenant("p2"), tenant("gone", { cluster: "c9" })]),
+  registry([tenant("acme", { topics: [{ name: "nobodys" }] }), tenant("crow"), poolTenant("p1"), poolTenant("p2")]),
 ];
 
 function base(at: string): ClusterSnapshot {
@@ -38,9 +41,10 @@ const SWEEPS: Record<string, (before: ClusterSnapshot, at: string, n: number) =>
       at,
       topics: TOPICS,
       rates: { "acme.orders": [n * 20, 0, 5] },
-      clients: { 1: [client("acme", n * 20, { produceThrottleMs: n > 4 ? 9 : 0 })] },
+      clients: { 1: [client("acme", n * 20, { produceThrottleMs: n > 4 ? 9 : 0 }), ...(n % 4 === 1 ? [client("crow", n)] : [])] },
     }).meters,
   }),
+  crowsTopic: (_, at, n) => cluster({ at, topics: n % 2 === 0 ? TOPICS : [...TOPICS, "crow.new"] }),
   metadata: (_, at, n) => cluster({ at, topics: n % 2 === 0 ? TOPICS : [...TOPICS, "bolt.new"], deadBrokers: n % 3 === 0 ? [2] : [] }),
   quotas: (_, _at, n) => ({ quotas: n === 0 ? null : [rule({ user: n % 2 === 0 ? "acme" : "bolt" }, n * 30)] }),
   logs: (_, _at, n) => ({
@@ -65,6 +69,7 @@ const PART_OF: Record<string, keyof ClusterSnapshot["parts"]> = {
   offsets: "offsets",
   exporter: "exporter",
   metadata: "metadata",
+  crowsTopic: "metadata",
   quotas: "quotas",
   logs: "logs",
 };
@@ -162,34 +167,63 @@ test("a reading that says the same as the last is held once, but for its time", 
   expect(now?.recordsBehind.at).toBe(at);
 });
 
-test("quiet tenants say the same once, at the time of the newest reading, and are heard when they begin", () => {
-  const first = registry([tenant("acme"), tenant("bolt"), tenant("crow")]);
-  const read = (at: string, clients: Record<number, ReturnType<typeof client>[]>) =>
-    cluster({ at, topics: ["acme.orders"], quotas: [rule({ user: "nobody" }, 1)], clients });
+describe("quiet tenants", () => {
+  const declaredQuiet = registry([tenant("acme"), tenant("bolt"), tenant("crow")]);
   const loud = [client("acme", 90)];
-  const before = assembleFleet({ registry: first, clusters: [read(AT, { 1: loud })], memory: EMPTY_MEMORY, at: AT });
-  const assembleAt = (at: string, clients: Record<number, ReturnType<typeof client>[]>) => {
-    const { quotas, metadata } = before.fleet.clusters.get("c1") ?? cluster({});
-    return assembleFleet(
-      { registry: first, clusters: [{ ...read(at, clients), quotas, metadata }], memory: before.memory, at },
-      before.fleet,
-    ).fleet.tenants;
-  };
-  const at = new Date(AT_MS + 15_000).toISOString();
-  const still = assembleAt(at, { 1: loud });
-  const [bolt, crow] = [still.get("bolt"), still.get("crow")];
-  expect(bolt?.produce.bytesPerSecond).toEqual({ source: "measured", value: 0, at });
-  expect(bolt?.storageBytes).toEqual({ source: "measured", value: 0, at });
-  expect(crow?.produce.bytesPerSecond).toBe(bolt?.produce.bytesPerSecond);
-  expect(crow?.storageBytes).toBe(bolt?.storageBytes);
-  expect(crow?.cannotSee).toBe(bolt?.cannotSee);
-  expect(bolt?.produce.buckets).toBe(before.fleet.tenants.get("bolt")?.produce.buckets);
-  const begun = assembleAt(at, { 1: [...loud, client("bolt", 7)] });
-  expect(begun.get("bolt")?.produce.bytesPerSecond).toMatchObject({ value: 7, at });
-  expect(begun.get("crow")?.produce.bytesPerSecond).toMatchObject({ value: 0, at });
-  const ended = assembleFleet({ registry: first, clusters: [read(at, {})], memory: before.memory, at }, { ...before.fleet, tenants: begun })
-    .fleet.tenants;
-  expect(ended.get("bolt")?.produce.bytesPerSecond.source).toBe("unavailable");
+  const READ_AT = new Date(AT_MS + 10_000).toISOString();
+  const NOW = new Date(AT_MS + 15_000).toISOString();
+  const read = (clients: ReturnType<typeof client>[], topics = ["acme.orders"], at = READ_AT) =>
+    cluster({ at, topics, quotas: [rule({ user: "nobody" }, 1)], clients: { 1: clients } });
+  const first = read(loud, ["acme.orders", "crow.old"], AT);
+  const assemble = (snapshot: ClusterSnapshot, before?: ReturnType<typeof assembleFleet>, at = NOW) =>
+    assembleFleet({ registry: declaredQuiet, clusters: [snapshot], memory: before?.memory ?? EMPTY_MEMORY, at }, before?.fleet);
+  /** The exporter was read anew, and nothing else. */
+  const next = (clients: ReturnType<typeof client>[], before = first) => ({ ...before, meters: read(clients).meters });
+  const started = assemble(first, undefined, AT);
+
+  test("say the same once, their rates of the time of the reading", () => {
+    const bare = read(loud, ["acme.orders"], AT);
+    const { tenants } = assemble(next(loud, bare), assemble(bare, undefined, AT)).fleet;
+    const [bolt, crow] = [tenants.get("bolt"), tenants.get("crow")];
+    expect(bolt?.produce.bytesPerSecond).toEqual({ source: "measured", value: 0, at: READ_AT });
+    expect(bolt?.storageBytes).toEqual({ source: "measured", value: 0, at: NOW });
+    expect(crow?.produce.bytesPerSecond).toBe(bolt?.produce.bytesPerSecond);
+    expect(crow?.storageBytes).toBe(bolt?.storageBytes);
+    expect(crow?.cannotSee).toBe(bolt?.cannotSee);
+  });
+
+  test("are told again as they would be told afresh", () => {
+    const { fleet } = assemble(next(loud), started);
+    const input = { memory: EMPTY_MEMORY, services: new Map(), holdOnce: createHoldOnce(), nowMs: Date.parse(NOW), at: NOW };
+    const joins = { joins: fleet.joins ?? new Map(), previousJoins: started.fleet.joins };
+    const trafficOf = (id: string) => {
+      const previous = started.fleet.tenants.get(id);
+      if (previous === undefined) throw new Error(`no tenant ${id}`);
+      const { tenant: of, tier, topics } = previous;
+      return quietTraffic(tenantPlaces(of), topics, { ...input, ...joins, tenant: of, tier, previous });
+    };
+    const bolt = fleet.tenants.get("bolt");
+    expect(bolt).toMatchObject(trafficOf("bolt") ?? { quiet: true });
+    expect([trafficOf("acme"), trafficOf("crow")]).toEqual([null, null]);
+    const others = new Map([...joins.joins].map(([id, join]) => [id, { ...join, owners: { ...join.owners } }]));
+    const afresh = assemble(next(loud), { ...started, fleet: { ...started.fleet, tenants: new Map(), joins: others } });
+    expect(bolt).toEqual(afresh.fleet.tenants.get("bolt"));
+  });
+
+  test("are heard when they begin, and when they fall silent again", () => {
+    const begun = assemble(next([...loud, client("bolt", 7)]), started);
+    expect(begun.fleet.tenants.get("bolt")?.produce.bytesPerSecond).toMatchObject({ value: 7, at: READ_AT });
+    expect(begun.fleet.tenants.get("crow")?.produce.bytesPerSecond).toMatchObject({ value: 0, at: READ_AT });
+    const ended = assemble(next(loud), begun);
+    expect(ended.fleet.tenants.get("bolt")?.produce.bytesPerSecond).toMatchObject({ value: 0, at: READ_AT });
+  });
+
+  test("had a topic until it was deleted", () => {
+    expect(started.fleet.tenants.get("crow")?.storageBytes).toMatchObject({ value: 1500 });
+    const gone = assemble({ ...next(loud), metadata: read(loud).metadata }, started).fleet.tenants.get("crow");
+    expect(gone?.storageBytes).toMatchObject({ value: 0 });
+    expect(gone?.cannotSee.map(({ what }) => what)).toContain("Topics of its own");
+  });
 });
 
 test("a tenant of whom nothing has changed stands as it stood, until it has been silent for long", () => {

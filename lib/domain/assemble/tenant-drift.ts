@@ -40,10 +40,11 @@ function driftStands(
 
 function sameDeclarable(join: ClusterJoin | undefined, before: ClusterJoin | undefined): boolean {
   if (join === undefined || before === undefined) return join === before;
-  const { metadata, quotas, configs } = join.cluster;
+  const { metadata, knownBrokers, quotas, configs } = join.cluster;
   return (
     join.owners === before.owners &&
     before.cluster.metadata === metadata &&
+    before.cluster.knownBrokers.size === knownBrokers.size &&
     before.cluster.quotas === quotas &&
     before.cluster.configs === configs
   );
