@@ -2,7 +2,7 @@ import { ObservedMark } from "@/components/tenancy/source-mark";
 import { Figure, Figures } from "@/components/ui/figures";
 import { Time } from "@/components/ui/time";
 import { formatCount, formatDuration, formatPercent, formatSpan } from "@/lib/domain/format";
-import type { Observed } from "@/lib/domain/observed";
+import { isAtLeast, type Observed } from "@/lib/domain/observed";
 import type { GroupDetail } from "@/lib/domain/views/lag";
 
 function words(observed: Observed<number>, format: (value: number) => string): string {
@@ -43,7 +43,7 @@ export function GroupFigures({ group }: { group: GroupDetail }) {
       />
       <Figure
         label="Of retention"
-        value={retentionShare === null ? "unknown" : formatPercent(retentionShare)}
+        value={retentionShare === null ? "unknown" : `${isAtLeast(timeBehindMs) ? "≥ " : ""}${formatPercent(retentionShare)}`}
         notes={["at 100 % unread records go"]}
       />
       <Figure

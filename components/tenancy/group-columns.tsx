@@ -2,6 +2,7 @@ import { State } from "@/components/ui/state";
 import type { Column } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { formatCount, formatDuration, formatPercent } from "@/lib/domain/format";
+import { isAtLeast } from "@/lib/domain/observed";
 import type { GroupSummary } from "@/lib/domain/views/lag";
 import { LAG_WORDS, lagTone } from "./lag-value";
 import { OwnerWord } from "./owner-word";
@@ -111,7 +112,12 @@ export function groupColumns({ tenantHref, without = [] }: GroupColumnSetting): 
       key: "retention",
       head: "Of retention",
       align: "right",
-      cell: ({ retentionShare }) => (retentionShare === null ? <span className="tone-faint">unknown</span> : formatPercent(retentionShare)),
+      cell: ({ retentionShare, timeBehindMs }) =>
+        retentionShare === null ? (
+          <span className="tone-faint">unknown</span>
+        ) : (
+          `${isAtLeast(timeBehindMs) ? "≥ " : ""}${formatPercent(retentionShare)}`
+        ),
     },
     { key: "lost", head: "Lost", align: "right", cell: (group) => <Lost group={group} /> },
     { key: "since", head: "Since", cell: (group) => <Since group={group} /> },

@@ -25,16 +25,17 @@ export function lagTone(state: HeadlineState): Tone | null {
   return state === "behind" ? "warn" : null;
 }
 
-function amount(lag: Pick<LagHeadline, "timeBehindMs" | "recordsBehind">): string | null {
-  if (lag.timeBehindMs !== null) return formatDuration(lag.timeBehindMs);
-  return lag.recordsBehind === null ? null : formatCountOf(lag.recordsBehind, "record");
+/** How far behind in time where that is known, else in records; null: neither is. */
+export function lagAmount(lag: RowLag): string | null {
+  if (lag.timeBehindMs !== null) return `${lag.timeAtLeast ? "≥ " : ""}${formatDuration(lag.timeBehindMs)}`;
+  return lag.recordsBehind === null ? null : `${lag.recordsAtLeast ? "≥ " : ""}${formatCountOf(lag.recordsBehind, "record")}`;
 }
 
 function explain(lag: RowLag): string {
   const parts = [
     lag.groupId,
     LAG_WORDS[lag.state],
-    lag.recordsBehind === null ? null : formatCountOf(lag.recordsBehind, "record"),
+    lag.recordsBehind === null ? null : `${lag.recordsAtLeast ? "at least " : ""}${formatCountOf(lag.recordsBehind, "record")}`,
     lag.reason,
   ];
   return parts.filter((part) => part !== null).join(", ");
@@ -43,7 +44,7 @@ function explain(lag: RowLag): string {
 /** How far the worst group is behind: in time where known, else in records; without a number, the reason. */
 export function LagValue({ lag }: { lag: RowLag }) {
   const tone = lagTone(lag.state);
-  const words = amount(lag);
+  const words = lagAmount(lag);
   const numeric = words !== null && ["ok", "behind", "stuck", "losing"].includes(lag.state);
   if (!numeric) {
     return (

@@ -8,7 +8,7 @@ function Offset({ value }: { value: string | null }) {
 }
 
 function Amount({ value, format, reason }: { value: number | null; format: (value: number) => string; reason: string | null }) {
-  if (value !== null) return <>{format(value)}</>;
+  if (value !== null) return <span title={reason ?? undefined}>{format(value)}</span>;
   return (
     <span className="tone-faint" title={reason ?? undefined}>
       unknown
@@ -55,7 +55,9 @@ const COLUMNS: readonly Column<PartitionLag, string>[] = [
     key: "time",
     head: "Time behind",
     align: "right",
-    cell: ({ timeBehindMs, reason }) => <Amount value={timeBehindMs} format={formatDuration} reason={reason} />,
+    cell: ({ timeBehindMs, timeAtLeast, reason }) => (
+      <Amount value={timeBehindMs} format={(ms) => `${timeAtLeast ? "≥ " : ""}${formatDuration(ms)}`} reason={reason} />
+    ),
   },
   {
     key: "headroom",

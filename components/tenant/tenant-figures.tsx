@@ -1,17 +1,9 @@
-import { LAG_WORDS, lagTone } from "@/components/tenancy/lag-value";
+import { LAG_WORDS, lagAmount, lagTone } from "@/components/tenancy/lag-value";
 import { QuotaBar } from "@/components/tenancy/quota-bar";
 import { toneOf } from "@/components/tenancy/quota-words";
 import { ObservedMark } from "@/components/tenancy/source-mark";
 import { Figure, Figures } from "@/components/ui/figures";
-import {
-  formatByteRate,
-  formatBytes,
-  formatCountOf,
-  formatDuration,
-  formatMilliseconds,
-  formatPercent,
-  formatRateOf,
-} from "@/lib/domain/format";
+import { formatByteRate, formatBytes, formatMilliseconds, formatPercent, formatRateOf } from "@/lib/domain/format";
 import { rowUse } from "@/lib/domain/row-use";
 import type { TenantDetail } from "@/lib/domain/views/tenants";
 import type { Direction, DirectionUse } from "@/lib/domain/views/use";
@@ -84,18 +76,12 @@ function ThrottleFigure({ tenant }: { tenant: TenantDetail }) {
 
 function LagFigure({ lag, groups }: Pick<TenantDetail, "lag" | "groups">) {
   const group = groups.find(({ groupId, clusterId }) => groupId === lag.groupId && clusterId === lag.clusterId);
-  const amount =
-    lag.timeBehindMs !== null
-      ? formatDuration(lag.timeBehindMs)
-      : lag.recordsBehind === null
-        ? null
-        : formatCountOf(lag.recordsBehind, "record");
   const share = group?.retentionShare ?? null;
   return (
     <Figure
       label="Worst lag"
       mark={group === undefined ? null : <ObservedMark observed={group.timeBehindMs} />}
-      value={amount ?? LAG_WORDS[lag.state]}
+      value={lagAmount(lag) ?? LAG_WORDS[lag.state]}
       tone={lagTone(lag.state)}
       notes={[
         lag.groupId === null ? (
@@ -105,7 +91,7 @@ function LagFigure({ lag, groups }: Pick<TenantDetail, "lag" | "groups">) {
             {lag.groupId}
           </bdi>
         ),
-        share === null ? null : `${formatPercent(share)} of retention`,
+        share === null ? null : `${lag.timeAtLeast ? "at least " : ""}${formatPercent(share)} of retention`,
       ]}
     />
   );

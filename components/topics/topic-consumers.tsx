@@ -1,6 +1,7 @@
 "use client";
 
 import { OwnerWord } from "@/components/tenancy/owner-word";
+import { ObservedValue } from "@/components/tenancy/source-mark";
 import { SectionHead } from "@/components/ui/section";
 import { type Column, DataTable } from "@/components/ui/table";
 import { useCarry } from "@/lib/client/address";
@@ -11,7 +12,6 @@ import type { TopicDetail } from "@/lib/domain/views/clusters";
 type Consumer = TopicDetail["consumers"][number];
 
 function columnsOf(tenantHref: (id: string) => string): Column<Consumer, string>[] {
-  const unknown = <span className="tone-faint">unknown</span>;
   return [
     {
       key: "group",
@@ -31,13 +31,13 @@ function columnsOf(tenantHref: (id: string) => string): Column<Consumer, string>
       key: "records",
       head: "Records behind",
       align: "right",
-      cell: ({ recordsBehind }) => (recordsBehind === null ? unknown : formatCount(recordsBehind)),
+      cell: ({ recordsBehind }) => <ObservedValue observed={recordsBehind} format={formatCount} />,
     },
     {
       key: "time",
       head: "Time behind",
       align: "right",
-      cell: ({ timeBehindMs }) => (timeBehindMs === null ? unknown : formatDuration(timeBehindMs)),
+      cell: ({ timeBehindMs }) => <ObservedValue observed={timeBehindMs} format={formatDuration} />,
     },
     {
       key: "lost",

@@ -6,7 +6,16 @@ import type { readPrometheus, ScrapeRequest } from "@/lib/metrics";
 /** What the collector asks of a cluster; none of it rejects for what a broker does or does not answer. */
 export type ClusterAdmin = Pick<
   KafkaAdmin,
-  "readMetadata" | "sweepLag" | "readLogStarts" | "readLogs" | "readConfigs" | "readQuotas" | "readAcls" | "readScramUsers" | "close"
+  | "readMetadata"
+  | "sweepLag"
+  | "readOffsetsAtTime"
+  | "readLogStarts"
+  | "readLogs"
+  | "readConfigs"
+  | "readQuotas"
+  | "readAcls"
+  | "readScramUsers"
+  | "close"
 >;
 
 /** Opens the collector's own connections to a cluster: it closes them when it stops. */

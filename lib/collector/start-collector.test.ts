@@ -35,6 +35,31 @@ describe("reading", () => {
     expect(asked(cluster).configs).toBe(1);
   });
 
+  it("looks up once how old records are that were unread before it watched, not with the first sweep, and again what went unanswered", async () => {
+    const { clock, cluster, start } = world();
+    const hoursAgo = (timestampMs: number) => (clock.now() - timestampMs) / (60 * MINUTE);
+    cluster.offsetAt = ({ timestampMs }) => (hoursAgo(timestampMs) > 10 ? 80n : hoursAgo(timestampMs) > 5 ? 95n : null);
+    cluster.failing.add("times");
+    const collector = await start();
+    await clock.advance(10_000);
+    expect(asked(cluster).times).toBeUndefined();
+    await clock.advance(30_000);
+    expect(asked(cluster).times).toBeGreaterThan(0);
+    expect(seen(collector).recordTimes?.size).toBe(0);
+    cluster.failing.clear();
+    await clock.advance(30_000);
+    expect(asked(cluster).times).toBe(7);
+    const looked = seen(collector).recordTimes?.get("acme.orders")?.get(0);
+    expect(looked?.of).toBe(90n);
+    const [older, younger] = [80n, 95n].map((offset) =>
+      looked?.points.filter((point) => point.offset === offset).map(({ atMs }) => hoursAgo(atMs)),
+    );
+    expect(Math.min(...(older ?? []))).toBeLessThan(14);
+    expect(Math.max(...(younger ?? []))).toBeGreaterThan(8);
+    await clock.advance(10 * MINUTE);
+    expect(asked(cluster).times).toBeUndefined();
+  });
+
   it("loses only the part that fails, keeps its last value with its time, and heals", async () => {
     const { clock, cluster, start } = world();
     const collector = await start();

@@ -86,9 +86,14 @@ function packUse(use: RowUse, promised: number | null, indexOf: (reason: string)
   };
 }
 
-function packLag({ state, groupId, recordsBehind, timeBehindMs, reason }: ShownTenant["lag"], indexOf: (reason: string) => number) {
+function packLag(
+  { state, groupId, recordsBehind, recordsAtLeast, timeBehindMs, timeAtLeast, reason }: ShownTenant["lag"],
+  indexOf: (reason: string) => number,
+): ListedTenant["lag"] {
   return {
     state,
+    ...(recordsAtLeast ? { recordsAtLeast } : {}),
+    ...(timeAtLeast ? { timeAtLeast } : {}),
     ...known({ groupId, recordsBehind, timeBehindMs: roundForList(timeBehindMs), reason: reason === null ? null : indexOf(reason) }),
   };
 }

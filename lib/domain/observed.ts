@@ -62,6 +62,11 @@ export function knownValue<T>(observed: Observed<T>): T | null {
   return isKnown(observed) ? observed.value : null;
 }
 
+/** Whether a part of it could not be seen, so that the truth is not below it. */
+export function isAtLeast(observed: Observed<unknown>): boolean {
+  return isKnown(observed) && observed.atLeast === true;
+}
+
 /** The same observation of another quantity: source, time and error stay. */
 export function mapObserved<A, B>(observed: Observed<A>, change: (value: A) => B): Observed<B> {
   return isKnown(observed) ? { ...observed, value: change(observed.value) } : observed;

@@ -71,6 +71,15 @@ export interface EndPoint {
   offset: bigint;
 }
 
+/** Ends from before the console watched, by topic and partition, oldest first: looked up by the timestamps of records. */
+export type RecordTimes = Map<string, ReadonlyMap<number, PastEnds>>;
+
+export interface PastEnds {
+  /** The record whose age was looked up: of older ones it is less well known. */
+  of: bigint;
+  points: readonly EndPoint[];
+}
+
 /** Where a group's commits stood when they last moved, per `topic/partition`; the memory from which "stuck" is concluded. */
 export interface CommitProgress {
   offset: bigint;
@@ -98,6 +107,8 @@ export interface ClusterSnapshot {
   groups: Map<string, GroupFact>;
   progress: Map<string, Map<string, CommitProgress>>;
   endHistory: Map<string, EndPoint[][]>;
+  /** Of partitions in which somebody is further behind than was watched. Not kept beyond the process: it is looked up again. */
+  recordTimes?: RecordTimes;
   meters: Map<number, BrokerMeters>;
   sizes: PartitionSizes;
   dirs: LogDirFact[];

@@ -17,6 +17,7 @@ import { createPartRunner, type PartRunner } from "./part-runner";
 import { createConfigReader } from "./read-due-configs";
 import { createExporterReader, type ExporterReader } from "./read-exporters";
 import { type AwsReaders, readPart } from "./read-part";
+import { createRecordTimesReader } from "./read-record-times";
 
 /** How often it is looked whether a part with a longer interval of its own is due. */
 const CHECK_MS = 60_000;
@@ -66,6 +67,7 @@ export function startClusterReader(options: ClusterReaderOptions): ClusterReader
   const aws = options.aws === null || connection.msk === null ? null : awsReaders(options.aws, connection.msk.arn, options);
   const exporters = hasPart(connection, "exporter") && connection.exporter !== null ? exporterReader(connection.exporter, options) : null;
   const configs = admin === null ? null : createConfigReader(admin, clock, snapshot);
+  const recordTimes = admin === null ? null : createRecordTimesReader(admin, clock);
   const runners = new Map<Part, PartRunner>();
   let allConfigs = false;
   let stopped = false;
@@ -74,7 +76,7 @@ export function startClusterReader(options: ClusterReaderOptions): ClusterReader
     const asked = part === "configs" && allConfigs;
     if (asked) allConfigs = false;
     const result = await readSafely(options, part, () =>
-      readPart(part, { admin, aws, exporters, configs, clock, snapshot, allConfigs: asked }),
+      readPart(part, { admin, aws, exporters, configs, recordTimes, clock, snapshot, allConfigs: asked }),
     );
     if (stopped || result === null) return true;
     const isFirstOfMsk = part === "msk" && snapshot().msk === null && result.broughtSomething;

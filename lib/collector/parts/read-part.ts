@@ -15,6 +15,7 @@ import type { MskFacts } from "@/lib/domain/msk-facts";
 import type { ClusterSnapshot, Part } from "@/lib/domain/snapshot";
 import type { ConfigReader } from "./read-due-configs";
 import type { ExporterReader } from "./read-exporters";
+import type { RecordTimesReader } from "./read-record-times";
 
 /** AWS's side of a cluster. */
 export interface AwsReaders {
@@ -33,6 +34,8 @@ export interface ReadContext {
   /** null: the connection names no exporter. */
   exporters: ExporterReader | null;
   configs: ConfigReader | null;
+  /** null: the brokers are not asked. */
+  recordTimes: RecordTimesReader | null;
   clock: Clock;
   /** The newest snapshot: other parts may have been read meanwhile. */
   snapshot: () => ClusterSnapshot;
@@ -57,7 +60,7 @@ async function readFromKafka(part: KafkaPart, admin: ClusterAdmin, context: Read
     case "offsets": {
       const given = toldByBrokers(snapshot());
       const reading = await admin.sweepLag(given ?? undefined);
-      return runSlices(mergeLag(snapshot, reading, given, clock.now()));
+      return withRecordTimes(await runSlices(mergeLag(snapshot, reading, given, clock.now())), context);
     }
     case "starts":
       return readStarts(admin, snapshot());
@@ -91,6 +94,16 @@ async function readTopology({ admin, aws, clock, snapshot }: ReadContext): Promi
   const instead = await aws.topology.read(msk, cloud?.topics.keys() ?? []);
   const problems = [...reading.problems, ...instead.problems];
   return withOrigin(mergeMetadata(snapshot(), { value: instead.value, problems }, isoNow(clock)), "msk");
+}
+
+/** Not with the first sweep: what it brings is waited for by people, and is the first that was watched. */
+async function withRecordTimes(result: PartResult, { recordTimes, snapshot }: ReadContext): Promise<PartResult> {
+  const { groups, endHistory } = result.fields;
+  const { parts, starts, metadata, recordTimes: lookedUp } = snapshot();
+  if (recordTimes === null || metadata === null || parts.offsets.at === null) return result;
+  if (groups === undefined || endHistory === undefined) return result;
+  const seen = { groups, starts, endHistory, metadata, ...(lookedUp === undefined ? {} : { recordTimes: lookedUp }) };
+  return { ...result, fields: { ...result.fields, recordTimes: await recordTimes(seen) } };
 }
 
 /** What of the metadata has not changed is held as it was. */

@@ -23,6 +23,7 @@ export function metadataFields(snapshot: ClusterSnapshot, metadata: MetadataFact
     sizes: only(snapshot.sizes, has),
     configs: only(snapshot.configs, has),
     endHistory: only(snapshot.endHistory, has),
+    ...(snapshot.recordTimes === undefined ? {} : { recordTimes: only(snapshot.recordTimes, has) }),
     meters: only(snapshot.meters, (id) => alive.has(id)),
   };
 }

@@ -24,6 +24,8 @@ export interface FakeCluster {
   /** Operations that wait until this settles. */
   gates: Map<string, Promise<void>>;
   asked: string[];
+  /** The first record at or after a time; null: there is none. */
+  offsetAt: (asked: { topic: string; partition: number; timestampMs: number }) => bigint | null;
   bytesIn: number;
   open: () => ClusterAdmin;
   scrape: Scrape;
@@ -39,6 +41,7 @@ export function fakeCluster(): FakeCluster {
     silentBrokers: new Set(),
     gates: new Map(),
     asked: [],
+    offsetAt: () => null,
     bytesIn: 0,
     openConnections: 0,
     open: () => adminOf(cluster),
@@ -119,6 +122,8 @@ function adminOf(cluster: FakeCluster): ClusterAdmin {
       const value = { metadata, groups: structuredClone(groups), ends };
       return { value, problems: silent.map((id) => problem("ListGroups", id)) };
     },
+    readOffsetsAtTime: (_metadata, questions) =>
+      reading("times", () => questions.map((asked) => ({ ...asked, offset: cluster.offsetAt(asked), recordTimestampMs: null })), []),
     readLogStarts: () => reading("starts", () => offsets(cluster, "starts"), new Map()),
     readLogs: () =>
       reading(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { EMPTY_MEMORY } from "@/lib/domain/fleet-memory";
+import { formatDuration } from "@/lib/domain/format";
 import { measured, unavailable } from "@/lib/domain/observed";
 import { type ClusterSnapshot, PARTS } from "@/lib/domain/snapshot";
 import { tenantSentence } from "@/lib/domain/tenant-sentence";
@@ -155,6 +156,16 @@ describe("a group", () => {
   it("that cannot be seen has unknown values as null, never as zero", () => {
     const [finding] = groupFindings("a", group({ state: "stuck", timeBehindMs: unavailable("r", "m", AT) }), false);
     expect(finding?.evidence).toMatchObject({ recordsBehind: 1204, timeBehindMs: null });
+  });
+
+  it("that is at least so far behind is told as that", () => {
+    const open = {
+      timeBehindMs: { ...measured(90_000, AT), atLeast: true as const },
+      recordsBehind: { ...measured(7, AT), atLeast: true as const },
+    };
+    const [behind, nearLoss] = groupFindings("a", group({ ...open, state: "behind", retentionShare: 0.85 }), false);
+    expect(behind?.sentence).toContain(`at least 7 records and at least ${formatDuration(90_000)} behind`);
+    expect(nearLoss?.sentence).toMatch(/behind by at least 85\s%/);
   });
 
   it("says until when the commits of an empty group are kept", () => {

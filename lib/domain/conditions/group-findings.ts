@@ -1,5 +1,5 @@
 import { formatCountOf, formatDuration, formatPercent, formatSpan } from "@/lib/domain/format";
-import { isKnown, knownValue } from "@/lib/domain/observed";
+import { isAtLeast, isKnown, knownValue, type Observed } from "@/lib/domain/observed";
 import type { Evidence, Severity } from "@/lib/domain/views/common";
 import type { GroupSummary } from "@/lib/domain/views/lag";
 import type { ConditionRule, Finding } from "./condition";
@@ -32,7 +32,8 @@ export function groupFindings(tenantId: string, group: GroupSummary, sawLastLeav
     findings.push(found("lag.no-members", sawLastLeave ? "warn" : "info", emptySentence(group)));
   }
   if (group.lostRecords === 0 && (group.retentionShare ?? 0) >= NEAR_LOSS_SHARE) {
-    const sentence = `${group.groupId} is behind by ${formatPercent(group.retentionShare ?? 0)} of the retention; what it has not read goes next.`;
+    const share = `${leastOf(group.timeBehindMs)}${formatPercent(group.retentionShare ?? 0)}`;
+    const sentence = `${group.groupId} is behind by ${share} of the retention; what it has not read goes next.`;
     findings.push(found("lag.near-loss", "danger", sentence));
   }
   return findings;
@@ -72,6 +73,13 @@ function emptySentence(group: GroupSummary): string {
 }
 
 function backlog({ recordsBehind, timeBehindMs }: GroupSummary): string {
-  const records = isKnown(recordsBehind) ? formatCountOf(recordsBehind.value, "record") : "an unknown number of records";
-  return isKnown(timeBehindMs) ? `${records} and ${formatDuration(timeBehindMs.value)} behind` : `${records} behind`;
+  const records = isKnown(recordsBehind)
+    ? `${leastOf(recordsBehind)}${formatCountOf(recordsBehind.value, "record")}`
+    : "an unknown number of records";
+  if (!isKnown(timeBehindMs)) return `${records} behind`;
+  return `${records} and ${leastOf(timeBehindMs)}${formatDuration(timeBehindMs.value)} behind`;
+}
+
+function leastOf(observed: Observed<number>): string {
+  return isAtLeast(observed) ? "at least " : "";
 }

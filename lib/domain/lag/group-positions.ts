@@ -2,7 +2,7 @@ import type { GroupFact } from "@/lib/domain/facts";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { PartitionPosition } from "./partition";
 
-export type Offsets = Pick<ClusterSnapshot, "ends" | "starts" | "endHistory" | "progress" | "metadata">;
+export type Offsets = Pick<ClusterSnapshot, "ends" | "starts" | "endHistory" | "recordTimes" | "progress" | "metadata">;
 
 /** Where a group stands in every partition of every topic that it has committed to, also those without a commit. By topic, then partition. */
 export function groupPositions(group: GroupFact, offsets: Offsets): PartitionPosition[] {
@@ -19,6 +19,7 @@ export function groupPositions(group: GroupFact, offsets: Offsets): PartitionPos
     const ends = offsets.ends.get(topic);
     const starts = offsets.starts.get(topic);
     const points = offsets.endHistory.get(topic);
+    const recordTimes = offsets.recordTimes?.get(topic);
     const partitions = partitionCount(offsets, topic, ofTopic);
     for (let partition = 0; partition < partitions; partition += 1) {
       positions.push({
@@ -28,6 +29,7 @@ export function groupPositions(group: GroupFact, offsets: Offsets): PartitionPos
         start: starts?.[partition] ?? null,
         end: ends?.[partition] ?? null,
         points: points?.[partition] ?? [],
+        recordPoints: recordTimes?.get(partition)?.points ?? [],
         movedAtMs: progress?.get(`${topic}/${partition}`)?.movedAtMs ?? null,
       });
     }

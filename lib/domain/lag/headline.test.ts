@@ -52,3 +52,14 @@ test("carries the numbers, and null for what is not known", () => {
   });
   expect(lagHeadline([group("a", "unknown", null)]).timeBehindMs).toBeNull();
 });
+
+test("what is at least so far behind is told as that", () => {
+  const { recordsBehind, ...rest } = group("a", "behind", 3);
+  const open: GroupSummary = {
+    ...rest,
+    recordsBehind: { ...measured(7, AT), atLeast: true },
+    timeBehindMs: { ...measured(3000, AT), atLeast: true },
+  };
+  expect(lagHeadline([open])).toMatchObject({ recordsAtLeast: true, timeAtLeast: true });
+  expect(lagHeadline([{ ...open, recordsBehind }])).not.toHaveProperty("recordsAtLeast");
+});

@@ -1,4 +1,4 @@
-import { isKnown } from "@/lib/domain/observed";
+import { isAtLeast, isKnown, knownValue } from "@/lib/domain/observed";
 import type { GroupSummary, LagHeadline, LagState } from "@/lib/domain/views/lag";
 
 /** Worst first. What is not known may be worse than what is well, and is not worse than what is known to be bad. */
@@ -44,12 +44,15 @@ function amount(observed: GroupSummary["timeBehindMs"]): number {
 }
 
 function headline(group: GroupSummary, state: LagHeadline["state"], reason: string | null): LagHeadline {
+  const { clusterId, groupId, recordsBehind, timeBehindMs } = group;
   return {
     state,
-    clusterId: group.clusterId,
-    groupId: group.groupId,
-    recordsBehind: isKnown(group.recordsBehind) ? group.recordsBehind.value : null,
-    timeBehindMs: isKnown(group.timeBehindMs) ? group.timeBehindMs.value : null,
+    clusterId,
+    groupId,
+    recordsBehind: knownValue(recordsBehind),
+    ...(isAtLeast(recordsBehind) ? { recordsAtLeast: true } : {}),
+    timeBehindMs: knownValue(timeBehindMs),
+    ...(isAtLeast(timeBehindMs) ? { timeAtLeast: true } : {}),
     reason,
   };
 }

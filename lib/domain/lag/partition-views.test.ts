@@ -44,6 +44,13 @@ test("a partition without a commit is listed, with the reason", () => {
   ]);
 });
 
+test("a first unread record that is older than what was watched is told as at least so old", () => {
+  if (group === undefined) throw new Error("no group");
+  const young = { ...snapshot, endHistory: new Map([["a", [[{ atMs: Date.parse(AT) - 60_000, offset: 990n }]]]]) };
+  const [view] = partitionViews(young, { ...group, committed: [{ topic: "a", partition: 0, offset: 500n }] }, null);
+  expect(view).toMatchObject({ timeBehindMs: 60_000, timeAtLeast: true });
+});
+
 test("an offset beyond what a number holds stays exact", () => {
   if (group === undefined) throw new Error("no group");
   const huge = 9_007_199_254_740_993n;

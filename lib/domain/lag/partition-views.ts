@@ -22,6 +22,7 @@ export function partitionViews(cluster: ClusterSnapshot, group: GroupFact, membe
       endOffset: end?.toString() ?? null,
       recordsBehind: standing.recordsBehind,
       timeBehindMs: standing.timeBehind?.ms ?? null,
+      ...(standing.timeBehind?.atLeast ? { timeAtLeast: true } : {}),
       lostRecords: standing.lostRecords,
       headroomRecords: standing.headroomRecords,
       movedAt: movedAtMs === null ? null : new Date(movedAtMs).toISOString(),

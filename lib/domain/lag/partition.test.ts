@@ -15,6 +15,7 @@ const position = (more: Partial<PartitionPosition>): PartitionPosition => ({
   start: 1_000n,
   end: 10_000n,
   points,
+  recordPoints: [],
   movedAtMs: NOW,
   ...more,
 });
@@ -35,6 +36,32 @@ describe("standing", () => {
     ],
     ["caught up", { committed: 10_000n, movedAtMs: 0 }, { recordsBehind: 0, timeBehind: { ms: 0, atLeast: false }, stuckSinceMs: null }],
     ["never negative", { committed: 10_005n }, { recordsBehind: 0, reason: expect.stringMatching(/beyond the partition's end/) }],
+    [
+      "further behind than was watched, by the timestamps of its records",
+      {
+        committed: 1_500n,
+        points: [
+          { atMs: NOW - 60_000, offset: 9_000n },
+          { atMs: NOW, offset: 10_000n },
+        ],
+        recordPoints: [
+          { atMs: NOW - 8_000_000, offset: 1_400n },
+          { atMs: NOW - 7_000_000, offset: 1_599n },
+        ],
+      },
+      { timeBehind: { ms: 7_495_000, atLeast: false, byRecords: true }, reason: expect.stringMatching(/timestamps of its records/) },
+    ],
+    [
+      "further behind than was watched, and no record is as old",
+      {
+        committed: 1_500n,
+        points: [
+          { atMs: NOW - 60_000, offset: 9_000n },
+          { atMs: NOW, offset: 10_000n },
+        ],
+      },
+      { timeBehind: { ms: 60_000, atLeast: true } },
+    ],
     ["unread records are gone", { committed: 400n }, { recordsBehind: 9_600, lostRecords: 600, headroomRecords: 0 }],
     ["at the log's start nothing is lost yet", { committed: 1_000n }, { lostRecords: 0, headroomRecords: 0 }],
     ["the log's start is not known", { start: null }, { headroomRecords: null, lostRecords: 0, recordsBehind: 10 }],

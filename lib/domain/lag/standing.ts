@@ -1,5 +1,5 @@
-import { type Known, measured, type Observed, unavailable } from "@/lib/domain/observed";
-import { isEmptyPartition, type PartitionPosition, type PartitionStanding, partitionStanding } from "./partition";
+import { isKnown, type Known, measured, type Observed, unavailable } from "@/lib/domain/observed";
+import { BY_RECORDS, isEmptyPartition, type PartitionPosition, type PartitionStanding, partitionStanding } from "./partition";
 
 /** A group's standing over all its partitions. */
 export interface GroupStanding {
@@ -29,6 +29,7 @@ export function groupStanding(
   const records: Gathered = { value: null, gap: null };
   const time: Gathered = { value: null, gap: null };
   let timeOpen = false;
+  let byRecords = false;
   let retentionShare: number | null = null;
   let lostRecords = 0;
   let stuckSinceMs: number | null = null;
@@ -40,6 +41,7 @@ export function groupStanding(
     const { recordsBehind, timeBehind, reason } = standing;
     gather(records, recordsBehind, (sum, value) => sum + value, recordsBehind === null ? reason : null);
     gather(time, timeBehind?.ms ?? null, Math.max, timeBehind === null || timeBehind.atLeast ? reason : null);
+    if (timeBehind?.byRecords) byRecords = true;
     if (position.committed !== null && (timeBehind === null || timeBehind.atLeast)) timeOpen = true;
     if (standing.stuckSinceMs !== null) {
       stuckPartitions += 1;
@@ -48,9 +50,10 @@ export function groupStanding(
     const share = shareOf(standing, retentionMsOf(position.topic));
     if (share !== null) retentionShare = Math.max(retentionShare ?? 0, share);
   }
+  const timeBehindMs = observedOf(time, at, "It is known once the console has watched the topic's ends for a while.");
   return {
     recordsBehind: observedOf(records, at, "Read the group again, or let the console describe its topics."),
-    timeBehindMs: observedOf(time, at, "It is known once the console has watched the topic's ends for a while."),
+    timeBehindMs: byRecords && isKnown(timeBehindMs) ? { ...timeBehindMs, source: "derived", note: BY_RECORDS } : timeBehindMs,
     timeOpen,
     retentionShare,
     lostRecords,

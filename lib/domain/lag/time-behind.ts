@@ -4,6 +4,8 @@ export interface TimeBehind {
   ms: number;
   /** Older than anything that was kept: the truth is not below it. */
   atLeast: boolean;
+  /** By timestamps of records, which producers may set, and not by ends that were watched. */
+  byRecords?: true;
 }
 
 /**

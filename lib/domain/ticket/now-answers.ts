@@ -1,7 +1,7 @@
 import { formatCount, formatCountOf, formatDuration, formatMilliseconds, formatPercent, formatUtcMinute } from "@/lib/domain/format";
 import type { ClusterNoise } from "@/lib/domain/noise/noise";
 import { hourWords, intervalWords } from "@/lib/domain/noise/pool/pool-sentence";
-import { knownValue } from "@/lib/domain/observed";
+import { isAtLeast, knownValue } from "@/lib/domain/observed";
 import type { GroupSummary } from "@/lib/domain/views/lag";
 import { DIRECTIONS } from "@/lib/domain/views/use";
 import { type Answer, type Asking, capital, listed, neighbourName, ownGroups, said, unseen } from "./answers";
@@ -21,8 +21,9 @@ export function lagNow({ state }: Asking): Answer {
 function behindWords({ groupId, timeBehindMs, recordsBehind, objectiveMs }: GroupSummary): string {
   const time = knownValue(timeBehindMs);
   const records = knownValue(recordsBehind);
+  const least = isAtLeast(time === null ? recordsBehind : timeBehindMs) ? "at least " : "";
   const much = time !== null ? formatDuration(time) : records === null ? "by an unknown amount" : `${formatCount(records)} records`;
-  return `${groupId} is ${much} behind${objectiveMs === null ? "" : `, objective ${formatDuration(objectiveMs)}`}`;
+  return `${groupId} is ${least}${much} behind${objectiveMs === null ? "" : `, objective ${formatDuration(objectiveMs)}`}`;
 }
 
 export function throttlingNow({ state }: Asking): Answer {

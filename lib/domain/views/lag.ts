@@ -20,6 +20,7 @@ export const PartitionLag = z.object({
   endOffset: z.string().nullable(),
   recordsBehind: z.number().nullable(),
   timeBehindMs: z.number().nullable(),
+  timeAtLeast: z.literal(true).exactOptional().describe("The first unread record is older than what was watched."),
   /** Records that were unread and are gone: committed below the log's start. */
   lostRecords: z.number(),
   /** Records between the committed offset and the log's start: how much room is left before loss. */
@@ -44,7 +45,7 @@ export const GroupSummary = z.object({
   reason: z.string().nullable(),
   recordsBehind: ObservedNumber,
   timeBehindMs: ObservedNumber,
-  /** Time behind over the retention of the worst topic; 1 is loss. null: not known. */
+  /** Time behind over the retention of the worst topic; 1 is loss, and "at least" where the time is. null: not known. */
   retentionShare: z.number().nullable(),
   /** null: cannot be seen. */
   lostRecords: z.number().nullable(),
@@ -132,7 +133,9 @@ export const LagHeadline = z.object({
   clusterId: z.string().nullable(),
   groupId: z.string().nullable(),
   recordsBehind: z.number().nullable(),
+  recordsAtLeast: z.literal(true).exactOptional().describe("A part of the records could not be seen: the truth is not below them."),
   timeBehindMs: z.number().nullable(),
+  timeAtLeast: z.literal(true).exactOptional().describe("The same of the time."),
   reason: z.string().nullable(),
 });
 export type LagHeadline = z.infer<typeof LagHeadline>;

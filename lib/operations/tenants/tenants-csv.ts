@@ -29,6 +29,7 @@ const HEAD = [
   "lag, group",
   "lag, records",
   "lag, ms",
+  "lag, at least",
   "lag, reason",
   "storage of one copy, bytes",
   "storage, note",
@@ -55,11 +56,18 @@ function* cells(rows: Iterable<TenantRow>): Generator<CsvValue[]> {
       lag.groupId,
       lag.recordsBehind,
       lag.timeBehindMs,
+      atLeastOf(lag),
       lag.reason,
       storageBytes,
       storageNote ?? null,
     ];
   }
+}
+
+/** Which of its numbers the truth may be above. */
+function atLeastOf({ recordsAtLeast, timeAtLeast }: TenantRow["lag"]): CsvValue {
+  const named = [recordsAtLeast ? "records" : null, timeAtLeast ? "ms" : null].filter((name) => name !== null);
+  return named.length === 0 ? null : named.join(" ");
 }
 
 function cellsOfUse(use: RowUse): CsvValue[] {

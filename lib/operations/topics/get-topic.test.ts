@@ -112,7 +112,7 @@ describe("getTopic", () => {
       { partition: 0, leaderId: 2, replicas: [2, 3], isr: [2], startOffset: "5", endOffset: "9007199254740999", sizeBytes: 700 },
     ]);
     expect(topic.consumers).toMatchObject([
-      { groupId: "g", recordsBehind: 6, partitions: [{ topic: NAME, committedOffset: "9007199254740993" }] },
+      { groupId: "g", recordsBehind: { source: "measured", value: 6 }, partitions: [{ topic: NAME, committedOffset: "9007199254740993" }] },
     ]);
     expect(topic.tenantNames).toEqual([{ id: "acme", name: "Acme" }]);
   });

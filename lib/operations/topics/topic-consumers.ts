@@ -4,7 +4,6 @@ import { partitionViews } from "@/lib/domain/lag/partition-views";
 import { groupStanding } from "@/lib/domain/lag/standing";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { TopicDetail } from "@/lib/domain/views/clusters";
-import { observedKey } from "@/lib/operations/list/order";
 
 /** Every group that has committed to a topic, with its standing in this topic alone. By name. */
 export function topicConsumers(fleet: FleetSnapshot, snapshot: ClusterSnapshot, topic: string): TopicDetail["consumers"] {
@@ -20,8 +19,8 @@ export function topicConsumers(fleet: FleetSnapshot, snapshot: ClusterSnapshot, 
       owner: summary.owner,
       kafkaState: summary.kafkaState,
       type: summary.type,
-      recordsBehind: observedKey(standing.recordsBehind),
-      timeBehindMs: observedKey(standing.timeBehindMs),
+      recordsBehind: standing.recordsBehind,
+      timeBehindMs: standing.timeBehindMs,
       lostRecords: standing.lostRecords,
       partitions: partitionViews(snapshot, here, null),
     });
