@@ -15,6 +15,7 @@ import { formatUtc } from "@/components/ui/time";
 import { useCarry, useTimeRange } from "@/lib/client/address";
 import { tenantHistory } from "@/lib/client/tenants";
 import type { TenantDetail, TenantHistory } from "@/lib/domain/views/tenants";
+import { throttledWords } from "./throttled-words";
 
 const GROUP = "tenant";
 
@@ -22,6 +23,11 @@ function sinceNote({ since, stepMs }: TenantHistory): string {
   const step = stepMs >= 3_600_000 ? "by the hour" : stepMs >= 300_000 ? "by five minutes" : "by the minute";
   if (since === null) return `${step}; nothing is kept yet, the first minute is on its way`;
   return `${step}; kept since ${formatUtc(Date.parse(since))}`;
+}
+
+function noteOf(lines: TenantHistory["produceThrottleMs"], stepMs: number): { note?: string } {
+  const note = throttledWords(lines, stepMs);
+  return note === undefined ? {} : { note };
 }
 
 /** Operations of MSK on the tenant's clusters, each named where there are several, and changes of the tenant made here. */
@@ -65,6 +71,7 @@ export function TenantCharts({ tenant }: { tenant: TenantDetail }) {
         <ThrottleChart
           title="Produce throttle time"
           lines={history.produceThrottleMs}
+          {...noteOf(history.produceThrottleMs, history.stepMs)}
           palette={palette}
           nothing="Throttling is not visible here."
           {...shared}
@@ -72,6 +79,7 @@ export function TenantCharts({ tenant }: { tenant: TenantDetail }) {
         <ThrottleChart
           title="Consume throttle time"
           lines={history.consumeThrottleMs}
+          {...noteOf(history.consumeThrottleMs, history.stepMs)}
           palette={palette}
           nothing="Throttling is not visible here."
           {...shared}
