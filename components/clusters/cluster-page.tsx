@@ -23,6 +23,7 @@ import type { ClusterDetail } from "@/lib/domain/views/clusters";
 import { brokerColumns } from "./broker-columns";
 import { ClusterCharts } from "./cluster-charts";
 import { ClusterFigures } from "./cluster-figures";
+import { ConnectionCheck } from "./connection-check";
 import { LimitList } from "./limit-list";
 import { OperationList } from "./operation-list";
 import { PayloadSection } from "./payload-section";
@@ -127,6 +128,7 @@ export function ClusterPage({ clusterId }: { clusterId: string }) {
       {cluster.mskDetail === null ? null : <OperationList operations={cluster.mskDetail.operations} />}
       <SetupSection cluster={cluster} />
       <PayloadSection clusterId={cluster.id} />
+      {cluster.parts.some(({ part }) => part === "offsets") ? <ConnectionCheck clusterId={cluster.id} /> : null}
       <SourceList parts={cluster.parts} />
       <CannotSee lines={cluster.cannotSee} />
     </>

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { ClusterDetail, ClusterHistory, ClusterList } from "@/lib/domain/views/clusters";
+import type { ClusterDetail, ClusterHistory, ClusterList, ConnectionCheckView } from "@/lib/domain/views/clusters";
 import { apiPath, fetchJson } from "./fetch-json";
 import { type HistoryRange, historyQuery } from "./history-range";
 import { LIVE_MS, SLOW_MS } from "./query-client";
@@ -27,6 +27,11 @@ export function clusterDetail(clusterId: string) {
 /** Has the collector read this cluster now instead of at its next turn; afterwards invalidate `["clusters", clusterId]`. */
 export async function refreshCluster(clusterId: string): Promise<void> {
   await fetchJson<unknown>(`${clusterPath(clusterId)}/refresh`, { method: "POST" });
+}
+
+/** Tries every address of the cluster anew, and says of each what stands in the way. */
+export async function checkConnection(clusterId: string): Promise<ConnectionCheckView> {
+  return fetchJson<ConnectionCheckView>(`${clusterPath(clusterId)}/connection`, { method: "POST" });
 }
 
 /** A cluster's past by broker. While another range loads, the last one of the same cluster stays. */

@@ -104,7 +104,7 @@ describe("authorisation", () => {
 
 describe("the audit", () => {
   it("has every write before it is done, and what is not there is not done", async () => {
-    const readsOnly = ["lookAtLink", "planChange", "refreshCluster"];
+    const readsOnly = ["lookAtLink", "planChange", "refreshCluster", "checkConnection"];
     // These enter their own lines, once they know who it is.
     const ownLines = ["signIn", "applyLink"];
     for (const operation of ALL.filter(({ method }) => method !== "GET")) {

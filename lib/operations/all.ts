@@ -6,6 +6,7 @@ import { listChangeUnits } from "./changes/list-change-units";
 import { listChanges } from "./changes/list-changes";
 import { planChange } from "./changes/plan-change";
 import { cancelChange, pauseChange, resumeChange } from "./changes/steer-change";
+import { checkConnection } from "./clusters/check-connection";
 import { getCluster } from "./clusters/get-cluster";
 import { getClusterHistory } from "./clusters/get-cluster-history";
 import { listClusters } from "./clusters/list-clusters";
@@ -129,6 +130,7 @@ export const OPERATIONS: readonly Operation[] = [
   pauseChange,
   planChange,
   refreshCluster,
+  checkConnection,
   resumeChange,
   search,
   setPrices,

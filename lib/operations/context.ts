@@ -9,7 +9,7 @@ import type { WithoutOthers } from "@/lib/domain/people/without-others";
 import type { Registry } from "@/lib/domain/registry";
 import type { Part } from "@/lib/domain/snapshot";
 import type { Passwords, SignInLimits, Sso, SsoJourney } from "@/lib/enter";
-import type { KafkaAdmin, RecordSample, SampleRequest } from "@/lib/kafka";
+import type { ConnectionCheck, KafkaAdmin, RecordSample, SampleRequest } from "@/lib/kafka";
 import type { RangeRequest, RangeSeries } from "@/lib/metrics";
 import type { Store } from "@/lib/store";
 
@@ -82,6 +82,8 @@ export interface Context {
   /** Some records of a partition, read without joining a group; the problem says why there are none. */
   sampleRecords: (clusterId: string, request: SampleRequest) => Promise<Reading<RecordSample | null>>;
   connection: (clusterId: string) => ResolvedConnection;
+  /** Tries a cluster's addresses anew, over connections of its own. */
+  checkConnection: (clusterId: string) => Promise<Reading<ConnectionCheck>>;
   /** AWS in the region of a cluster; null: it is not an MSK cluster, or no account reaches it. */
   aws: (clusterId: string) => AwsRegion | null;
   /** Reads the past from the Prometheus that collects a cluster's exporters; null: its connection names none. */

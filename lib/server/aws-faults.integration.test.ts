@@ -118,6 +118,9 @@ function context(): Context {
     kafka: () => {
       throw new Error("No brokers are asked.");
     },
+    checkConnection: async () => {
+      throw new Error("Nobody asks.");
+    },
     sampleRecords: async () => ({ value: null, problems: [] }),
     connection,
     aws: (id) => collector.regionOf(connection(id)),

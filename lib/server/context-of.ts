@@ -1,5 +1,6 @@
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import { AppError } from "@/lib/domain/errors";
+import { checkConnection } from "@/lib/kafka";
 import type { Actor, Browser, Context } from "@/lib/operations/context";
 import { metrics } from "./metrics";
 import type { Running } from "./running";
@@ -35,6 +36,7 @@ export function contextOf(
     kafka: (clusterId) => admin(connection(clusterId)),
     sampleRecords: (clusterId, request) => records(connection(clusterId)).sample(request),
     connection,
+    checkConnection: (clusterId) => checkConnection(connection(clusterId)),
     aws: (clusterId) => collector.regionOf(connection(clusterId)),
     prometheusPast: (clusterId) => prometheusPast(connection(clusterId), collector.fleet().clusters.get(clusterId)),
     unseenRegions: collector.unseenRegions,

@@ -296,3 +296,13 @@ export const ClusterHistory = z.object({
   changes: z.array(ChangeMark).exactOptional().describe("Changes on the cluster through the console in this time."),
 });
 export type ClusterHistory = z.infer<typeof ClusterHistory>;
+
+/** What came of trying the way to a cluster's brokers. */
+export const ConnectionCheckView = z.object({
+  at: Time,
+  signedIn: z.boolean().describe("An address let the console in: reached, trusted and signed in."),
+  addresses: z
+    .array(z.object({ address: z.string(), tookMs: z.number(), problem: ProblemView.exactOptional() }))
+    .describe("Every bootstrap address, then every advertised one that is none of them."),
+});
+export type ConnectionCheckView = z.infer<typeof ConnectionCheckView>;

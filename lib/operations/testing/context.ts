@@ -35,6 +35,10 @@ export function contextOf(
       exporter: null,
       msk: null,
     }),
+    checkConnection: async () => ({
+      value: { signedIn: true, kafkaClusterId: "k", brokers: [], tookMs: 1, addresses: [] },
+      problems: [],
+    }),
     sampleRecords: async () => ({ value: null, problems: [] }),
     aws: () => null,
     prometheusPast: () => null,

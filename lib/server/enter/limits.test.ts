@@ -225,6 +225,7 @@ const BODIES: Record<string, (cookie: string) => Promise<Asked[]> | Asked[]> = {
   lookAtRecords: () => [["own", 403, { topic: `${OWN}.orders` }]],
   correctMonth: () => [["own", 200, { month: "2026-10", use: USE, reason: "agreed" }]],
   refreshCluster: () => [["c1", 200, {}]],
+  checkConnection: () => [["c1", 200, {}]],
   acknowledgeCondition: () => [["own", 200, { id: PLANTED[0]?.id, until: new Date(AT_MS + 60_000).toISOString(), reason: "seen" }]],
   withdrawAcknowledgement: () => [["own", 200, { id: PLANTED[0]?.id }]],
 };

@@ -1,0 +1,4 @@
+import { checkConnection } from "@/lib/operations/clusters/check-connection";
+import { route } from "@/lib/server/route";
+
+export const POST = route(checkConnection);
