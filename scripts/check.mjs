@@ -1,4 +1,4 @@
-/** `npm run check`: what can be checked without servers, in less than a minute. */
+/** `npm run check`: what can be checked without servers. */
 import { check } from "./lib/checks.mjs";
 import { installPackages } from "./lib/install.mjs";
 import { runToTheEnd } from "./lib/steps.mjs";

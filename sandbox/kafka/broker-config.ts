@@ -118,7 +118,7 @@ function topics(cluster: Cluster): Properties {
   };
 }
 
-/** What keeps four brokers quiet on two cores: few threads, and long waits where an idle broker would otherwise ask again. */
+/** What keeps five brokers quiet on two cores: few threads, and long waits where an idle broker would otherwise ask again. */
 function thrift(): Properties {
   return {
     "num.network.threads": 1,

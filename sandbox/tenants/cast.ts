@@ -72,7 +72,7 @@ function tenant(id: string, tier: PaidTier, has: Pick<Actor, "topics" | "streams
 
 const { bronze, silver, gold } = TIERS;
 
-/** Dots, dashes, underscores and 150 characters: legal, and somebody always has one. */
+/** Dots, dashes, underscores and 148 characters: legal, and somebody always has one. */
 const LONG_NAME =
   "acme.crm_customer-profile.v2.eu-central-1__after-merge_2025-11.deduplicated-and-enriched.by-household_and-loyalty-tier.with-consent_flags.change-log";
 

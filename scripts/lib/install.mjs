@@ -1,57 +1,63 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { howToInstall, systemOf } from "./how-to-install.mjs";
 import { REPOSITORY } from "./layout.mjs";
 import { postgresBin } from "./postgres.mjs";
 import { must, Problem } from "./steps.mjs";
 
+const OS_RELEASE = "/etc/os-release";
+
+/** @typedef {import("./how-to-install.mjs").ToolName} ToolName */
+
 /**
- * What the machine must have besides Node: how to see it, and the Debian package that brings it.
- * @type {Record<string, { package: string, why: string, present: () => boolean }>}
+ * What the machine must have besides Node, and how to see it.
+ * @type {Record<ToolName, { why: string, present: () => boolean }>}
  */
 const TOOLS = {
-  java: { package: "default-jre-headless", why: "Java 17 or newer runs Kafka", present: () => javaVersion() >= 17 },
-  maven: { package: "maven", why: "Maven fetches Kafka's jars", present: () => answers("mvn", "-v") },
-  openssl: { package: "openssl", why: "OpenSSL makes the brokers' certificates", present: () => answers("openssl", "version") },
-  chromium: { package: "chromium", why: "Chromium runs the browser journeys", present: () => chromiumPath() !== null },
-  postgresql: { package: "postgresql", why: "PostgreSQL is the second store under test", present: () => postgresBin() !== null },
+  java: { why: "Java 17 or newer runs Kafka", present: () => javaVersion() >= 17 },
+  maven: { why: "Maven fetches Kafka's jars", present: () => answers("mvn", "-v") },
+  openssl: { why: "OpenSSL makes the brokers' certificates", present: () => answers("openssl", "version") },
+  chromium: { why: "Chromium runs the browser journeys", present: () => chromiumPath() !== null },
+  postgresql: { why: "PostgreSQL is the second store under test", present: () => postgresBin() !== null },
 };
 
-/** What the sandbox needs. */
+/**
+ * What the sandbox needs.
+ * @type {ToolName[]}
+ */
 export const SANDBOX_TOOLS = ["java", "maven", "openssl"];
 
-/** What the tests need besides. */
+/**
+ * What the tests need besides.
+ * @type {ToolName[]}
+ */
 export const TEST_TOOLS = [...SANDBOX_TOOLS, "chromium", "postgresql"];
 
 /**
- * Installs the machine's tools that are missing: through apt on Debian as root, else says what to type and stops.
- * @param {string[]} names
+ * Installs the machine's tools that are missing: through apt on Debian and Ubuntu as root, else says what to type and stops.
+ * @param {ToolName[]} names
  */
 export async function installTools(names) {
   if (process.platform !== "linux" && names.length > 0) {
     throw new Problem("The sandbox gives every broker a loopback address of its own (127.0.1.1 …), which needs Linux.");
   }
-  const missing = names.flatMap((name) => (TOOLS[name] && !TOOLS[name].present() ? [TOOLS[name]] : []));
+  const missing = toolsMissing(names);
   if (missing.length === 0) return;
-  const packages = missing.map((tool) => tool.package);
-  if (!existsSync("/etc/debian_version") || process.getuid?.() !== 0) throw new Problem(howToInstall(missing));
+  const system = systemOf(existsSync(OS_RELEASE) ? readFileSync(OS_RELEASE, "utf8") : "");
+  if (!system?.apt || process.getuid?.() !== 0) throw new Problem(howToInstall(missing, system));
+  const packages = missing.map(({ name }) => system.packages[name]);
   console.log(`installing ${packages.join(", ")}`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  await must("Reading Debian's package list", "apt-get", ["update", "-qq"], { env });
+  await must(`Reading ${system.name}'s package list`, "apt-get", ["update", "-qq"], { env });
   await must("Installing packages", "apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], { env });
-  const still = missing.filter((tool) => !tool.present());
-  if (still.length > 0) throw new Problem(`Still missing after the installation:\n${howToInstall(still)}`);
+  const still = toolsMissing(names);
+  if (still.length > 0) throw new Problem(`Still missing after the installation:\n${howToInstall(still, system)}`);
 }
 
-/** @param {{ package: string, why: string }[]} missing */
-function howToInstall(missing) {
-  const reasons = missing.map((tool) => `  ${tool.package.padEnd(22)} ${tool.why}`).join("\n");
-  const packages = missing.map((tool) => tool.package).join(" ");
-  const debian = existsSync("/etc/debian_version");
-  const command = `  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${packages}`;
-  return debian
-    ? `This is missing:\n${reasons}\nInstall it and start again:\n${command}`
-    : `This is missing (names of Debian's packages):\n${reasons}\nOn Debian or Ubuntu:\n${command}`;
+/** @param {ToolName[]} names */
+function toolsMissing(names) {
+  return names.filter((name) => !TOOLS[name].present()).map((name) => ({ name, why: TOOLS[name].why }));
 }
 
 /** Installs the npm packages of the lockfile when what lies in node_modules differs from it. */
