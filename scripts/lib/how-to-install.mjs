@@ -46,7 +46,8 @@ const SYSTEMS = [
     ids: ["arch"],
     apt: false,
     command: "sudo pacman -S --needed",
-    packages: { java: "jre-openjdk-headless", maven: "maven", openssl: "openssl", chromium: "chromium", postgresql: "postgresql" },
+    // Its Maven wants a whole JDK, which conflicts with a runtime alone.
+    packages: { java: "jdk-openjdk", maven: "maven", openssl: "openssl", chromium: "chromium", postgresql: "postgresql" },
   },
 ];
 

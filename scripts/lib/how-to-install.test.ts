@@ -13,7 +13,7 @@ describe("what is missing", () => {
     ["Fedora", release("fedora"), "sudo dnf install -y java-21-openjdk-headless maven openssl chromium postgresql-server"],
     ["what is like RHEL", release('"rocky"', "rhel centos fedora"), "dnf install -y java-21-openjdk-headless"],
     ["Alpine", release("alpine"), "sudo apk add openjdk21-jre-headless maven openssl chromium postgresql"],
-    ["Arch", release("arch"), "sudo pacman -S --needed jre-openjdk-headless maven openssl chromium postgresql"],
+    ["Arch", release("arch"), "sudo pacman -S --needed jdk-openjdk maven openssl chromium postgresql"],
   ])("comes with the command of %s", (_name, osRelease, command) => {
     expect(howToInstall(all, systemOf(osRelease)).split("\n").at(-1)).toContain(command);
   });
