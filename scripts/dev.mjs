@@ -1,12 +1,12 @@
 /** `npm run dev`: the console in development on the sandbox that is running. */
-import { spawn } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { awsSettings } from "./lib/aws.mjs";
 import { assertConsolePortFree, consoleSettings, consoleUrl, importSandboxTenants, untilHealthy } from "./lib/console.mjs";
 import { installPackages } from "./lib/install.mjs";
 import { childEnv, NODE_BIN, REPOSITORY, sandboxDir } from "./lib/layout.mjs";
-import { signalGroup } from "./lib/processes.mjs";
+import { nextStepFile } from "./lib/left-steps.mjs";
+import { signalGroup, spawnNoted } from "./lib/processes.mjs";
 import { Problem, runToTheEnd } from "./lib/steps.mjs";
 
 const net = process.env.SANDBOX_NET ?? "127.0.1";
@@ -22,9 +22,9 @@ async function main() {
   if (!existsSync(CONNECTIONS_FILE)) throw new Problem("There is no sandbox yet. In another terminal: npm run sandbox");
   await assertConsolePortFree(port);
   mkdirSync(dataDir, { recursive: true });
-  server = spawn(join(NODE_BIN, "next"), ["dev", "--hostname", "127.0.0.1", "--port", String(port)], {
+  server = spawnNoted(join(NODE_BIN, "next"), ["dev", "--hostname", "127.0.0.1", "--port", String(port)], {
     cwd: REPOSITORY,
-    detached: true,
+    pidFile: nextStepFile(),
     stdio: ["ignore", "inherit", "inherit"],
     env: childEnv({
       ...awsSettings(net),

@@ -13,7 +13,8 @@ await runToTheEnd({
     const { DATA_DIR, CONNECTIONS_FILE } = process.env;
     const connections = CONNECTIONS_FILE ? { CONNECTIONS_FILE: resolve(CONNECTIONS_FILE) } : {};
     const data = { DATA_DIR: resolve(DATA_DIR || ".data") };
-    return run(NODE, serverArgs(server), { env: serverEnv({ ...connections, ...data }) });
+    // It is in use: that its command is gone is no reason for another command to end it.
+    return run(NODE, serverArgs(server), { env: serverEnv({ ...connections, ...data }), isNoted: false });
   },
   endedBySignal: 0,
 });

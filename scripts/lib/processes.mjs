@@ -59,19 +59,56 @@ export function runningPid(pidFile, marker) {
 }
 
 /**
- * Starts a process in a session of its own, so that a Ctrl-C in the terminal reaches it only through us; output is appended to `logFile`.
+ * Starts a process in a session of its own, so that a Ctrl-C in the terminal reaches it only through us, and writes its pid file.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import("node:child_process").SpawnOptions & { pidFile: string }} options
+ * @returns {import("node:child_process").ChildProcess}
+ */
+export function spawnNoted(command, args, { pidFile, env, ...options }) {
+  mkdirSync(dirname(pidFile), { recursive: true });
+  const named = { ...(env ?? process.env), [PID_FILE_VARIABLE]: pidFile };
+  const child = spawn(command, args, { ...options, env: named, detached: true });
+  if (child.pid !== undefined) writeFileSync(pidFile, `${child.pid}\n`);
+  return child;
+}
+
+/**
+ * Like `spawnNoted`; output is appended to `logFile`.
  * @param {{ command: string, args: string[], cwd?: string, env?: NodeJS.ProcessEnv, logFile: string, pidFile: string, uid?: number, gid?: number }} options
  * @returns {import("node:child_process").ChildProcess}
  */
-export function startDetached({ command, args, env, logFile, pidFile, ...options }) {
+export function startDetached({ command, args, logFile, ...options }) {
   mkdirSync(dirname(logFile), { recursive: true });
-  mkdirSync(dirname(pidFile), { recursive: true });
   const log = openSync(logFile, "a");
-  const named = { ...(env ?? process.env), [PID_FILE_VARIABLE]: pidFile };
-  const child = spawn(command, args, { ...options, env: named, detached: true, stdio: ["ignore", log, log] });
+  const child = spawnNoted(command, args, { ...options, stdio: ["ignore", log, log] });
   closeSync(log);
-  if (child.pid !== undefined) writeFileSync(pidFile, `${child.pid}\n`);
   return child;
+}
+
+/**
+ * A process's state and what follows it in /proc, null when there is no such process.
+ * @param {number} pid
+ * @returns {string[] | null}
+ */
+function statOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ");
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Who started a process, or took it over when that one died.
+ * @param {number} pid
+ * @returns {number | null}
+ */
+export function parentOf(pid) {
+  const stat = statOf(pid);
+  return stat === null ? null : Number(stat[1]);
 }
 
 /**
@@ -83,14 +120,8 @@ export function startDetached({ command, args, env, logFile, pidFile, ...options
 function isGone(pid, ours) {
   const known = ours(pid);
   if (known !== null) return !known;
-  try {
-    const [state, ...fields] = readFileSync(`/proc/${pid}/stat`, "utf8")
-      .replace(/^.*\) /s, "")
-      .split(" ");
-    return state === "Z" && Number(fields[16]) <= 1;
-  } catch {
-    return true;
-  }
+  const stat = statOf(pid);
+  return stat === null || (stat[0] === "Z" && Number(stat[17]) <= 1);
 }
 
 /**

@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
+import { rmSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import { signalGroup } from "./processes.mjs";
+import { endLeftSteps, nextStepFile, STEP_GRACE_MS } from "./left-steps.mjs";
+import { signalGroup, spawnNoted } from "./processes.mjs";
 
 /** Thrown for what the person at the terminal can mend: only its message is shown. */
 export class Problem extends Error {}
 
-const STEP_GRACE_MS = 5_000;
 const SIGNAL_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
 /** @type {Map<number, Promise<unknown>>} process groups of steps that are running now, and their ends */
@@ -18,15 +19,19 @@ export function assertNotInterrupted() {
 }
 
 /**
- * Runs a command to its end, in a process group of its own; output goes to the terminal.
+ * Runs a command to its end, in a process group of its own; output goes to the terminal. It has a pid file meanwhile, by which the
+ * next command ends it where this one is killed.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, isNoted?: boolean }} [options] isNoted false: it has no pid file
  * @returns {Promise<number>} its exit code; 1 when a signal or the timeout ended it
  */
-export async function run(command, args, { timeoutMs, ...options } = {}) {
+export async function run(command, args, { timeoutMs, isNoted = true, ...options } = {}) {
   assertNotInterrupted();
-  const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit"], detached: true, ...options });
+  const pidFile = isNoted ? nextStepFile() : null;
+  /** @type {import("node:child_process").SpawnOptions} */
+  const how = { stdio: ["ignore", "inherit", "inherit"], detached: true, ...options };
+  const child = pidFile === null ? spawn(command, args, how) : spawnNoted(command, args, { ...how, pidFile });
   const { pid } = child;
   const timer = timeoutMs === undefined || pid === undefined ? undefined : setTimeout(() => signalGroup(pid, "SIGKILL"), timeoutMs);
   /** @type {Promise<number>} */
@@ -40,6 +45,7 @@ export async function run(command, args, { timeoutMs, ...options } = {}) {
   } finally {
     clearTimeout(timer);
     if (pid !== undefined) running.delete(pid);
+    if (pidFile !== null) rmSync(pidFile, { force: true });
   }
 }
 
@@ -64,8 +70,8 @@ async function endRunningSteps() {
 }
 
 /**
- * Runs `main`, then `end` exactly once, whether it returned, threw or a signal came; then the process exits. A second signal does not
- * wait for `end`.
+ * Ends what commands that were killed were at, runs `main`, then `end` exactly once, whether it returned, threw or a signal came; then the
+ * process exits. A second signal does not wait for `end`.
  * @param {{ main: () => Promise<number | void>, end?: () => Promise<void>, kill?: () => void, endedBySignal?: number }} options
  *   main resolves to an exit code; end stops in good order, kill at once; endedBySignal is the exit code where a signal is the normal end
  */
@@ -83,7 +89,11 @@ export async function runToTheEnd({ main, end = async () => {}, kill = () => {},
       });
     }
   });
-  const finished = main().then(
+  const begun = endLeftSteps().then(() => {
+    assertNotInterrupted();
+    return main();
+  });
+  const finished = begun.then(
     (code) => code ?? 0,
     (error) => {
       if (interrupted === 0) console.error(error instanceof Problem ? `\n${error.message}` : error);
