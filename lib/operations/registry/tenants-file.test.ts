@@ -32,7 +32,7 @@ const SECTIONS: Record<string, z.ZodType> = {
   "Fields of `overrides`": Override,
   "Fields of `services`": ServicePrincipal,
 };
-/** A usage topic's record is told among its own fields. */
+/** Schemas whose fields have a section of their own; those of a usage topic's record stand among the topic's. */
 const ELSEWHERE = new Set<unknown>([Requirements, Placement, NamePattern, PlacedPrincipal, RecordTenant, Reported, Override]);
 
 /** The schema without what stands around it: absence, defaults, lists, texts that are read as numbers. */
