@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, refreshUntil, test } from "./fixtures";
+import { expect, expectAccessible, expectAccessibleInBothThemes, refreshUntil, test } from "./fixtures";
 import {
   alterTopic,
   createTopic,
@@ -46,7 +46,7 @@ test("retention is changed on the page, read back with Kafka's own tool, and tak
   await expectAccessible(page);
   await applyForm(page, /^Set retention to 4\sdays/, { reason: "Journey of retention" });
   expect((await topicConfig("shared-1", "mosaic.seat-maps"))["retention.ms"]).toBe(String(4 * DAY_MS));
-  await expectAccessible(page);
+  await expectAccessibleInBothThemes(page);
 
   await page.getByRole("button", { name: "Revert", exact: true }).click();
   await expect(page).toHaveURL(/revert/);

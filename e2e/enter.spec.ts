@@ -6,7 +6,7 @@ import { consoleLog, consoleUrl, startConsole, stopConsole } from "@/scripts/lib
 import { sandboxDir } from "@/scripts/lib/layout.mjs";
 import { firstLink } from "@/scripts/lib/people.mjs";
 import { ageStore } from "./age-store";
-import { expect, expectAccessible, test } from "./fixtures";
+import { expect, expectAccessible, expectAccessibleInBothThemes, test } from "./fixtures";
 import { NET } from "./oracle";
 
 const NAME = "entered";
@@ -92,10 +92,11 @@ test("the first start lets the first operator in, who chooses a password", async
   const link = `/welcome#${firstLink(consoleLog(NET, NAME))}`;
   await page.goto(link);
   await expect(page.getByRole("heading", { name: "Welcome" })).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessibleInBothThemes(page);
   await accept(page, link, "ada");
   await page.goto(link);
   await expect(page.getByRole("heading", { name: "This link does not work" })).toBeVisible();
+  await expectAccessibleInBothThemes(page);
 });
 
 test("an invitation lets one person in, with its role, and nobody a second time", async ({ page, browser }) => {
@@ -103,6 +104,9 @@ test("an invitation lets one person in, with its role, and nobody a second time"
   await expect(page.getByRole("button", { name: /Account of ada, operator/ })).toBeVisible();
   const link = await invite(page, "support");
   const other = await (await browser.newContext({ baseURL: URL_ })).newPage();
+  await other.goto(link);
+  await expect(other.getByRole("heading", { name: "You are invited" })).toBeVisible();
+  await expectAccessibleInBothThemes(other);
   await accept(other, link, "bob");
   await expect(other.getByRole("button", { name: /Account of bob, support/ })).toBeVisible();
   await other.goto(link);

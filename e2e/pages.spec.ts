@@ -1,4 +1,4 @@
-import { expect, expectAccessible, test } from "./fixtures";
+import { expect, expectAccessible, expectAccessibleInBothThemes, expectFits, test } from "./fixtures";
 
 const PAGES = [
   "/",
@@ -96,6 +96,15 @@ test("a tenant that does not exist is said so", async ({ page, request }) => {
   page.removeAllListeners("console");
   await page.goto("/tenants/nobody");
   await expect(page.getByRole("heading", { name: "There is no such tenant" })).toBeVisible();
+});
+
+test("an address without a page is said so, accessibly in both themes", async ({ page }) => {
+  page.removeAllListeners("console");
+  await page.goto("/no-such-page");
+  await expect(page.getByRole("heading", { name: "There is no page at this address" })).toBeVisible();
+  await expectAccessibleInBothThemes(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectFits(page);
 });
 
 test("the description of the API names every address that answers", async ({ request }) => {
