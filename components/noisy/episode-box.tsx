@@ -16,7 +16,16 @@ function Stand({ timeMs, records }: { timeMs: number | null; records: number }) 
 
 const VICTIM_COLUMNS: readonly Column<VictimView>[] = [
   { key: "who", head: "Who", className: "name", cell: ({ tenantName }) => <bdi>{tenantName}</bdi> },
-  { key: "group", head: "Group", mono: true, cell: ({ groupId }) => <bdi className="clip">{groupId}</bdi> },
+  {
+    key: "group",
+    head: "Group",
+    mono: true,
+    cell: ({ groupId }) => (
+      <bdi className="clip" title={groupId}>
+        {groupId}
+      </bdi>
+    ),
+  },
   { key: "before", head: "Before", align: "right", cell: (victim) => <Stand timeMs={victim.beforeMs} records={victim.beforeRecords} /> },
   { key: "now", head: "Behind now", align: "right", cell: (victim) => <Stand timeMs={victim.nowMs} records={victim.nowRecords} /> },
   {

@@ -95,7 +95,16 @@ function Rate({ resource, rate, brokerRate, source, pool }: NoisyRow) {
 }
 
 const COLUMNS: readonly Column<NoisyRow>[] = [
-  { key: "name", head: "Tenant", className: "name", cell: ({ tenantName }) => <bdi className="clip">{tenantName}</bdi> },
+  {
+    key: "name",
+    head: "Tenant",
+    className: "name",
+    cell: ({ tenantName }) => (
+      <bdi className="clip" title={tenantName}>
+        {tenantName}
+      </bdi>
+    ),
+  },
   { key: "verdict", head: "Verdict", cell: (row) => <Verdict {...row} /> },
   { key: "resource", head: "Of what", cell: ({ resource }) => RESOURCE_WORDS[resource] },
   {

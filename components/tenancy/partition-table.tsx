@@ -23,9 +23,10 @@ const COLUMNS: readonly Column<PartitionLag, string>[] = [
     mono: true,
     className: "name",
     cell: ({ topic, partition }) => (
-      <bdi className="clip" title={topic}>
-        {topic}-{partition}
-      </bdi>
+      // The number is what tells the rows of one topic apart, so it is never cut off.
+      <span className="nowrap" title={`${topic}-${partition}`}>
+        <bdi className="clip">{topic}</bdi>-{partition}
+      </span>
     ),
   },
   { key: "leader", head: "Leader", align: "right", cell: ({ leaderId }) => leaderId ?? <span className="tone-danger">none</span> },

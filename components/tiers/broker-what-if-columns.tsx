@@ -104,7 +104,16 @@ export function sizeColumns({ promised, peak, sizes }: BrokerWhatIf): Column<Bro
 /** Tenants by what their highest minute would be of what their quotas let through, at each size. */
 export function sizedTenantColumns(sizes: readonly BrokerSize[]): Column<SizedTenant>[] {
   return [
-    { key: "name", head: "Tenant", className: "name", cell: ({ tenantName }) => <bdi className="clip">{tenantName}</bdi> },
+    {
+      key: "name",
+      head: "Tenant",
+      className: "name",
+      cell: ({ tenantName }) => (
+        <bdi className="clip" title={tenantName}>
+          {tenantName}
+        </bdi>
+      ),
+    },
     { key: "direction", head: "Direction", cell: ({ direction }) => direction },
     {
       key: "peak",

@@ -25,7 +25,16 @@ const HEADS: Record<Direction, string> = { produce: "Produce", consume: "Consume
 
 function columnsOf(unit: Record<Direction, RateUnit>, carry: (href: string) => string): Column<ShownTenant>[] {
   return [
-    { key: "name", head: "Tenant", className: "name", cell: ({ name }) => <bdi className="clip">{name}</bdi> },
+    {
+      key: "name",
+      head: "Tenant",
+      className: "name",
+      cell: ({ name }) => (
+        <bdi className="clip" title={name}>
+          {name}
+        </bdi>
+      ),
+    },
     { key: "attention", head: "Attention", cell: ({ attention }) => <Attention attention={attention} /> },
     {
       key: "model",

@@ -104,7 +104,16 @@ function Growth({ growth }: Pick<UsageRow, "growth">) {
 
 export function usageColumns(names: ReadonlyMap<string, string>): Column<UsageRow>[] {
   return [
-    { key: "name", head: "Tenant", className: "name", cell: ({ tenantName }) => <bdi className="clip">{tenantName}</bdi> },
+    {
+      key: "name",
+      head: "Tenant",
+      className: "name",
+      cell: ({ tenantName }) => (
+        <bdi className="clip" title={tenantName}>
+          {tenantName}
+        </bdi>
+      ),
+    },
     { key: "share", head: "Of promise", align: "right", cell: (row) => <Share {...row} /> },
     { key: "growth", head: "Growth a month", align: "right", cell: (row) => <Growth {...row} /> },
     { key: "reach", head: "Reaches its promise", cell: ({ reach }) => <Reach reach={reach} /> },

@@ -20,7 +20,16 @@ function Share({ share, error }: { share: number; error: number }) {
 }
 
 const COLUMNS: readonly Column<Row>[] = [
-  { key: "name", head: "Tenant", className: "name", cell: ({ name }) => <bdi className="clip">{name}</bdi> },
+  {
+    key: "name",
+    head: "Tenant",
+    className: "name",
+    cell: ({ name }) => (
+      <bdi className="clip" title={name}>
+        {name}
+      </bdi>
+    ),
+  },
   { key: "bytes", head: "Of bytes", align: "right", cell: ({ bytes, bytesError }) => <Share share={bytes} error={bytesError} /> },
   {
     key: "records",
