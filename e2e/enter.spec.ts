@@ -6,7 +6,7 @@ import { consoleLog, consoleUrl, startConsole, stopConsole } from "@/scripts/lib
 import { sandboxDir } from "@/scripts/lib/layout.mjs";
 import { firstLink } from "@/scripts/lib/people.mjs";
 import { ageStore } from "./age-store";
-import { expect, expectAccessible, expectAccessibleInBothThemes, test } from "./fixtures";
+import { expect, expectAccessible, expectAccessibleInBothThemes, expectFits, test } from "./fixtures";
 import { NET } from "./oracle";
 
 const NAME = "entered";
@@ -356,8 +356,7 @@ for (const theme of ["light", "dark"] as const) {
       await expect(page.locator(".skeleton")).toHaveCount(0);
       await expectAccessible(page);
       await page.setViewportSize({ width: 390, height: 844 });
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      expect(overflow, path).toBeLessThanOrEqual(0);
+      await expectFits(page);
     }
     await context.close();
   });

@@ -1,4 +1,4 @@
-import { expect, expectAccessible, test } from "./fixtures";
+import { expect, expectAccessible, expectFits, test } from "./fixtures";
 
 interface Posture {
   findings: { rule: string; subject: string; clusterId: string | null; sentence: string }[];
@@ -159,8 +159,7 @@ for (const theme of ["light", "dark"] as const) {
     await expect(page.locator(".skeleton")).toHaveCount(0);
     await expectAccessible(page);
     await page.setViewportSize({ width: 390, height: 844 });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
+    await expectFits(page);
     await expectAccessible(page);
   });
 }

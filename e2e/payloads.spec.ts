@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { consoleLog, consoleUrl, startConsole, stopConsole } from "@/scripts/lib/console.mjs";
 import { sandboxDir } from "@/scripts/lib/layout.mjs";
 import { enterPeople } from "@/scripts/lib/people.mjs";
-import { expect, expectAccessible, test } from "./fixtures";
+import { expect, expectAccessible, expectFits, test } from "./fixtures";
 import { createTopic, deleteTopic, NET, produceLines } from "./oracle";
 
 const NAME = "payloads";
@@ -109,8 +109,7 @@ test("support looks: an act of its own, at text that runs nothing, in both theme
     for (const width of [1440, 390]) {
       await page.setViewportSize({ width, height: 900 });
       await expectAccessible(page);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
+      await expectFits(page);
     }
   }
   await records(page).getByRole("textbox", { name: "Partition" }).fill("0");

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "./fixtures";
+import { expect, expectFits, test } from "./fixtures";
 
 const row = (name: string) => ({ name: new RegExp(name) });
 
@@ -89,6 +89,5 @@ test("at 390 px a tenant is a block and nothing runs over the edge", async ({ pa
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto("/tenants");
   await expect(page.getByText("Acme Retail")).toBeVisible();
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
+  await expectFits(page);
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, expectAccessible, test } from "./fixtures";
+import { expect, expectAccessible, expectFits, test } from "./fixtures";
 
 test("who is noisy is ranked, and the heat map is read by keyboard", async ({ page }) => {
   await page.goto("/noisy");
@@ -70,7 +70,7 @@ test("a pool's tenant shows its part of each shared topic, and what it took by t
   );
   await expectAccessible(page);
   await page.setViewportSize({ width: 390, height: 844 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+  await expectFits(page);
   await page.setViewportSize({ width: 1440, height: 900 });
   await table
     .getByRole("row", { name: /produce on shared-1/ })
@@ -125,7 +125,7 @@ test("tenants of a pool are ranked by the hour with their intervals, and have no
     await expectAccessible(page);
   }
   await page.setViewportSize({ width: 390, height: 844 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+  await expectFits(page);
 });
 
 test("a line of a log leads to the ticket of whom it names", async ({ page }) => {
