@@ -13,7 +13,7 @@ test("a quota set with Kafka's own tool appears on the tenant's page, with its r
     const rule = access.principals[0].quotas.find(({ key }: { key: string }) => key === "producer_byte_rate");
     expect(rule.value).toBe(123456);
   } finally {
-    await alterUserQuota("shared-1", "larkspur", { set: "producer_byte_rate=10000" });
+    await alterUserQuota("shared-1", "larkspur", { set: "producer_byte_rate=15000" });
   }
 });
 
