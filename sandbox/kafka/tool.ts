@@ -22,6 +22,7 @@ const TOOLS = {
   consume: "org.apache.kafka.tools.consumer.ConsoleConsumer",
   consumeShared: "org.apache.kafka.tools.consumer.ConsoleShareConsumer",
   produce: "org.apache.kafka.tools.ConsoleProducer",
+  quorum: "org.apache.kafka.tools.MetadataQuorumCommand",
 } as const;
 export type Tool = keyof typeof TOOLS;
 
@@ -61,7 +62,8 @@ export async function tryTool(
   const address = name === "perf" ? ["--producer-props", `bootstrap.servers=${servers}`] : ["--bootstrap-server", servers];
   const config = user === undefined ? [] : [configOption(name), clientProperties(sandbox, user)];
   const archive = existsSync(CLASS_ARCHIVE) ? [`-XX:SharedArchiveFile=${CLASS_ARCHIVE}`] : [];
-  return run([...archive, "-cp", CLASSPATH, TOOLS[name], ...args, ...address, ...config], stdin, timeoutMs);
+  // The quorum's tool takes them before its command alone.
+  return run([...archive, "-cp", CLASSPATH, TOOLS[name], ...address, ...config, ...args], stdin, timeoutMs);
 }
 
 function configOption(name: Tool): string {

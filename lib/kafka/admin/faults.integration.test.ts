@@ -7,7 +7,8 @@ import { freezeBroker, killBroker } from "@/sandbox/kafka/broker";
 import { killCluster, startBroker, startCluster } from "@/sandbox/kafka/cluster";
 import { consoleConnection } from "@/sandbox/kafka/console-connection";
 import { PATIENCE_MS, waitFor, waitUntilFenced, waitUntilInSync } from "@/sandbox/kafka/readiness";
-import { clusterOf, nodeOf, sandboxOf } from "@/sandbox/kafka/topology";
+import { tool, tryTool } from "@/sandbox/kafka/tool";
+import { clusterOf, type Node, nodeOf, sandboxOf } from "@/sandbox/kafka/topology";
 import { type KafkaAdmin, openKafkaAdmin } from "./open-kafka-admin";
 import type { LagSweep } from "./sweep-lag";
 
@@ -94,6 +95,61 @@ describe("a broker that is killed", () => {
   });
 });
 
+/** The id of the broker that leads the metadata, as Kafka's own tool tells it. */
+const leaderIn = (printed: string) => Number(/^LeaderId:\s+(\d+)$/m.exec(printed)?.[1]);
+
+describe("the broker that leads the metadata, when it is killed", () => {
+  let leader: Node;
+  const withoutLeader = () => shared.nodes.map(({ id }) => id !== leader.id);
+
+  it("costs only its part at once, like any other", async () => {
+    metadata = (await wholeSweep()).metadata;
+    leader = nodeOf(shared, leaderIn(await tool(sandbox, shared, "quorum", ["describe", "--status"])));
+    await killBroker(leader);
+    const atOnce = await admin.sweepLag(metadata);
+    expect(ends(atOnce, ALONE)).toEqual(withoutLeader());
+    expect(atOnce.value?.groups).not.toBeNull();
+    expect(brokersOf(atOnce)).toEqual([leader.id]);
+    expect(atOnce.problems.every(({ code }) => code === "unreachable")).toBe(true);
+    const { value, problems } = await admin.readMetadata();
+    expect(problems).toEqual([]);
+    expect([value?.topics.has(ALONE), value?.topics.has(SAFE)]).toEqual([true, true]);
+  });
+
+  it("is missing by its partition alone once another leads, which takes a write", async () => {
+    const elected = async () => leaderIn((await tryTool(sandbox, shared, "quorum", ["describe", "--status"])).stdout);
+    await waitFor(
+      async () => ![leader.id, Number.NaN].includes(await elected()),
+      PATIENCE_MS,
+      () => "nobody else leads the metadata",
+    );
+    const operator = openKafkaAdmin({ ...connectionOf(), mode: "operate" });
+    try {
+      expect(await operator.alterTopicConfigs([{ topic: SAFE, entries: [{ key: "retention.ms", value: "5400000" }] }])).toEqual([
+        { ok: true },
+      ]);
+    } finally {
+      operator.close();
+    }
+    const described = () => tool(sandbox, shared, "configs", ["--describe", "--entity-type", "topics", "--entity-name", SAFE]);
+    await waitFor(
+      async () => (await described()).includes("retention.ms=5400000 "),
+      PATIENCE_MS,
+      () => "the write is not there",
+    );
+    await waitUntilFenced(shared, leader);
+    const reading = await admin.sweepLag(metadata);
+    expect(reading.value?.metadata.brokers.map(({ id }) => id)).not.toContain(leader.id);
+    expect(ends(reading, ALONE)).toEqual(withoutLeader());
+    expect(ends(reading, SAFE)).toEqual([true]);
+  });
+
+  it("is whole again when it returns", async () => {
+    await startBroker(shared, leader);
+    expect((await wholeSweep()).metadata.brokers).toHaveLength(3);
+  });
+});
+
 describe("a broker that hangs", () => {
   it("is given up after its deadline and not waited for again", async () => {
     metadata = (await wholeSweep()).metadata;
@@ -120,5 +176,23 @@ describe("a cluster that is away", () => {
     expect(await admin.readQuotas()).toMatchObject({ value: null });
     await startCluster(shared);
     await wholeSweep();
+  });
+});
+
+describe("a sign-in that is refused", () => {
+  it.each([
+    ["a wrong password", "console"],
+    ["a user that is not there", `${RUN}-nobody`],
+  ])("for %s says so, without what it was tried with", async (_what, username) => {
+    const password = `wrong-${randomUUID()}`;
+    const refused = openKafkaAdmin({ ...connectionOf(), authentication: { kind: "scram-sha-512", username, password } });
+    const readings = [await refused.readMetadata(), await refused.sweepLag(), await refused.readQuotas()];
+    refused.close();
+    for (const { value, problems } of readings) {
+      expect(value).toBeNull();
+      expect(problems).toMatchObject([{ code: "authentication", message: expect.stringContaining("refused the SCRAM-SHA-512 sign-in") }]);
+    }
+    expect(readings.map(({ problems }) => problems[0]?.operation)).toEqual(["Metadata", "Metadata", "DescribeClientQuotas"]);
+    expect(JSON.stringify(readings)).not.toContain(password);
   });
 });
