@@ -13,7 +13,8 @@ const MECHANISMS = new Map<number, string>([
 /** All SCRAM users that Kafka itself keeps; MSK keeps its own in Secrets Manager. Needs DESCRIBE on the cluster. null: not answered. */
 export async function readScramUsers(brokers: BrokerSet): Promise<Reading<ScramUserFact[] | null>> {
   try {
-    const { answer, brokerId } = await brokers.any(DESCRIBE_SCRAM_USERS, [null]);
+    // No name is every user, as is no list; but without a list Kafka 4.1 fails to refuse (a null pointer) and never answers.
+    const { answer, brokerId } = await brokers.any(DESCRIBE_SCRAM_USERS, [[]]);
     const broker = brokerId === undefined ? {} : { brokerId };
     if (answer.errorCode !== 0) {
       const context = { operation: "DescribeUserScramCredentials", sentence: answer.errorMessage, ...broker };
