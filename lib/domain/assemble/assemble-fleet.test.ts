@@ -178,8 +178,16 @@ describe("what is missing", () => {
       produce: { state: "unknown", bytesPerSecond: null },
       storageBytes: null,
       storageNote: "unknown",
-      lag: { state: "none" },
+      lag: { state: "unknown", reason: "The groups of c1 have not been read." },
     });
+  });
+
+  test("groups that were not read are not none, until they were", () => {
+    const unread = cluster();
+    const before = { ...unread, parts: { ...unread.parts, offsets: { ...unread.parts.offsets, at: null } } };
+    const first = assemble(declared, [before]);
+    expect(stateOf(first, "acme").row.lag).toMatchObject({ state: "unknown", groupId: null });
+    expect(stateOf(assemble(declared, [unread], first), "acme").row.lag).toMatchObject({ state: "none", reason: null });
   });
 
   test("a cluster that refuses is unreachable, in its own words", () => {

@@ -13,7 +13,7 @@ import { type HoldOnce, same } from "@/lib/domain/same";
 import type { Tenant } from "@/lib/domain/tenant";
 import type { Tier } from "@/lib/domain/tier";
 import type { ConditionView } from "@/lib/domain/views/common";
-import type { GroupSummary } from "@/lib/domain/views/lag";
+import type { GroupSummary, LagHeadline } from "@/lib/domain/views/lag";
 import type { TenantRow, TopicSummary } from "@/lib/domain/views/tenants";
 import type { ClusterJoin } from "./cluster-join";
 import { sawLastLeave } from "./group-summaries";
@@ -64,7 +64,8 @@ export function assembleTenant(input: TenantInput): TenantState {
   const isSilent = own.length > 0 && (silentForMs ?? 0) >= SILENT_MS;
   const drift = tenantDrift(input, places, topics);
   const brake = memory.brakes.get(tenant.id);
-  if (drift === previous?.drift && brake === undefined && !isSilent && stands(previous, topics, groups, input)) {
+  const lag = same(previous?.lag, groups.length === 0 ? withoutGroups(input, places) : lagHeadline(groups));
+  if (drift === previous?.drift && lag === previous.lag && brake === undefined && !isSilent && stands(previous, topics, groups, input)) {
     if (standing !== null) return standing;
     if (quiet !== null) return { ...previous, ...quiet };
   }
@@ -84,7 +85,6 @@ export function assembleTenant(input: TenantInput): TenantState {
   });
   const findings = [...ofUse, ...driftFindings(drift), ...brakeFindings(brake, nowMs)];
   const conditions = same(previous?.conditions, findings.length === 0 ? WELL : conditionsOf(findings, input));
-  const lag = same(previous?.lag, lagHeadline(groups));
   const row = same(previous?.row, tenantRow(tenant, tier, { produce, consume, storageBytes, lag, conditions }, places, previous?.row));
   const bytes = { storageBytes, storageWithReplicasBytes };
   const { poolRates } = traffic;
@@ -139,6 +139,15 @@ function tenantRow(
   const note = storageNote(storageBytes, places);
   if (note !== undefined) row.storageNote = note;
   return row;
+}
+
+/** No lag, where its clusters' groups were read; else what it has is not known. */
+function withoutGroups({ joins, holdOnce }: TenantInput, places: readonly TenantPlace[]): LagHeadline {
+  const unread = places.find(({ clusterId }) => (joins.get(clusterId)?.cluster.parts.offsets.at ?? null) === null);
+  const none = lagHeadline([]);
+  return unread === undefined
+    ? none
+    : holdOnce({ ...none, state: "unknown", reason: `The groups of ${unread.clusterId} have not been read.` });
 }
 
 const WELL: ConditionView[] = [];
