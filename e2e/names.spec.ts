@@ -12,14 +12,15 @@ const SIZES = [
   { width: 390, height: 844 },
 ];
 
-/** It stands inside the page, and is no taller than the window. */
+/** It stands inside the page, and is no taller than the window. A page that has just been loaded puts another in its place. */
 async function expectInside(page: Page, element: Locator): Promise<void> {
-  await expect(element).toBeVisible();
   const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
-  const box = (await element.boundingBox()) ?? { x: -1, width: 0, height: 0 };
-  expect(box.x).toBeGreaterThanOrEqual(0);
-  expect(box.x + box.width).toBeLessThanOrEqual(width);
-  expect(box.height).toBeLessThan(height);
+  await expect(async () => {
+    const box = (await element.boundingBox()) ?? { x: -1, width: 0, height: 0 };
+    expect(box.x).toBeGreaterThanOrEqual(0);
+    expect(box.x + box.width).toBeLessThanOrEqual(width);
+    expect(box.height).toBeLessThan(height);
+  }).toPass({ timeout: 10_000 });
 }
 
 /** The whole name is in the document, and where it is cut a pointer on it tells all of it. */
