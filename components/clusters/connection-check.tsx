@@ -2,6 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { Button } from "@/components/ui/button";
+import { Clipped } from "@/components/ui/clipped";
 import { Notice } from "@/components/ui/notice";
 import { SectionHead } from "@/components/ui/section";
 import { State } from "@/components/ui/state";
@@ -23,7 +24,7 @@ function Outcome({ problem }: { problem: Address["problem"] }) {
 }
 
 const COLUMNS: readonly Column<Address>[] = [
-  { key: "address", head: "Address", mono: true, className: "name", cell: ({ address }) => <bdi className="clip">{address}</bdi> },
+  { key: "address", head: "Address", mono: true, className: "name", cell: ({ address }) => <Clipped text={address} /> },
   { key: "took", head: "Took", align: "right", cell: ({ tookMs }) => formatMilliseconds(tookMs) },
   { key: "outcome", head: "Outcome", className: "wraps", cell: ({ problem }) => <Outcome problem={problem} /> },
 ];

@@ -1,3 +1,4 @@
+import { Clipped } from "@/components/ui/clipped";
 import { type Column, DataTable } from "@/components/ui/table";
 import type { GroupDetail } from "@/lib/domain/views/lag";
 
@@ -19,11 +20,7 @@ const COLUMNS: readonly Column<Member, string>[] = [
     head: "Client-id",
     mono: true,
     className: "name",
-    cell: ({ clientId }) => (
-      <bdi className="clip" title={clientId}>
-        {clientId}
-      </bdi>
-    ),
+    cell: ({ clientId }) => <Clipped text={clientId} />,
   },
   { key: "host", head: "Host", mono: true, cell: ({ host }) => <bdi>{host}</bdi> },
   {
@@ -37,11 +34,7 @@ const COLUMNS: readonly Column<Member, string>[] = [
     key: "member",
     head: "Member id",
     mono: true,
-    cell: ({ memberId }) => (
-      <bdi className="clip" title={memberId}>
-        {memberId}
-      </bdi>
-    ),
+    cell: ({ memberId }) => <Clipped text={memberId} />,
   },
 ];
 

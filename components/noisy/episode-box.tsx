@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { ButtonLink } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
+import { Clipped } from "@/components/ui/clipped";
 import { State } from "@/components/ui/state";
 import { type Column, DataTable } from "@/components/ui/table";
 import { useCarry } from "@/lib/client/address";
@@ -20,11 +21,7 @@ const VICTIM_COLUMNS: readonly Column<VictimView>[] = [
     key: "group",
     head: "Group",
     mono: true,
-    cell: ({ groupId }) => (
-      <bdi className="clip" title={groupId}>
-        {groupId}
-      </bdi>
-    ),
+    cell: ({ groupId }) => <Clipped text={groupId} />,
   },
   { key: "before", head: "Before", align: "right", cell: (victim) => <Stand timeMs={victim.beforeMs} records={victim.beforeRecords} /> },
   { key: "now", head: "Behind now", align: "right", cell: (victim) => <Stand timeMs={victim.nowMs} records={victim.nowRecords} /> },

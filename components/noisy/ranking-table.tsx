@@ -2,6 +2,7 @@
 
 import { useMemo } from "react";
 import { SourceMark } from "@/components/tenancy/source-mark";
+import { Clipped } from "@/components/ui/clipped";
 import { SectionHead } from "@/components/ui/section";
 import { State } from "@/components/ui/state";
 import { type Column, DataTable } from "@/components/ui/table";
@@ -99,11 +100,7 @@ const COLUMNS: readonly Column<NoisyRow>[] = [
     key: "name",
     head: "Tenant",
     className: "name",
-    cell: ({ tenantName }) => (
-      <bdi className="clip" title={tenantName}>
-        {tenantName}
-      </bdi>
-    ),
+    cell: ({ tenantName }) => <Clipped text={tenantName} />,
   },
   { key: "verdict", head: "Verdict", cell: (row) => <Verdict {...row} /> },
   { key: "resource", head: "Of what", cell: ({ resource }) => RESOURCE_WORDS[resource] },

@@ -2,6 +2,7 @@
 
 import { Command } from "cmdk";
 import { PencilLine } from "lucide-react";
+import { Clipped } from "@/components/ui/clipped";
 import type { AskedAction, ChangeAction } from "@/lib/domain/change/change-actions";
 import type { SearchResult } from "@/lib/domain/views/clusters";
 
@@ -25,9 +26,7 @@ export function PaletteActions({ actions, onFollow }: { actions: readonly Change
       {actions.map((action) => (
         <Command.Item key={action.href} value={actionValue(action)} onSelect={() => onFollow(action.href)}>
           <PencilLine aria-hidden />
-          <bdi className="clip" title={action.label}>
-            {action.label}
-          </bdi>
+          <Clipped text={action.label} />
         </Command.Item>
       ))}
     </Command.Group>

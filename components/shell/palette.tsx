@@ -6,6 +6,7 @@ import { Building2, CircleQuestionMark, KeyRound, ListTree, type LucideIcon, Sea
 import { useRouter } from "next/navigation";
 import { useDeferredValue, useEffect, useState } from "react";
 import { useMayPlan } from "@/components/tenancy/use-may-plan";
+import { Clipped } from "@/components/ui/clipped";
 import { Dialog } from "@/components/ui/dialog";
 import { useCarry } from "@/lib/client/address";
 import { search } from "@/lib/client/search";
@@ -48,9 +49,7 @@ function Hits({ hits, onFollow }: { hits: readonly Hit[]; onFollow: (href: strin
           .map((hit) => (
             <Command.Item key={hitValue(hit)} value={hitValue(hit)} onSelect={() => onFollow(hit.href)}>
               <Icon aria-hidden />
-              <bdi className="clip" title={hit.title}>
-                {hit.title}
-              </bdi>
+              <Clipped text={hit.title} />
               <span className="end clip">{hit.subtitle}</span>
             </Command.Item>
           ))}

@@ -1,3 +1,4 @@
+import { Clipped } from "@/components/ui/clipped";
 import { State } from "@/components/ui/state";
 import type { Column } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
@@ -84,11 +85,7 @@ export function groupColumns({ tenantHref, without = [] }: GroupColumnSetting): 
       sort: "group",
       mono: true,
       className: "name",
-      cell: ({ groupId }) => (
-        <bdi className="clip" title={groupId}>
-          {groupId}
-        </bdi>
-      ),
+      cell: ({ groupId }) => <Clipped text={groupId} />,
     },
     { key: "cluster", head: "Cluster", cell: ({ clusterId }) => clusterId },
     { key: "owner", head: "Owner", cell: ({ owner }) => <OwnerWord owner={owner} tenantHref={tenantHref} /> },

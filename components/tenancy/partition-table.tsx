@@ -1,3 +1,4 @@
+import { Clipped } from "@/components/ui/clipped";
 import { type Column, DataTable } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { formatCount, formatDuration } from "@/lib/domain/format";
@@ -34,14 +35,7 @@ const COLUMNS: readonly Column<PartitionLag, string>[] = [
     key: "member",
     head: "Read by",
     mono: true,
-    cell: ({ memberId }) =>
-      memberId === null ? (
-        <span className="tone-faint">nobody</span>
-      ) : (
-        <bdi className="clip" title={memberId}>
-          {memberId}
-        </bdi>
-      ),
+    cell: ({ memberId }) => (memberId === null ? <span className="tone-faint">nobody</span> : <Clipped text={memberId} />),
   },
   { key: "start", head: "Start", align: "right", cell: ({ startOffset }) => <Offset value={startOffset} /> },
   { key: "committed", head: "Committed", align: "right", cell: ({ committedOffset }) => <Offset value={committedOffset} /> },

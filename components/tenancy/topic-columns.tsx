@@ -1,3 +1,4 @@
+import { Clipped } from "@/components/ui/clipped";
 import { State } from "@/components/ui/state";
 import type { Column } from "@/components/ui/table";
 import { formatByteRate, formatBytes, formatCount, formatSpan } from "@/lib/domain/format";
@@ -29,11 +30,7 @@ export function topicColumns({ tenantHref, without = [] }: TopicColumnSetting): 
       sort: "name",
       mono: true,
       className: "name",
-      cell: ({ topic }) => (
-        <bdi className="clip" title={topic}>
-          {topic}
-        </bdi>
-      ),
+      cell: ({ topic }) => <Clipped text={topic} />,
     },
     { key: "cluster", head: "Cluster", cell: ({ clusterId }) => clusterId },
     { key: "owner", head: "Owner", cell: ({ owner }) => <OwnerWord owner={owner} tenantHref={tenantHref} /> },

@@ -1,6 +1,7 @@
 import { QuotaBar } from "@/components/tenancy/quota-bar";
 import { brokerRowUse } from "@/components/tenancy/quota-words";
 import { SourceMark } from "@/components/tenancy/source-mark";
+import { Clipped } from "@/components/ui/clipped";
 import { SectionHead } from "@/components/ui/section";
 import { type Column, DataTable } from "@/components/ui/table";
 import { formatByteRate, formatMilliseconds, formatPercent } from "@/lib/domain/format";
@@ -47,11 +48,7 @@ const COLUMNS: readonly Column<Line, string>[] = [
     head: "Bucket",
     mono: true,
     className: "name",
-    cell: ({ bucket }) => (
-      <bdi className="clip" title={bucket.bucket}>
-        {bucket.bucket}
-      </bdi>
-    ),
+    cell: ({ bucket }) => <Clipped text={bucket.bucket} />,
   },
   { key: "direction", head: "Direction", cell: ({ direction }) => direction },
   { key: "cluster", head: "Cluster", cell: ({ bucket }) => bucket.clusterId },

@@ -2,6 +2,7 @@ import { Attention } from "@/components/tenancy/attention";
 import { LagValue } from "@/components/tenancy/lag-value";
 import { ModelWord } from "@/components/tenancy/model-word";
 import { QuotaCell } from "@/components/tenancy/quota-cell";
+import { Clipped } from "@/components/ui/clipped";
 import { Sparkline } from "@/components/ui/sparkline";
 import type { Column } from "@/components/ui/table";
 import type { TenantSort } from "@/lib/client/tenants";
@@ -43,11 +44,7 @@ function shortReasonOf(row: ShownTenant, use: RowUse): string | undefined {
 }
 
 function Name({ row }: { row: ShownTenant }) {
-  return (
-    <bdi className="clip" title={row.name}>
-      {row.name}
-    </bdi>
-  );
+  return <Clipped text={row.name} />;
 }
 
 /** Columns that can be put away; the name and what is wrong always stay. */

@@ -1,3 +1,4 @@
+import { Clipped } from "@/components/ui/clipped";
 import type { Column } from "@/components/ui/table";
 import { formatDollars } from "@/lib/domain/cost/cost-words";
 import { formatByteRate, formatCount, formatCountOf, formatPercent } from "@/lib/domain/format";
@@ -108,11 +109,7 @@ export function sizedTenantColumns(sizes: readonly BrokerSize[]): Column<SizedTe
       key: "name",
       head: "Tenant",
       className: "name",
-      cell: ({ tenantName }) => (
-        <bdi className="clip" title={tenantName}>
-          {tenantName}
-        </bdi>
-      ),
+      cell: ({ tenantName }) => <Clipped text={tenantName} />,
     },
     { key: "direction", head: "Direction", cell: ({ direction }) => direction },
     {

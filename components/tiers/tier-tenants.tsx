@@ -10,6 +10,7 @@ import { QuotaCardHost } from "@/components/tenancy/quota-card-host";
 import { QuotaCell } from "@/components/tenancy/quota-cell";
 import { rateUnitFor } from "@/components/tenancy/quota-words";
 import { ButtonLink } from "@/components/ui/button";
+import { Clipped } from "@/components/ui/clipped";
 import { SectionHead } from "@/components/ui/section";
 import type { Column } from "@/components/ui/table";
 import { useCarry } from "@/lib/client/address";
@@ -29,11 +30,7 @@ function columnsOf(unit: Record<Direction, RateUnit>, carry: (href: string) => s
       key: "name",
       head: "Tenant",
       className: "name",
-      cell: ({ name }) => (
-        <bdi className="clip" title={name}>
-          {name}
-        </bdi>
-      ),
+      cell: ({ name }) => <Clipped text={name} />,
     },
     { key: "attention", head: "Attention", cell: ({ attention }) => <Attention attention={attention} /> },
     {

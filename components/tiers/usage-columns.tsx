@@ -1,3 +1,4 @@
+import { Clipped } from "@/components/ui/clipped";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Column } from "@/components/ui/table";
 import { formatClock } from "@/components/ui/time";
@@ -108,11 +109,7 @@ export function usageColumns(names: ReadonlyMap<string, string>): Column<UsageRo
       key: "name",
       head: "Tenant",
       className: "name",
-      cell: ({ tenantName }) => (
-        <bdi className="clip" title={tenantName}>
-          {tenantName}
-        </bdi>
-      ),
+      cell: ({ tenantName }) => <Clipped text={tenantName} />,
     },
     { key: "share", head: "Of promise", align: "right", cell: (row) => <Share {...row} /> },
     { key: "growth", head: "Growth a month", align: "right", cell: (row) => <Growth {...row} /> },

@@ -2,6 +2,7 @@
 
 import { OwnerWord } from "@/components/tenancy/owner-word";
 import { ObservedValue } from "@/components/tenancy/source-mark";
+import { Clipped } from "@/components/ui/clipped";
 import { SectionHead } from "@/components/ui/section";
 import { type Column, DataTable } from "@/components/ui/table";
 import { useCarry } from "@/lib/client/address";
@@ -18,11 +19,7 @@ function columnsOf(tenantHref: (id: string) => string): Column<Consumer, string>
       head: "Group",
       mono: true,
       className: "name",
-      cell: ({ groupId }) => (
-        <bdi className="clip" title={groupId}>
-          {groupId}
-        </bdi>
-      ),
+      cell: ({ groupId }) => <Clipped text={groupId} />,
     },
     { key: "owner", head: "Owner", cell: ({ owner }) => <OwnerWord owner={owner} tenantHref={tenantHref} /> },
     { key: "state", head: "State", cell: ({ kafkaState, type }) => `${kafkaState}, ${type}` },

@@ -1,4 +1,5 @@
 import { SourceMark } from "@/components/tenancy/source-mark";
+import { Clipped } from "@/components/ui/clipped";
 import { SectionHead } from "@/components/ui/section";
 import { type Column, DataTable } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
@@ -24,11 +25,7 @@ const COLUMNS: readonly Column<Row>[] = [
     key: "name",
     head: "Tenant",
     className: "name",
-    cell: ({ name }) => (
-      <bdi className="clip" title={name}>
-        {name}
-      </bdi>
-    ),
+    cell: ({ name }) => <Clipped text={name} />,
   },
   { key: "bytes", head: "Of bytes", align: "right", cell: ({ bytes, bytesError }) => <Share share={bytes} error={bytesError} /> },
   {
