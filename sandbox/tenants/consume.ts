@@ -2,10 +2,9 @@ import type { Consumer, ConsumerConfig, ConsumerRunConfig, Kafka } from "kafkajs
 import { consumeNext } from "./consume-next";
 import { hangingReader } from "./hanging-reader";
 import type { Actor, GroupPlan } from "./plan";
-import { kafkaOf, keepTrying, pause, type Session } from "./session";
+import { kafkaOf, keepTrying, type Session } from "./session";
 
 const COMMIT_EVERY_MS = 10_000;
-const LEAVE_AFTER_MS = 30_000;
 
 /** Few, large answers: what an idle consumer costs is its number of fetches. */
 const FRUGAL: Omit<ConsumerConfig, "groupId"> = {
@@ -92,26 +91,40 @@ function steadyReader(consumer: Consumer): Reader {
   };
 }
 
-/** Reads for half a minute, commits, and leaves for good. Does nothing when the group has committed before. */
-async function commitAndLeave(session: Session, kafka: Kafka, group: GroupPlan): Promise<void> {
-  const admin = kafka.admin();
-  try {
-    await admin.connect();
-    const committed = await admin.fetchOffsets({ groupId: group.id, topics: group.topics });
-    if (committed.some(({ partitions }) => partitions.some(({ offset }) => offset !== "-1"))) return;
-  } finally {
-    await admin.disconnect();
-  }
+/** Reads until it has committed in each partition, and leaves for good. Does nothing when the group has done so before. */
+async function commitAndLeave({ signal }: Session, kafka: Kafka, group: GroupPlan): Promise<void> {
+  const open = await withoutCommit(kafka, group);
+  if (open.size === 0) return;
   const consumer = kafka.consumer({ groupId: group.id, ...FRUGAL, minBytes: 1 });
   try {
     await consumer.connect();
     await consumer.subscribe({ topics: group.topics, fromBeginning: true });
     await new Promise<void>((resolve, reject) => {
-      consumer.on(consumer.events.COMMIT_OFFSETS, () => pause(LEAVE_AFTER_MS, session.signal).then(resolve));
+      signal.addEventListener("abort", () => resolve(), { once: true });
+      consumer.on(consumer.events.COMMIT_OFFSETS, ({ payload }) => {
+        for (const { topic, partitions } of payload.topics) for (const { partition } of partitions) open.delete(`${topic}/${partition}`);
+        if (open.size === 0) resolve();
+      });
       consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
       consumer.run({ eachBatch: async () => undefined }).catch(reject);
     });
   } finally {
     await consumer.disconnect();
+  }
+}
+
+/** The partitions, as `topic/partition`, in which the group has never committed. */
+async function withoutCommit(kafka: Kafka, { id, topics }: GroupPlan): Promise<Set<string>> {
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    const committed = await admin.fetchOffsets({ groupId: id, topics });
+    return new Set(
+      committed.flatMap(({ topic, partitions }) =>
+        partitions.filter(({ offset }) => offset === "-1").map(({ partition }) => `${topic}/${partition}`),
+      ),
+    );
+  } finally {
+    await admin.disconnect();
   }
 }

@@ -31,7 +31,7 @@ export interface StreamPlan {
 
 /**
  * How a group behaves. `reads`: keeps up. `hangs`: its members stay, but it works through its backlog only when its data is about
- * to expire. `left`: it committed once and has had no members since.
+ * to expire. `left`: it committed once in each partition and has had no members since.
  */
 export type GroupBehaviour = { kind: "reads" } | { kind: "hangs"; resumeBehindMs: number; hangBehindMs: number } | { kind: "left" };
 
