@@ -7,6 +7,7 @@ export default function PageError({ error, reset }: { error: Error & { digest?: 
   return (
     <main id="main">
       <ErrorState
+        isPage
         title="This page could not be shown"
         message="The console met an error while drawing it. The other pages still work."
         requestId={error.digest ?? null}

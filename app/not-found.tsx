@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: "Not found" };
 export default function NotFound() {
   return (
     <Page crumbs={[{ label: "Not found" }]} parts={[]}>
-      <EmptyState title="There is no page at this address" next={<ButtonLink href={paths.overview()}>First page</ButtonLink>}>
+      <EmptyState isPage title="There is no page at this address" next={<ButtonLink href={paths.overview()}>First page</ButtonLink>}>
         It may have been mistyped, or what it showed is gone.
       </EmptyState>
     </Page>

@@ -51,7 +51,11 @@ export async function refreshUntil<T>(page: Page, clusterId: string, path: strin
 export async function expectAccessible(page: Page): Promise<void> {
   // What lies under the bar while the page is scrolled cannot be hit there, and is not meant to be.
   await page.evaluate(() => window.scrollTo(0, 0));
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    // Not of WCAG, but how a screen reader finds what a page is about, also where the page is an error.
+    .options({ rules: { "page-has-heading-one": { enabled: true } } })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+    .analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`)).toEqual([]);
 }
 

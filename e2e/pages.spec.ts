@@ -94,13 +94,13 @@ test("a tenant that does not exist is said so", async ({ page, request }) => {
   expect((await request.get("/api/tenants/nobody")).status()).toBe(404);
   page.removeAllListeners("console");
   await page.goto("/tenants/nobody");
-  await expect(page.getByRole("heading", { name: "There is no such tenant" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "There is no such tenant" })).toBeVisible();
 });
 
 test("an address without a page is said so, accessibly in both themes", async ({ page }) => {
   page.removeAllListeners("console");
   await page.goto("/no-such-page");
-  await expect(page.getByRole("heading", { name: "There is no page at this address" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "There is no page at this address" })).toBeVisible();
   await expectAccessibleInBothThemes(page);
   await page.setViewportSize({ width: 390, height: 844 });
   await expectFits(page);

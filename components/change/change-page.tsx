@@ -3,15 +3,15 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { parseAsBoolean, useQueryState } from "nuqs";
+import { PageFailed } from "@/components/tenancy/page-failed";
 import { ButtonLink } from "@/components/ui/button";
-import { ErrorState, Notice } from "@/components/ui/notice";
+import { Notice } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
 import { SectionHead } from "@/components/ui/section";
 import { Skeleton, WaitingFor } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
 import { useCarry } from "@/lib/client/address";
 import { changeDetail } from "@/lib/client/changes";
-import { ApiError } from "@/lib/client/fetch-json";
 import { formatCountOf } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
 import type { ChangeDetail } from "@/lib/domain/views/changes";
@@ -117,13 +117,13 @@ function Loading({ changeId }: { changeId: number }) {
 }
 
 function Failed({ changeId, error, onRetry }: { changeId: number; error: Error; onRetry: () => void }) {
-  const missing = error instanceof ApiError && error.code === "not_found";
   return (
-    <ErrorState
-      title={missing ? "There is no such change" : "The change could not be loaded"}
-      message={missing ? `No change has the number ${changeId}.` : error.message}
-      requestId={error instanceof ApiError ? error.requestId : null}
-      {...(missing ? {} : { onRetry })}
+    <PageFailed
+      error={error}
+      missing="There is no such change"
+      missingMessage={`No change has the number ${changeId}.`}
+      failed="The change could not be loaded"
+      onRetry={onRetry}
       next={<ButtonLink href={paths.changes()}>All changes</ButtonLink>}
     />
   );

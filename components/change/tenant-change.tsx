@@ -3,12 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { ModelWord } from "@/components/tenancy/model-word";
+import { PageFailed } from "@/components/tenancy/page-failed";
 import { ButtonLink } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useCarry } from "@/lib/client/address";
-import { ApiError } from "@/lib/client/fetch-json";
 import { tenantDetail } from "@/lib/client/tenants";
 import { paths, type TenantChange as What } from "@/lib/domain/paths";
 import type { TenantDetail } from "@/lib/domain/views/tenants";
@@ -42,13 +41,12 @@ export function TenantChange({ tenantId, what, prefill }: TenantChangeProps) {
   const { data: tenant, error, refetch } = useQuery(tenantDetail(tenantId));
   const words = FORM_WORDS[what];
   if (tenant === undefined && error !== null) {
-    const missing = error instanceof ApiError && error.code === "not_found";
     return (
-      <ErrorState
-        title={missing ? "There is no such tenant" : "The tenant could not be loaded"}
-        message={error.message}
-        requestId={error instanceof ApiError ? error.requestId : null}
-        {...(missing ? {} : { onRetry: () => void refetch() })}
+      <PageFailed
+        error={error}
+        missing="There is no such tenant"
+        failed="The tenant could not be loaded"
+        onRetry={() => void refetch()}
         next={<ButtonLink href={paths.tenants()}>All tenants</ButtonLink>}
       />
     );

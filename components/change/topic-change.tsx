@@ -3,11 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { OwnerWord } from "@/components/tenancy/owner-word";
+import { PageFailed } from "@/components/tenancy/page-failed";
 import { ButtonLink } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
 import { useCarry } from "@/lib/client/address";
-import { ApiError } from "@/lib/client/fetch-json";
 import { topicDetail } from "@/lib/client/topics";
 import { paths, type TopicChange as What } from "@/lib/domain/paths";
 import { FORM_WORDS } from "./form-words";
@@ -30,13 +29,12 @@ export function TopicChange({ clusterId, topic: name, what, prefill }: TopicChan
   const carry = useCarry();
   const { title, sentence } = FORM_WORDS[what];
   if (topic === undefined && error !== null) {
-    const missing = error instanceof ApiError && error.code === "not_found";
     return (
-      <ErrorState
-        title={missing ? "There is no such topic" : "The topic could not be loaded"}
-        message={error.message}
-        requestId={error instanceof ApiError ? error.requestId : null}
-        {...(missing ? {} : { onRetry: () => void refetch() })}
+      <PageFailed
+        error={error}
+        missing="There is no such topic"
+        failed="The topic could not be loaded"
+        onRetry={() => void refetch()}
         next={<ButtonLink href={paths.topics(clusterId)}>All topics</ButtonLink>}
       />
     );

@@ -5,8 +5,9 @@ import { CannotSee } from "@/components/tenancy/cannot-see";
 import { KIND_WORDS } from "@/components/tenancy/cluster-cells";
 import { clusterTone } from "@/components/tenancy/cluster-state";
 import { ConditionList } from "@/components/tenancy/condition-list";
+import { PageFailed } from "@/components/tenancy/page-failed";
 import { ButtonLink } from "@/components/ui/button";
-import { EmptyState, ErrorState, Notice } from "@/components/ui/notice";
+import { EmptyState, Notice } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
 import { SectionHead } from "@/components/ui/section";
 import { Skeleton, WaitingFor } from "@/components/ui/skeleton";
@@ -15,7 +16,6 @@ import { DataTable } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { useCarry } from "@/lib/client/address";
 import { clusterDetail } from "@/lib/client/clusters";
-import { ApiError } from "@/lib/client/fetch-json";
 import { operationWords } from "@/lib/domain/cloud/msk-operations";
 import { formatCountOf } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
@@ -147,13 +147,12 @@ function Loading({ clusterId }: { clusterId: string }) {
 }
 
 function Failed({ error, onRetry }: { error: Error; onRetry: () => void }) {
-  const missing = error instanceof ApiError && error.code === "not_found";
   return (
-    <ErrorState
-      title={missing ? "There is no such cluster" : "The cluster could not be loaded"}
-      message={error.message}
-      requestId={error instanceof ApiError ? error.requestId : null}
-      {...(missing ? {} : { onRetry })}
+    <PageFailed
+      error={error}
+      missing="There is no such cluster"
+      failed="The cluster could not be loaded"
+      onRetry={onRetry}
       next={<ButtonLink href={paths.clusters()}>All clusters</ButtonLink>}
     />
   );

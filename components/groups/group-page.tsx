@@ -3,14 +3,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { GroupState } from "@/components/tenancy/group-columns";
 import { OwnerWord } from "@/components/tenancy/owner-word";
+import { PageFailed } from "@/components/tenancy/page-failed";
 import { PartitionTable } from "@/components/tenancy/partition-table";
 import { ButtonLink } from "@/components/ui/button";
-import { ErrorState, Notice } from "@/components/ui/notice";
+import { Notice } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
 import { SectionHead } from "@/components/ui/section";
 import { Skeleton, WaitingFor } from "@/components/ui/skeleton";
 import { useCarry } from "@/lib/client/address";
-import { ApiError } from "@/lib/client/fetch-json";
 import { groupDetail } from "@/lib/client/groups";
 import { formatCountOf } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
@@ -44,13 +44,12 @@ export function GroupPage({ clusterId, groupId }: { clusterId: string; groupId: 
   const { data: group, error, refetch } = useQuery(groupDetail(clusterId, groupId));
   if (group === undefined) {
     if (error === null) return <Loading groupId={groupId} />;
-    const missing = error instanceof ApiError && error.code === "not_found";
     return (
-      <ErrorState
-        title={missing ? "There is no such group" : "The group could not be loaded"}
-        message={error.message}
-        requestId={error instanceof ApiError ? error.requestId : null}
-        {...(missing ? {} : { onRetry: () => void refetch() })}
+      <PageFailed
+        error={error}
+        missing="There is no such group"
+        failed="The group could not be loaded"
+        onRetry={() => void refetch()}
         next={<ButtonLink href={paths.groups(clusterId)}>All groups</ButtonLink>}
       />
     );

@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { parseAsString, useQueryState } from "nuqs";
+import { PageFailed } from "@/components/tenancy/page-failed";
 import { ButtonLink } from "@/components/ui/button";
-import { ErrorState, Notice } from "@/components/ui/notice";
+import { Notice } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
 import { Skeleton, WaitingFor } from "@/components/ui/skeleton";
 import { useScope } from "@/lib/client/address";
-import { ApiError } from "@/lib/client/fetch-json";
 import { isolation } from "@/lib/client/isolation";
 import { paths } from "@/lib/domain/paths";
 import { AdvisorSection } from "./advisor-section";
@@ -51,13 +51,12 @@ function Loading() {
 }
 
 function Failed({ error, onRetry }: { error: Error; onRetry: () => void }) {
-  const missing = error instanceof ApiError && error.code === "not_found";
   return (
-    <ErrorState
-      title={missing ? "There is no such tenant or cluster" : "The comparison could not be loaded"}
-      message={error.message}
-      requestId={error instanceof ApiError ? error.requestId : null}
-      {...(missing ? {} : { onRetry })}
+    <PageFailed
+      error={error}
+      missing="There is no such tenant or cluster"
+      failed="The comparison could not be loaded"
+      onRetry={onRetry}
       next={<ButtonLink href={paths.isolation()}>The whole fleet</ButtonLink>}
     />
   );

@@ -1,13 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { PageFailed } from "@/components/tenancy/page-failed";
 import { ButtonLink } from "@/components/ui/button";
-import { ErrorState, Notice } from "@/components/ui/notice";
+import { Notice } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
 import { Skeleton, WaitingFor } from "@/components/ui/skeleton";
 import { ToneIcon } from "@/components/ui/state";
 import { useCarry, useScope } from "@/lib/client/address";
-import { ApiError } from "@/lib/client/fetch-json";
 import { overview } from "@/lib/client/overview";
 import { paths } from "@/lib/domain/paths";
 import type { Overview } from "@/lib/domain/views/overview";
@@ -72,19 +72,17 @@ function Loading() {
 }
 
 function Failed({ error, onRetry }: { error: Error; onRetry: () => void }) {
-  const missing = error instanceof ApiError && error.code === "not_found";
   return (
-    <ErrorState
-      title={missing ? "There is no such cluster" : "The overview could not be loaded"}
-      message={error.message}
-      requestId={error instanceof ApiError ? error.requestId : null}
-      {...(missing ? {} : { onRetry })}
+    <PageFailed
+      error={error}
+      missing="There is no such cluster"
+      failed="The overview could not be loaded"
+      onRetry={onRetry}
       next={
-        missing ? (
+        <>
           <ButtonLink href={paths.overview()}>All clusters</ButtonLink>
-        ) : (
           <ButtonLink href={paths.tenants()}>All tenants</ButtonLink>
-        )
+        </>
       }
     />
   );

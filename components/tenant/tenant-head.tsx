@@ -4,14 +4,14 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { ModelWord } from "@/components/tenancy/model-word";
+import { PageFailed } from "@/components/tenancy/page-failed";
 import { ButtonLink } from "@/components/ui/button";
-import { ErrorState, Notice } from "@/components/ui/notice";
+import { Notice } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
 import { Skeleton, WaitingFor } from "@/components/ui/skeleton";
 import { ToneIcon } from "@/components/ui/state";
 import { Tabs } from "@/components/ui/tabs";
 import { useCarry } from "@/lib/client/address";
-import { ApiError } from "@/lib/client/fetch-json";
 import { tenantDetail } from "@/lib/client/tenants";
 import { paths, TENANT_TABS, type TenantTab } from "@/lib/domain/paths";
 import type { TenantDetail } from "@/lib/domain/views/tenants";
@@ -109,13 +109,13 @@ export function TenantHead({ tenantId, tab, children }: { tenantId: string; tab:
 }
 
 function Failed({ tenantId, error, onRetry }: { tenantId: string; error: Error; onRetry: () => void }) {
-  const missing = error instanceof ApiError && error.code === "not_found";
   return (
-    <ErrorState
-      title={missing ? "There is no such tenant" : "The tenant could not be loaded"}
-      message={missing ? `No tenant has the id “${tenantId}”. It may have been written wrong, or was never imported.` : error.message}
-      requestId={error instanceof ApiError ? error.requestId : null}
-      {...(missing ? {} : { onRetry })}
+    <PageFailed
+      error={error}
+      missing="There is no such tenant"
+      missingMessage={`No tenant has the id “${tenantId}”. It may have been written wrong, or was never imported.`}
+      failed="The tenant could not be loaded"
+      onRetry={onRetry}
       next={<ButtonLink href={paths.tenants()}>All tenants</ButtonLink>}
     />
   );

@@ -2,15 +2,15 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { OwnerWord } from "@/components/tenancy/owner-word";
+import { PageFailed } from "@/components/tenancy/page-failed";
 import { ObservedMark } from "@/components/tenancy/source-mark";
 import { TopicHealth } from "@/components/tenancy/topic-columns";
 import { ButtonLink } from "@/components/ui/button";
 import { Figure, Figures } from "@/components/ui/figures";
-import { ErrorState, Notice } from "@/components/ui/notice";
+import { Notice } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
 import { Skeleton, WaitingFor } from "@/components/ui/skeleton";
 import { useCarry } from "@/lib/client/address";
-import { ApiError } from "@/lib/client/fetch-json";
 import { topicDetail } from "@/lib/client/topics";
 import { formatByteRate, formatBytes, formatCount, formatSpan } from "@/lib/domain/format";
 import type { Observed } from "@/lib/domain/observed";
@@ -86,13 +86,12 @@ export function TopicPage({ clusterId, topic: name }: { clusterId: string; topic
   const { data: topic, error, refetch } = useQuery(topicDetail(clusterId, name));
   if (topic === undefined) {
     if (error === null) return <Loading name={name} />;
-    const missing = error instanceof ApiError && error.code === "not_found";
     return (
-      <ErrorState
-        title={missing ? "There is no such topic" : "The topic could not be loaded"}
-        message={error.message}
-        requestId={error instanceof ApiError ? error.requestId : null}
-        {...(missing ? {} : { onRetry: () => void refetch() })}
+      <PageFailed
+        error={error}
+        missing="There is no such topic"
+        failed="The topic could not be loaded"
+        onRetry={() => void refetch()}
         next={<ButtonLink href={paths.topics(clusterId)}>All topics</ButtonLink>}
       />
     );

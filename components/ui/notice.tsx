@@ -3,11 +3,20 @@ import type { ReactNode } from "react";
 import { Button } from "./button";
 import { State, type Tone, ToneIcon } from "./state";
 
+interface EmptyStateProps {
+  title: string;
+  /** It takes the place of the whole page, so its title is the page's. */
+  isPage?: boolean;
+  children: ReactNode;
+  next?: ReactNode;
+}
+
 /** What would be here, why it is not, and the one next step. */
-export function EmptyState({ title, children, next }: { title: string; children: ReactNode; next?: ReactNode }) {
+export function EmptyState({ title, isPage = false, children, next }: EmptyStateProps) {
+  const Heading = isPage ? "h1" : "h2";
   return (
     <div className="nothing">
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       <p>{children}</p>
       {next ? <div className="next">{next}</div> : null}
     </div>
@@ -17,6 +26,8 @@ export function EmptyState({ title, children, next }: { title: string; children:
 interface ErrorStateProps {
   /** What happened, as a title. */
   title: string;
+  /** It takes the place of the whole page, so its title is the page's. */
+  isPage?: boolean;
   /** The reason, the server's own where it gave one. */
   message: string;
   requestId?: string | null;
@@ -25,13 +36,14 @@ interface ErrorStateProps {
 }
 
 /** Takes the place of what could not be loaded. */
-export function ErrorState({ title, message, requestId, onRetry, next }: ErrorStateProps) {
+export function ErrorState({ title, isPage = false, message, requestId, onRetry, next }: ErrorStateProps) {
+  const Heading = isPage ? "h1" : "h2";
   return (
     <div className="nothing" role="alert">
-      <h2 className="tone-danger">
+      <Heading className="tone-danger">
         <ToneIcon tone="danger" />
         {title}
-      </h2>
+      </Heading>
       <p>{message}</p>
       {requestId ? (
         <p className="tone-faint">
