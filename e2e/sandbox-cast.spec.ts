@@ -30,6 +30,15 @@ for (const [tenantId, label, sentence] of PARTS) {
   });
 }
 
+test("a group's page says when it has caught up, or why never", async ({ page }) => {
+  await page.goto("/clusters/shared-1/groups?group=bluegill.reconciliation");
+  const section = page.locator("section").filter({ has: page.getByRole("heading", { name: "Caught up in" }) });
+  await expect(section).toContainText("Never: the group has no members.");
+  await page.goto("/clusters/shared-1/groups?group=lumen.dashboard");
+  await expect(page.getByRole("heading", { name: "Partitions" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Caught up in" })).toHaveCount(0);
+});
+
 test("larkspur is silent: nothing produced is a measured nothing, neither unknown nor without a limit", async ({ page }) => {
   const produce = async () => (await (await page.request.get("/api/tenants/larkspur")).json()).produce;
   await expect.poll(async () => (await produce()).state).toBe("idle");

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { CaughtUpWords } from "@/components/tenancy/caught-up-words";
 import { GroupState } from "@/components/tenancy/group-columns";
 import { OwnerWord } from "@/components/tenancy/owner-word";
 import { PageFailed } from "@/components/tenancy/page-failed";
@@ -68,6 +69,14 @@ export function GroupPage({ clusterId, groupId }: { clusterId: string; groupId: 
         </Notice>
       ))}
       <GroupFigures group={group} />
+      {group.caughtUp === null ? null : (
+        <section>
+          <SectionHead title="Caught up in" note="backlog over what is read beyond what is written" />
+          <p>
+            <CaughtUpWords {...group.caughtUp} />
+          </p>
+        </section>
+      )}
       {group.awsLag === undefined ? null : (
         <section>
           <SectionHead title="Lag as AWS tells it" note="CloudWatch, newest minute" />

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { PageAnswer } from "@/components/tenancy/answered";
+import { CaughtUpWords } from "@/components/tenancy/caught-up-words";
 import { EpisodeList } from "@/components/tenancy/episode-list";
 import { Button, ButtonAnchor } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -13,7 +14,7 @@ import { useTimeRange } from "@/lib/client/address";
 import { fetchText } from "@/lib/client/fetch-json";
 import type { HistoryRange } from "@/lib/client/history-range";
 import { tenantTicket, ticketMarkdownPath } from "@/lib/client/tenants";
-import { formatCountOf, formatDuration, formatSpan, formatUtcMinute } from "@/lib/domain/format";
+import { formatCountOf, formatSpan, formatUtcMinute } from "@/lib/domain/format";
 import type { ChecklistItem, TicketView } from "@/lib/domain/views/ticket";
 
 function Answer({ answer }: Pick<ChecklistItem, "answer">) {
@@ -75,10 +76,9 @@ function CaughtUpList({ ticket: { caughtUp } }: { ticket: TicketView }) {
     <section>
       <SectionHead title="Caught up in" note="backlog over what is read beyond what is written" />
       <ul className="ticket-lines">
-        {caughtUp.map(({ groupId, clusterId, inMs, arithmetic }) => (
+        {caughtUp.map(({ groupId, clusterId, ...words }) => (
           <li key={`${clusterId} ${groupId}`}>
-            <bdi className="mono">{groupId}</bdi> {inMs === null ? null : <b>{formatDuration(inMs)}</b>}{" "}
-            <span className="tone-muted">{arithmetic}</span>
+            <bdi className="mono">{groupId}</bdi> <CaughtUpWords {...words} />
           </li>
         ))}
       </ul>

@@ -17,8 +17,8 @@ export function ticketMarkdown(ticket: TicketView, audience: "internal" | "forwa
     ),
     "",
     ...ticket.caughtUp.map(
-      ({ groupId, inMs, arithmetic }) =>
-        `- Group ${markdownText(groupId)}: ${inMs === null ? "" : `caught up in ${formatDuration(inMs)}. `}${markdownText(arithmetic)}`,
+      ({ groupId, inMs, atLeast, arithmetic }) =>
+        `- Group ${markdownText(groupId)}: ${inMs === null ? "" : `caught up in ${atLeast ? "at least " : ""}${formatDuration(inMs)}. `}${markdownText(arithmetic)}`,
     ),
     ...(isInternal
       ? [

@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { assembleFleet } from "@/lib/domain/assemble/assemble-fleet";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
 import { EMPTY_MEMORY } from "@/lib/domain/fleet-memory";
+import { caughtUpGroups } from "@/lib/domain/lag/caught-up";
 import type { ClusterNoise } from "@/lib/domain/noise/noise";
 import type { PoolEpisode, PoolLevel } from "@/lib/domain/noise/pool/pool-noise";
 import { AT, AT_MS, type ClusterSpec, client, cluster, registry, rule, tenant } from "@/lib/domain/testing/cluster-fixture";
 import type { ConditionView } from "@/lib/domain/views/common";
 import type { ChecklistItem } from "@/lib/domain/views/ticket";
 import type { TicketPast } from "./answers";
-import { caughtUp } from "./caught-up";
 import { checklist } from "./checklist";
 import { ticketMarkdown } from "./ticket-markdown";
 
@@ -203,7 +203,7 @@ describe("the questions of a ticket", () => {
       isNow: true,
       stepMs: null,
       checklist: checklist(fleet, state, { ...TIME, past: NOTHING_KEPT }),
-      caughtUp: caughtUp(state),
+      caughtUp: caughtUpGroups(state),
       episodes: [
         {
           id: "1",
@@ -345,19 +345,5 @@ describe("the questions of a ticket about a time that is over", () => {
     });
     expect(at(group(0), NOTHING_KEPT)).toMatchObject({ answer: "no", evidence: expect.stringContaining("Before now it cannot be seen") });
     expect(at({}, KEPT)).toMatchObject({ answer: "no", evidence: expect.stringContaining("Now it cannot be seen") });
-  });
-});
-
-describe("caught up in", () => {
-  const rates = (written: [number, number, number]) => ({ rates: { "acme.orders": written } });
-
-  it("is never at a pace that does not drain", () => {
-    const [one] = caughtUp(stateOf(fleetOf({ ...group(400), ...rates([100, 100, 100]) })));
-    expect([one?.inMs, one?.arithmetic.startsWith("Never at this pace")]).toEqual([null, true]);
-  });
-
-  it("is never without members, and says so", () => {
-    const [one] = caughtUp(stateOf(fleetOf(group(400, { state: "Empty" }))));
-    expect(one).toMatchObject({ inMs: null, arithmetic: "Never: the group has no members." });
   });
 });

@@ -117,7 +117,19 @@ export const GroupMember = z.object({
   assigned: z.array(z.object({ topic: z.string(), partitions: z.array(z.number()) })),
 });
 
+/** When a group has read what waits, with the arithmetic. */
+export const CaughtUp = z.object({
+  groupId: z.string(),
+  clusterId: z.string(),
+  /** null: never at this pace, or not known; the arithmetic says which. */
+  inMs: z.number().nullable(),
+  atLeast: z.literal(true).exactOptional().describe("A part of the records could not be seen: it takes no less."),
+  arithmetic: z.string(),
+});
+export type CaughtUp = z.infer<typeof CaughtUp>;
+
 export const GroupDetail = GroupSummary.extend({
+  caughtUp: CaughtUp.nullable().describe("null: the group is not late, or not one tenant's."),
   partitions: z.array(PartitionLag),
   /** null: could not be read, see problems. */
   members: z.array(GroupMember).nullable(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ConditionView, Time } from "./common";
+import { CaughtUp } from "./lag";
 
 export const ChecklistItem = z.object({
   id: z.enum(["lag", "throttling", "stuck", "commits", "neighbour", "broker", "operation", "access"]),
@@ -11,16 +12,6 @@ export const ChecklistItem = z.object({
   forward: z.string(),
 });
 export type ChecklistItem = z.infer<typeof ChecklistItem>;
-
-/** When a group has read what waits, with the arithmetic. */
-export const CaughtUp = z.object({
-  groupId: z.string(),
-  clusterId: z.string(),
-  /** null: never at this pace, or not known; the arithmetic says which. */
-  inMs: z.number().nullable(),
-  arithmetic: z.string(),
-});
-export type CaughtUp = z.infer<typeof CaughtUp>;
 
 export const TicketView = z.object({
   tenantId: z.string(),

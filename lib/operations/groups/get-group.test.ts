@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { GroupFact, Reading } from "@/lib/domain/facts";
-import type { GroupDetail } from "@/lib/domain/views/lag";
+import type { FleetSnapshot } from "@/lib/domain/fleet";
+import { measured } from "@/lib/domain/observed";
+import type { GroupDetail, GroupSummary } from "@/lib/domain/views/lag";
 import type { GroupDescription } from "@/lib/kafka";
 import { contextOf } from "@/lib/operations/testing/context";
-import { fleetOf, groupOf, snapshotOf } from "@/lib/operations/testing/fleet";
+import { AT, fleetOf, groupOf, snapshotOf, tenantOf } from "@/lib/operations/testing/fleet";
 import { getGroup } from "./get-group";
 
 const group: GroupFact = {
@@ -14,12 +16,13 @@ const group: GroupFact = {
   coordinatorId: 3,
   committed: [{ topic: "t", partition: 0, offset: 4n }],
 };
-const fleet = fleetOf({
-  clusters: [snapshotOf("c1", { groups: new Map([["g", group]]), ends: new Map([["t", [10n]]]) })],
-  groups: [groupOf("g")],
-});
+const PARTS = { clusters: [snapshotOf("c1", { groups: new Map([["g", group]]), ends: new Map([["t", [10n]]]) })] };
+const GONE: Reading<GroupDescription | null> = { value: null, problems: [] };
 
-async function ask(reading: Reading<GroupDescription | null>): Promise<GroupDetail> {
+async function ask(
+  reading: Reading<GroupDescription | null>,
+  fleet: FleetSnapshot = fleetOf({ ...PARTS, groups: [groupOf("g")] }),
+): Promise<GroupDetail> {
   return (await getGroup.run(contextOf([fleet], { admin: { describeGroup: async () => reading } }), {
     clusterId: "c1",
     id: "g",
@@ -62,9 +65,21 @@ describe("getGroup", () => {
   });
 
   it("tells a group that is gone from one without members", async () => {
-    expect(await ask({ value: null, problems: [] })).toMatchObject({
+    expect(await ask(GONE)).toMatchObject({
       members: null,
       problems: [{ message: "The cluster no longer knows this group." }],
     });
+  });
+
+  it("tells when a late group of a tenant has caught up, and of no other", async () => {
+    const waits = { state: "no-members" as const, recordsBehind: measured(6, AT) };
+    const owner = { kind: "tenant" as const, tenantId: "acme", by: "prefix" as const };
+    const of = (changes: Partial<GroupSummary>) => fleetOf({ ...PARTS, tenants: [tenantOf("acme")], groups: [groupOf("g", changes)] });
+    expect((await ask(GONE, of({ ...waits, owner }))).caughtUp).toMatchObject({
+      inMs: null,
+      arithmetic: "Never: the group has no members.",
+    });
+    expect((await ask(GONE, of(waits))).caughtUp).toBeNull();
+    expect((await ask(GONE, of({ owner }))).caughtUp).toBeNull();
   });
 });

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { GroupFact, Problem, Reading } from "@/lib/domain/facts";
+import type { FleetSnapshot } from "@/lib/domain/fleet";
+import { caughtUp } from "@/lib/domain/lag/caught-up";
 import { partitionViews } from "@/lib/domain/lag/partition-views";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
-import { GroupDetail, type GroupSummary } from "@/lib/domain/views/lag";
+import { type CaughtUp, GroupDetail, type GroupSummary } from "@/lib/domain/views/lag";
 import type { GroupDescription } from "@/lib/kafka";
 import type { Context } from "@/lib/operations/context";
 import { defineOperation } from "@/lib/operations/define";
@@ -25,12 +27,14 @@ export const getGroup = defineOperation({
     const { snapshot, summary: cluster } = findCluster(fleet, clusterId);
     const missing = `There is no group "${id}" on ${cluster.name}.`;
     const summary = found(fleet.groups.get(clusterId)?.get(id), missing);
-    if (summary.awsLag !== undefined) return withoutBrokers(summary, snapshot);
+    const late = lateOf(fleet, summary);
+    if (summary.awsLag !== undefined) return withoutBrokers(summary, snapshot, late);
     const group = found(snapshot.groups.get(id), missing);
     const { value, problems } = await describeLive(context, clusterId, group);
     const members = value?.members ?? null;
     return {
       ...summary,
+      caughtUp: late,
       partitions: partitionViews(snapshot, group, members),
       members:
         members?.map(({ memberId, clientId, clientHost, groupInstanceId, assigned }) => ({
@@ -47,9 +51,22 @@ export const getGroup = defineOperation({
   },
 });
 
+function lateOf(fleet: FleetSnapshot, summary: GroupSummary): CaughtUp | null {
+  const state = summary.owner.kind === "tenant" ? fleet.tenants.get(summary.owner.tenantId) : undefined;
+  return state === undefined ? null : caughtUp(state, summary);
+}
+
 /** A group that CloudWatch alone tells of: its positions and members are the brokers' to tell. */
-function withoutBrokers(summary: GroupSummary, { cloud, parts }: ClusterSnapshot): GroupDetail {
-  return { ...summary, partitions: [], members: null, coordinatorId: null, problems: parts.offsets.problems, at: cloud?.at ?? null };
+function withoutBrokers(summary: GroupSummary, { cloud, parts }: ClusterSnapshot, late: CaughtUp | null): GroupDetail {
+  return {
+    ...summary,
+    caughtUp: late,
+    partitions: [],
+    members: null,
+    coordinatorId: null,
+    problems: parts.offsets.problems,
+    at: cloud?.at ?? null,
+  };
 }
 
 async function describeLive(context: Context, clusterId: string, { id, type }: GroupFact): Promise<Reading<GroupDescription | null>> {

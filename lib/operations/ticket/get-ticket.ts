@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { caughtUpGroups } from "@/lib/domain/lag/caught-up";
 import { paths } from "@/lib/domain/paths";
-import { caughtUp } from "@/lib/domain/ticket/caught-up";
 import { checklist } from "@/lib/domain/ticket/checklist";
 import { ticketMarkdown } from "@/lib/domain/ticket/ticket-markdown";
 import { TicketView } from "@/lib/domain/views/ticket";
@@ -55,7 +55,7 @@ async function ticketOf(context: Context, query: Query): Promise<TicketView> {
     isNow,
     stepMs: past.minutesSeen === 0 ? null : past.stepMs,
     checklist: checklist(fleet, state, { fromMs, toMs, isNow, past }),
-    caughtUp: isNow ? caughtUp(state) : [],
+    caughtUp: isNow ? caughtUpGroups(state) : [],
     episodes: past.episodes.filter(({ tenantId }) => tenantId === state.tenant.id).slice(0, EPISODES_MAX),
     at: fleet.at,
   };
