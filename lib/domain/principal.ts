@@ -28,3 +28,8 @@ export const ServicePrincipal = z.strictObject({
   note: z.string().max(200).exactOptional(),
 });
 export type ServicePrincipal = z.infer<typeof ServicePrincipal>;
+
+/** Names a service among all: one principal of one cluster is declared once. */
+export function serviceKey({ cluster, principal }: ServicePrincipal): string {
+  return `${cluster} / ${principal.kind} / ${principal.name}`;
+}

@@ -133,6 +133,12 @@ describe("a file that is refused, with the place", () => {
       /principals: .*1\.2/,
     ],
     ["one stream twice", { tenants: [tenant("a", {}, {})] }, /placements\[1\]: is the second placement/],
+    ["one stream in two models", { tenants: [tenant("a", {}, { model: "silo" })] }, /placements\[1\]: is the second placement/],
+    [
+      "a service twice",
+      { services: (["service", "ours"] as const).map((role) => ({ cluster: "c1", principal: { kind: "scram", name: "p" }, role })) },
+      /^services\[1\]: the service "c1 \/ scram \/ p" is given twice; the first is services\[0\]/,
+    ],
     [
       "a principal of two tenants",
       { tenants: [tenant("a", { principals: [principal("p")] }), tenant("b", { principals: [principal("p")] })] },

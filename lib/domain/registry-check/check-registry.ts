@@ -1,5 +1,5 @@
 import type { LocatedIssue } from "@/lib/domain/issues";
-import type { ServicePrincipal } from "@/lib/domain/principal";
+import { type ServicePrincipal, serviceKey } from "@/lib/domain/principal";
 import type { Registry } from "@/lib/domain/registry";
 import { type NamedKind, reservedId } from "@/lib/domain/reserved-ids";
 import { drain, type Steps } from "@/lib/domain/steps";
@@ -36,7 +36,7 @@ export interface RegistryCheckInput {
 export function* checkRegistrySteps(input: RegistryCheckInput): Steps<LocatedIssue[]> {
   const { file, existing, clusterIds } = input;
   const issues: LocatedIssue[] = [];
-  issues.push(...duplicates(file.tiers, "tiers", "tier"), ...duplicates(file.tenants, "tenants", "tenant"));
+  issues.push(...sameIds(file.tiers, "tiers", "tier"), ...sameIds(file.tenants, "tenants", "tenant"));
   issues.push(...reserved(file.tiers, "tiers", "tier"), ...reserved(file.tenants, "tenants", "tenant"));
   const tiers = tierSet(existing.tiers, file.tiers);
   const before = new Map(existing.tenants.map((tenant) => [tenant.id, tenant]));
@@ -83,9 +83,9 @@ function checkTenant(tenant: Tenant, path: PropertyKey[], clusterIds: ReadonlySe
   for (const [at, placement] of tenant.placements.entries()) {
     const place = [...path, "placements", at];
     issues.push(...checkPlacement(placement, place, clusterIds));
-    const stream = `${placement.cluster} ${placement.model} ${placement.stream}`;
+    const stream = `${placement.cluster} ${placement.stream}`;
     if (streams.has(stream)) {
-      const message = `is the second placement as ${placement.model} on ${placement.cluster} with the stream "${placement.stream}"; give it a stream name of its own`;
+      const message = `is the second placement on ${placement.cluster} with the stream "${placement.stream}"; give it a stream name of its own`;
       issues.push({ path: place, message });
     }
     streams.add(stream);
@@ -103,22 +103,33 @@ function checkTenant(tenant: Tenant, path: PropertyKey[], clusterIds: ReadonlySe
 }
 
 function checkServices(services: readonly ServicePrincipal[], clusterIds: ReadonlySet<string> | null): LocatedIssue[] {
-  return services.flatMap(({ cluster }, at) =>
+  const twice = duplicates(services, serviceKey).map(({ at, key, first }) => {
+    return { path: ["services", at], message: `the service "${key}" is given twice; the first is services[${first}]` };
+  });
+  const unknown = services.flatMap(({ cluster }, at) =>
     clusterIds === null || clusterIds.has(cluster)
       ? []
       : [{ path: ["services", at, "cluster"], message: unknownCluster(cluster, clusterIds) }],
   );
+  return [...twice, ...unknown];
 }
 
-function duplicates(items: readonly { id: string }[], list: string, what: string): LocatedIssue[] {
-  const first = new Map<string, number>();
-  const issues: LocatedIssue[] = [];
-  for (const [at, { id }] of items.entries()) {
-    const before = first.get(id);
-    if (before === undefined) first.set(id, at);
-    else issues.push({ path: [list, at, "id"], message: `the ${what} "${id}" is given twice; the first is ${list}[${before}]` });
-  }
-  return issues;
+function sameIds(items: readonly { id: string }[], list: string, what: string): LocatedIssue[] {
+  return duplicates(items, ({ id }) => id).map(({ at, key, first }) => {
+    return { path: [list, at, "id"], message: `the ${what} "${key}" is given twice; the first is ${list}[${first}]` };
+  });
+}
+
+/** Each item whose key an earlier one has, with the place of the first. */
+function duplicates<T>(items: readonly T[], keyOf: (item: T) => string): { at: number; key: string; first: number }[] {
+  const firsts = new Map<string, number>();
+  return items.flatMap((item, at) => {
+    const key = keyOf(item);
+    const first = firsts.get(key);
+    if (first !== undefined) return { at, key, first };
+    firsts.set(key, at);
+    return [];
+  });
 }
 
 function reserved(items: readonly { id: string }[], list: string, kind: NamedKind): LocatedIssue[] {

@@ -131,7 +131,7 @@ describe("importRegistry", () => {
     [
       "two streams of one name",
       "tenants:\n  - id: a\n    name: A\n    tier: gold\n    placements:\n      - { cluster: shared-1, model: bridge }\n      - { cluster: shared-1, model: silo }\n",
-      [7, "tenants[0].placements[1]", /twice/],
+      [7, "tenants[0].placements[1]", /second placement/],
     ],
     [
       "a usage topic without a direction",

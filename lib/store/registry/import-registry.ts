@@ -1,7 +1,7 @@
 import { inArray } from "drizzle-orm";
 import { AppError } from "@/lib/domain/errors";
 import { keepDeclared } from "@/lib/domain/keep-declared";
-import type { ServicePrincipal } from "@/lib/domain/principal";
+import { type ServicePrincipal, serviceKey } from "@/lib/domain/principal";
 import type { Tenant } from "@/lib/domain/tenant";
 import type { Tier } from "@/lib/domain/tier";
 import { type ImportCounts, importLog, placements, servicePrincipals, tenants, tiers } from "@/lib/store/schema";
@@ -10,7 +10,7 @@ import { upsertRows } from "@/lib/store/sql/upsert-rows";
 import type { StoreSession } from "@/lib/store/store";
 import { addCounts, type Difference, diffByKey } from "./diff";
 import { readTenantsById } from "./read-tenants";
-import { refuseDuplicates, serviceKey } from "./refuse-duplicates";
+import { refuseDuplicates } from "./refuse-duplicates";
 import { bumpRegistryVersion, lockRegistry, readRegistryVersion } from "./registry-version";
 import { fromPlacement, fromService, fromTenant, fromTier, toService, toTier } from "./rows";
 

@@ -1,4 +1,5 @@
 import { AppError, type ErrorDetail } from "@/lib/domain/errors";
+import { serviceKey } from "@/lib/domain/principal";
 import type { Declarations } from "./import-registry";
 
 /** A second item under the same key would overwrite the first in silence. Throws AppError `invalid` with the place of each. */
@@ -12,10 +13,6 @@ export function refuseDuplicates({ tiers, tenants, services }: Declarations): vo
     ),
   ];
   if (details.length > 0) throw new AppError("invalid", "Some items are declared twice.", { details });
-}
-
-export function serviceKey({ cluster, principal }: Declarations["services"][number]): string {
-  return `${cluster} / ${principal.kind} / ${principal.name}`;
 }
 
 function duplicates<T>(path: string, items: readonly T[], keyOf: (item: T) => string): ErrorDetail[] {
