@@ -3,8 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { ModelWord } from "@/components/tenancy/model-word";
-import { PageFailed } from "@/components/tenancy/page-failed";
-import { ButtonLink } from "@/components/ui/button";
+import { TenantFailed } from "@/components/tenancy/tenant-failed";
 import { PageTitle } from "@/components/ui/page-title";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useCarry } from "@/lib/client/address";
@@ -41,15 +40,7 @@ export function TenantChange({ tenantId, what, prefill }: TenantChangeProps) {
   const { data: tenant, error, refetch } = useQuery(tenantDetail(tenantId));
   const words = FORM_WORDS[what];
   if (tenant === undefined && error !== null) {
-    return (
-      <PageFailed
-        error={error}
-        missing="There is no such tenant"
-        failed="The tenant could not be loaded"
-        onRetry={() => void refetch()}
-        next={<ButtonLink href={paths.tenants()}>All tenants</ButtonLink>}
-      />
-    );
+    return <TenantFailed tenantId={tenantId} error={error} onRetry={() => void refetch()} />;
   }
   return (
     <>

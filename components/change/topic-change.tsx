@@ -3,8 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { OwnerWord } from "@/components/tenancy/owner-word";
-import { PageFailed } from "@/components/tenancy/page-failed";
-import { ButtonLink } from "@/components/ui/button";
+import { TopicFailed } from "@/components/tenancy/topic-failed";
 import { PageTitle } from "@/components/ui/page-title";
 import { useCarry } from "@/lib/client/address";
 import { topicDetail } from "@/lib/client/topics";
@@ -29,15 +28,7 @@ export function TopicChange({ clusterId, topic: name, what, prefill }: TopicChan
   const carry = useCarry();
   const { title, sentence } = FORM_WORDS[what];
   if (topic === undefined && error !== null) {
-    return (
-      <PageFailed
-        error={error}
-        missing="There is no such topic"
-        failed="The topic could not be loaded"
-        onRetry={() => void refetch()}
-        next={<ButtonLink href={paths.topics(clusterId)}>All topics</ButtonLink>}
-      />
-    );
+    return <TopicFailed clusterId={clusterId} error={error} onRetry={() => void refetch()} />;
   }
   return (
     <>

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { ModelWord } from "@/components/tenancy/model-word";
-import { PageFailed } from "@/components/tenancy/page-failed";
+import { TenantFailed } from "@/components/tenancy/tenant-failed";
 import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
@@ -72,7 +72,7 @@ function Sentence({ sentence }: Pick<TenantDetail, "sentence">) {
 export function TenantHead({ tenantId, tab, children }: { tenantId: string; tab: TenantTab; children: ReactNode }) {
   const { data: tenant, error, refetch } = useQuery(tenantDetail(tenantId));
   const carry = useCarry();
-  if (tenant === undefined && error !== null) return <Failed tenantId={tenantId} error={error} onRetry={() => void refetch()} />;
+  if (tenant === undefined && error !== null) return <TenantFailed tenantId={tenantId} error={error} onRetry={() => void refetch()} />;
   const tabs = TENANT_TABS.map((each) => ({
     href: carry(paths.tenant(tenantId, each)),
     label: TAB_WORDS[each],
@@ -105,18 +105,5 @@ export function TenantHead({ tenantId, tab, children }: { tenantId: string; tab:
       ) : null}
       {tenant === undefined ? <WaitingFor what="the tenant" /> : children}
     </>
-  );
-}
-
-function Failed({ tenantId, error, onRetry }: { tenantId: string; error: Error; onRetry: () => void }) {
-  return (
-    <PageFailed
-      error={error}
-      missing="There is no such tenant"
-      missingMessage={`No tenant has the id “${tenantId}”. It may have been written wrong, or was never imported.`}
-      failed="The tenant could not be loaded"
-      onRetry={onRetry}
-      next={<ButtonLink href={paths.tenants()}>All tenants</ButtonLink>}
-    />
   );
 }

@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { OwnerWord } from "@/components/tenancy/owner-word";
-import { PageFailed } from "@/components/tenancy/page-failed";
 import { ObservedMark } from "@/components/tenancy/source-mark";
 import { TopicHealth } from "@/components/tenancy/topic-columns";
+import { TopicFailed } from "@/components/tenancy/topic-failed";
 import { ButtonLink } from "@/components/ui/button";
 import { Figure, Figures } from "@/components/ui/figures";
 import { Notice } from "@/components/ui/notice";
@@ -86,15 +86,7 @@ export function TopicPage({ clusterId, topic: name }: { clusterId: string; topic
   const { data: topic, error, refetch } = useQuery(topicDetail(clusterId, name));
   if (topic === undefined) {
     if (error === null) return <Loading name={name} />;
-    return (
-      <PageFailed
-        error={error}
-        missing="There is no such topic"
-        failed="The topic could not be loaded"
-        onRetry={() => void refetch()}
-        next={<ButtonLink href={paths.topics(clusterId)}>All topics</ButtonLink>}
-      />
-    );
+    return <TopicFailed clusterId={clusterId} error={error} onRetry={() => void refetch()} />;
   }
   return (
     <>
