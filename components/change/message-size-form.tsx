@@ -1,19 +1,16 @@
 "use client";
 
-import { SourceMark } from "@/components/tenancy/source-mark";
 import { useNow } from "@/components/ui/use-now";
 import type { SizeChain as Chain } from "@/lib/domain/change/plan";
 import type { ChangeRequest } from "@/lib/domain/change/request";
 import { readTyped } from "@/lib/domain/change/typed-value";
 import { ChangeForm, type Look } from "./change-form";
 import { EndingField } from "./ending-field";
-import { NowAfter } from "./now-after";
-import { nowTexts, nowWords } from "./now-values";
-import { OverrideNote } from "./override-note";
+import { nowTexts } from "./now-values";
 import { presetsOf } from "./presets";
-import { isChoice, NONE, rawOf, ScopeTable, type TopicFormProps } from "./retention-form";
+import { isChoice, rawOf, ScopeTable, type TopicFormProps } from "./retention-form";
 import { SizeChain } from "./size-chain";
-import { topicKey } from "./topic-operations";
+import { includedTopics, TopicNow } from "./topic-now";
 import { draftOf, EMPTY_TOPIC_DRAFT, messageSizeRequest, type TopicDraft } from "./topic-requests";
 import type { TopicTarget } from "./topic-target";
 import { type Draft, useDraft } from "./use-draft";
@@ -59,24 +56,20 @@ function Inputs({ look, draft, target }: { look: Look; draft: Draft<TopicDraft>;
   const { plan, given, disabled, refusalOf } = look;
   const { value } = draft;
   const chain = plan?.picture?.kind === "message-size" ? plan.picture : null;
-  const included = (target.topics ?? []).filter((topic) => !value.excluded.includes(topicKey(topic)));
+  const included = includedTopics(look, target, value);
   const typed = readTyped("maxMessageBytes", value.value);
   const wanted = given && typed.state === "value" && typeof typed.value === "number" ? String(typed.value) : null;
   const live = nowTexts(plan?.operations ?? [], KEY, included, target.lastRead, plan === undefined ? null : wanted);
-  const texts = live.length > 0 ? live : chainTexts(chain);
+  const texts = live.length > 0 || target.topics === null ? live : chainTexts(chain);
   const words = target.hasTier ? [{ value: "tier" as const, label: "As the tier says" }] : [];
   return (
     <>
-      <NowAfter
-        mark={plan === undefined || target.standing !== null ? null : <SourceMark source="measured" detail="read for this plan" />}
-        now={target.standing === null ? nowWords(KEY, texts) : NONE}
-        notes={
-          <>
-            {texts.length === 1 ? <code>{`${KEY} = ${texts[0]}`}</code> : null}
-            {texts.length > 1 ? <p className="tone-muted">Its topics differ.</p> : null}
-            <OverrideNote overrides={target.overrides} setting="maxMessageBytes" />
-          </>
-        }
+      <TopicNow
+        look={look}
+        target={target}
+        setting="maxMessageBytes"
+        configKey={KEY}
+        texts={texts}
         after={
           <ValueInput
             kind="maxMessageBytes"

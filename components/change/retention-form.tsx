@@ -1,6 +1,5 @@
 "use client";
 
-import { SourceMark } from "@/components/tenancy/source-mark";
 import { useNow } from "@/components/ui/use-now";
 import { configWords } from "@/lib/domain/change/operation-words";
 import type { PlanView, RetentionRuler as Ruler } from "@/lib/domain/change/plan";
@@ -9,13 +8,12 @@ import { type GivenValue, readTyped } from "@/lib/domain/change/typed-value";
 import { UNLIMITED } from "@/lib/domain/change/values";
 import { ChangeForm, type Look } from "./change-form";
 import { EndingField } from "./ending-field";
-import { NowAfter } from "./now-after";
-import { nowTexts, nowWords } from "./now-values";
-import { OverrideNote } from "./override-note";
+import { nowTexts } from "./now-values";
 import { presetsOf } from "./presets";
 import { RetentionRuler } from "./retention-ruler";
 import type { RulerSpan } from "./ruler-layout";
-import { TopicOperations, topicKey } from "./topic-operations";
+import { includedTopics, TopicNow, topicsOf } from "./topic-now";
+import { TopicOperations } from "./topic-operations";
 import { draftOf, EMPTY_TOPIC_DRAFT, retentionRequest, type TopicDraft } from "./topic-requests";
 import type { TopicTarget } from "./topic-target";
 import { type Draft, useDraft } from "./use-draft";
@@ -26,8 +24,6 @@ const USUAL = [DAY_MS, 3 * DAY_MS, 7 * DAY_MS];
 const TIME = "retention.ms";
 const SIZE = "retention.bytes";
 
-/** Where there is no topic there is no value, known or not. */
-export const NONE = <span className="tone-muted">none</span>;
 const FIELDS_SHOWN = ["retentionMs", "retentionBytes", "until"];
 
 export interface TopicFormProps {
@@ -82,24 +78,18 @@ interface PartProps {
 function Inputs({ look, draft, target }: PartProps) {
   const { plan, given, disabled, refusalOf } = look;
   const { value } = draft;
-  const isOfMany = target.topics === null;
-  const included = (target.topics ?? changedTopics(plan, given)).filter((topic) => !value.excluded.includes(topicKey(topic)));
+  const included = includedTopics(look, target, value);
   const texts = nowTexts(plan?.operations ?? [], TIME, included, target.lastRead);
   const ruler = plan?.picture?.kind === "retention" ? plan.picture : null;
   const time = readTyped("retentionMs", value.value);
   return (
     <>
-      <NowAfter
-        mark={plan === undefined || target.standing !== null ? null : <SourceMark source="measured" detail="read for this plan" />}
-        now={target.standing !== null ? NONE : isOfMany && texts.length === 0 ? "differs" : nowWords(TIME, texts)}
-        notes={
-          <>
-            {texts.length === 1 ? <code>{`${TIME} = ${texts[0]}`}</code> : null}
-            {texts.length > 1 && !isOfMany ? <p className="tone-muted">Its topics differ.</p> : null}
-            {isOfMany ? <p className="tone-muted">{given ? "of the topics that change" : "from tenant to tenant"}</p> : null}
-            <OverrideNote overrides={target.overrides} setting="retentionMs" />
-          </>
-        }
+      <TopicNow
+        look={look}
+        target={target}
+        setting="retentionMs"
+        configKey={TIME}
+        texts={texts}
         after={
           <ValueInput
             kind="retentionMs"
@@ -147,15 +137,6 @@ function sizeNote(plan: PlanView | undefined, text: string): string | null {
   const typed = readTyped("retentionBytes", text);
   const raw = rawOf(SIZE, typed.state === "value" ? typed.value : undefined);
   return now === undefined ? raw : `${raw ?? ""} (now ${configWords(SIZE, now)})`;
-}
-
-/** Of many tenants only the topics that a plan changes are known with what they have now. */
-function changedTopics(plan: PlanView | undefined, given: boolean): TopicRef[] {
-  return given ? topicsOf(plan) : [];
-}
-
-function topicsOf(plan: PlanView | undefined) {
-  return (plan?.operations ?? []).flatMap(({ target }) => (target.kind === "topic-config" ? [target] : []));
 }
 
 function timePresets(ruler: Ruler | null, texts: readonly string[], hasTier: boolean) {

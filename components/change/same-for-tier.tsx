@@ -44,6 +44,8 @@ function valuesOf(request: ChangeRequest): Values {
       };
     case "retention":
       return { ...given("value", "retentionMs", request.retentionMs), ...given("size", "retentionBytes", request.retentionBytes) };
+    case "message-size":
+      return given("value", "maxMessageBytes", request.maxMessageBytes);
     case "tier":
       return { value: request.tierId };
     default:

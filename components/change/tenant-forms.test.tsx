@@ -26,13 +26,13 @@ const last = (kind: ChangeRequest["kind"]) => plansOf(api, (request) => request.
 const type = async (name: string, text: string) =>
   fireEvent.change(await screen.findByRole("textbox", { name }), { target: { value: text } });
 
-test.each(["quota", "tier"] as const)("the form for %s leads to the same for all tenants of the tier", async (what) => {
+test.each(["quota", "tier", "message-size"] as const)("the form for %s leads to the same for all tenants of the tier", async (what) => {
   open(what);
   const link = await screen.findByRole("link", { name: "Same setting, other tenants of Gold" });
   expect(link.getAttribute("href")).toBe(`/tenants/change/${what}?filter=tier%3Agold`);
 });
 
-test.each<[RequestOf<"quota" | "tier" | "retention">, string]>([
+test.each<[RequestOf<"quota" | "tier" | "retention" | "message-size">, string]>([
   [
     { kind: "quota", scope: { tenantIds: ["kestrel"] }, produceBytesPerSecond: 8_000_000, consumeBytesPerSecond: null },
     "/tenants/change/quota?filter=tier%3Agold&value=8+MB%2Fs&consume=no+quota",
@@ -40,6 +40,10 @@ test.each<[RequestOf<"quota" | "tier" | "retention">, string]>([
   [
     { kind: "retention", scope: { tenantIds: ["kestrel"] }, retentionMs: "tier", retentionBytes: 5_000_000_000 },
     "/tenants/change/retention?filter=tier%3Agold&value=as+the+tier+says&size=5+GB",
+  ],
+  [
+    { kind: "message-size", scope: { tenantIds: ["kestrel"] }, maxMessageBytes: 2_097_152 },
+    "/tenants/change/message-size?filter=tier%3Agold&value=2+MiB",
   ],
   [
     { kind: "tier", scope: { tenantIds: ["kestrel"] }, tierId: "silver", dropOverrides: [] },
@@ -52,9 +56,14 @@ test.each<[RequestOf<"quota" | "tier" | "retention">, string]>([
 });
 
 test("where there is no form for many tenants no link leads to one", async () => {
-  open("message-size");
+  renderForm(
+    <>
+      <SameForTier tenantId="kestrel" what="partitions" />
+      <SameForTier tenantId="kestrel" what="message-size" />
+    </>,
+  );
   await screen.findByText("Gold");
-  expect(screen.queryByRole("link", { name: /^Same setting/ })).toBeNull();
+  expect(screen.getAllByRole("link", { name: /^Same setting/ })).toHaveLength(1);
 });
 
 describe("quotas", () => {

@@ -13,7 +13,7 @@ import { topicKey } from "./topic-operations";
 /** The topics that a form on a tenant's or a topic's page is about. */
 export interface TopicTarget {
   scope: TopicScope;
-  /** The topics to choose from; null: not known yet. */
+  /** The topics to choose from; null: not known yet, or of many tenants. */
   topics: readonly TopicRef[] | null;
   /** A topic's value as it was last read, in Kafka's text; null: not known. */
   lastRead: (topic: TopicRef, key: string) => string | null;

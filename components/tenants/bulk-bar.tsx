@@ -15,6 +15,7 @@ const CHANGES: readonly { what: BulkChange; label: string }[] = [
   { what: "quota", label: "Change quota" },
   { what: "tier", label: "Change tier" },
   { what: "retention", label: "Change retention" },
+  { what: "message-size", label: "Change message size" },
 ];
 
 interface BulkBarProps {

@@ -25,6 +25,7 @@ test.each<[What, Partial<typeof NOTHING>, object]>([
     { produceBytesPerSecond: 8_000_000, consumeBytesPerSecond: null, requestPercent: 5 },
   ],
   ["retention", { value: "3 days", size: "5 GB" }, { retentionMs: 259_200_000, retentionBytes: 5_000_000_000 }],
+  ["message-size", { value: "2 MiB" }, { maxMessageBytes: 2_097_152 }],
   ["tier", { value: "silver" }, { tierId: "silver" }],
 ])("the form for %s of many begins with what its address brings", async (what, brought, values) => {
   renderForm(<BulkChange what={what} given={{ filter: "tier:gold" }} prefill={{ ...NOTHING, ...brought }} />);

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { FORM_WORDS } from "@/components/change/form-words";
+import { MessageSizeForm } from "@/components/change/message-size-form";
 import { RetentionForm } from "@/components/change/retention-form";
 import type { Prefill } from "@/components/change/tenant-change";
 import type { TopicTarget } from "@/components/change/topic-target";
@@ -87,6 +88,8 @@ function Form({ what, scope, prefill, draftKey }: { what: What; scope: BulkScope
       return <BulkTierForm scope={scope} tierId={value} {...given} />;
     case "retention":
       return <RetentionForm target={manyTopics(scope)} value={value} size={size} {...given} />;
+    case "message-size":
+      return <MessageSizeForm target={manyTopics(scope)} value={value} {...given} />;
   }
 }
 

@@ -14,7 +14,7 @@ export type TenantTab = (typeof TENANT_TABS)[number];
 export const TENANT_CHANGES = ["retention", "message-size", "quota", "tier"] as const;
 export type TenantChange = (typeof TENANT_CHANGES)[number];
 /** Forms for many tenants at once. */
-export const BULK_CHANGES = ["quota", "tier", "retention"] as const;
+export const BULK_CHANGES = ["quota", "tier", "retention", "message-size"] as const;
 export type BulkChange = (typeof BULK_CHANGES)[number];
 export const TOPIC_CHANGES = ["retention", "message-size", "partitions"] as const;
 export type TopicChange = (typeof TOPIC_CHANGES)[number];
