@@ -15,40 +15,56 @@ export function caughtUpGroups(state: TenantState): CaughtUp[] {
  * capped by the tenant's consume quota. null: it is not late, or not one tenant's.
  */
 export function caughtUp(state: TenantState, group: GroupSummary): CaughtUp | null {
-  const { clusterId, groupId, topics, recordsBehind, owner } = group;
+  const { clusterId, groupId, recordsBehind, owner } = group;
   const waiting = knownValue(recordsBehind) ?? 0;
   if (owner.kind !== "tenant" || waiting === 0 || group.state === "ok") return null;
-  const told = (inMs: number | null, arithmetic: string): CaughtUp => ({ groupId, clusterId, inMs, arithmetic });
-  if (group.state === "no-members") return told(null, "Never: the group has no members.");
-  if (group.state === "stuck") return told(null, "Never at this pace: the group does not commit.");
+  const never = (arithmetic: string): CaughtUp => ({ groupId, clusterId, inMs: null, arithmetic });
+  if (group.state === "no-members") return never("Never: the group has no members.");
+  if (group.state === "stuck") return never("Never at this pace: the group does not commit.");
+  const rates = ratesOf(state, group);
+  if (typeof rates === "string") return never(`Not known: ${rates}`);
+  const { written, recordBytes } = rates;
+  const cap = consumeCap(state, clusterId);
+  const isCapped = cap !== null && cap < rates.read;
+  const pace = isCapped ? cap : rates.read;
+  const backlog = waiting * recordBytes;
+  const drained = pace - written;
+  const atLeast = isAtLeast(recordsBehind);
+  const words = `${atLeast ? "at least " : ""}${formatCount(waiting)} records of about ${formatBytes(recordBytes)} are ${formatBytes(backlog)}; it reads ${formatByteRate(pace)}${isCapped ? ", its quota," : ""} while ${formatByteRate(written)} are written`;
+  if (drained <= 0) return never(`Never at this pace: ${words}.`);
+  const inMs = (backlog / drained) * 1000;
+  if (inMs > NEVER_MS) return never(`Not within 30 days: ${words}.`);
+  const arithmetic = `${formatBytes(backlog)} ÷ ${formatByteRate(drained)} = ${formatDuration(inMs)}: ${words}.`;
+  return { groupId, clusterId, inMs, ...(atLeast ? { atLeast } : {}), arithmetic };
+}
+
+interface Rates {
+  /** Bytes per second. */
+  written: number;
+  read: number;
+  recordBytes: number;
+}
+
+/** Of the tenant's topics that the group reads; else why they cannot be told. */
+function ratesOf({ topics: all }: TenantState, { clusterId, topics }: GroupSummary): Rates | string {
   const names = new Set(topics);
-  const own = state.topics.filter((topic) => topic.clusterId === clusterId && names.has(topic.topic));
+  const own = all.filter((topic) => topic.clusterId === clusterId && names.has(topic.topic));
   const sum = (key: "bytesInPerSecond" | "bytesOutPerSecond" | "recordsInPerSecond"): number | null => {
     const rates = own.map((topic) => knownValue(topic[key]));
     return own.length === 0 || rates.includes(null) ? null : rates.reduce<number>((all, rate) => all + (rate ?? 0), 0);
   };
   const [written, read, records] = [sum("bytesInPerSecond"), sum("bytesOutPerSecond"), sum("recordsInPerSecond")];
-  if (written === null || read === null || records === null)
-    return told(null, "Not known: the rates of the topics it reads cannot be seen.");
-  if (records === 0) return told(null, "Not known: nothing is written to its topics now, so the size of a record cannot be told.");
+  if (written === null || read === null || records === null) return "the rates of the topics it reads cannot be seen.";
+  if (records === 0) return "nothing is written to its topics now, so the size of a record cannot be told.";
   if (own.some(({ groupCount }) => groupCount > 1))
-    return told(null, "Not known: several groups read its topics, and the brokers count what goes out to all of them together.");
-  const backlog = waiting * (written / records);
-  const limit = state.consume.worst?.quotaBytesPerSecond ?? null;
-  const brokers = state.consume.buckets.filter((bucket) => bucket.clusterId === clusterId).flatMap((bucket) => bucket.brokers);
-  const cap =
-    limit === null || brokers.length === 0
-      ? null
-      : brokers.reduce((all, { quotaBytesPerSecond }) => all + (quotaBytesPerSecond ?? limit), 0);
-  const pace = cap === null ? read : Math.min(read, cap);
-  const drained = pace - written;
-  const atLeast = isAtLeast(recordsBehind);
-  const words = `${atLeast ? "at least " : ""}${formatCount(waiting)} records of about ${formatBytes(written / records)} are ${formatBytes(backlog)}; it reads ${formatByteRate(pace)}${cap !== null && cap < read ? ", its quota," : ""} while ${formatByteRate(written)} are written`;
-  if (drained <= 0) return told(null, `Never at this pace: ${words}.`);
-  const inMs = (backlog / drained) * 1000;
-  if (inMs > NEVER_MS) return told(null, `Not within 30 days: ${words}.`);
-  return {
-    ...told(inMs, `${formatBytes(backlog)} ÷ ${formatByteRate(drained)} = ${formatDuration(inMs)}: ${words}.`),
-    ...(atLeast ? { atLeast } : {}),
-  };
+    return "several groups read its topics, and the brokers count what goes out to all of them together.";
+  return { written, read, recordBytes: written / records };
+}
+
+/** What the tenant's consume quota lets it read from all brokers of a cluster, in bytes per second; null: none is known. */
+function consumeCap({ consume }: TenantState, clusterId: string): number | null {
+  const limit = consume.worst?.quotaBytesPerSecond ?? null;
+  const brokers = consume.buckets.filter((bucket) => bucket.clusterId === clusterId).flatMap((bucket) => bucket.brokers);
+  if (limit === null || brokers.length === 0) return null;
+  return brokers.reduce((all, { quotaBytesPerSecond }) => all + (quotaBytesPerSecond ?? limit), 0);
 }
