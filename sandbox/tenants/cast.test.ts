@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { ACTORS, POOL, TIERS } from "./cast";
 import { POOL_TENANTS } from "./pool-tenants";
+import { CATCH_UP_TICKS } from "./produce";
 
 interface Placement {
   cluster: string;
@@ -42,6 +43,22 @@ test("every principal of the cast is a tenant's or a service's in tenants.yaml",
   const cast = ACTORS.map(({ cluster, principal }) => `${cluster} ${principal}`);
   expect(cast.filter((name) => !owned.includes(name) && !serving.includes(name))).toEqual([]);
   expect(owned.filter((name) => !cast.includes(name))).toEqual([]);
+});
+
+test("fernway is near its quota, and below it where a send is late and makes up for that", () => {
+  const { streams, quota } = ACTORS.find(({ principal }) => principal === "fernway") ?? { streams: [], quota: null };
+  // Of partition 0, which broker 1 leads.
+  const bytesIn = (windowMs: number, lateTicks: number) =>
+    streams.reduce((sum, { topic, bytesPerSecond, weights, everyMs }) => {
+      const partitions = ACTORS.flatMap(({ topics }) => topics).find(({ name }) => name === topic)?.partitions ?? 1;
+      const [first = 0, ...others] = weights ?? Array.from({ length: partitions }, () => 1);
+      const part = first / others.reduce((all, weight) => all + weight, first);
+      return sum + (bytesPerSecond * part * (windowMs + lateTicks * everyMs)) / 1_000;
+    }, 0);
+  // The brokers' rate is of ten seconds.
+  const allowed = (quota?.producer_byte_rate ?? 0) * 10;
+  expect(bytesIn(10_000, 0) / allowed).toBeGreaterThan(0.84);
+  expect(bytesIn(10_000, CATCH_UP_TICKS) / allowed).toBeLessThan(0.96);
 });
 
 test("the disk stays below 0.8 GB, however long it runs", () => {

@@ -6,7 +6,7 @@ import { kafkaOf, keepTrying, pause, type Session } from "./session";
 /** What a record costs on the wire beside its value: key, headers, lengths, and its part of the batch and the request. */
 const RECORD_OVERHEAD_BYTES = 40;
 /** After a pause in sending no more than this is made up for. */
-const CATCH_UP_TICKS = 2;
+export const CATCH_UP_TICKS = 2;
 const SWING_PERIOD_MS = 20 * 60_000;
 const KEYS = 500;
 
