@@ -76,6 +76,7 @@ test("what somebody else changed meanwhile is shown, and nothing is written", as
 });
 
 test("a lower quota throttles a real producer, the page shows it, and a higher one lets it go", async ({ page }) => {
+  test.slow();
   const load = { clusterId: "shared-1", topic: "larkspur.load", user: "larkspur", recordBytes: 500 };
   await createTopic("shared-1", "larkspur.load");
   const before = await userQuotas("shared-1", "larkspur");

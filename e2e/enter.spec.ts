@@ -68,8 +68,19 @@ async function elsewhere(browser: Browser, name: string) {
   return context;
 }
 
-async function invite(page: Page, role: string): Promise<string> {
+/** The page of people with rows in it: what is pressed from then on is heard. */
+async function openPeople(page: Page): Promise<void> {
   await page.goto("/people");
+  await expect(
+    page
+      .getByRole("table", { name: "People, by name" })
+      .getByRole("row", { name: /\bada\b/ })
+      .first(),
+  ).toBeVisible();
+}
+
+async function invite(page: Page, role: string): Promise<string> {
+  await openPeople(page);
   await page.getByRole("button", { name: "Invite" }).click();
   await page.getByRole("dialog").getByLabel("Role").selectOption(role);
   await page.getByRole("button", { name: "Make an invitation" }).click();
@@ -122,6 +133,8 @@ async function atProvider(page: Page, account: string): Promise<void> {
   await page.locator("input[name=login]").fill(account);
   await page.locator("input[name=password]").fill("any");
   await page.locator("button[type=submit]").click();
+  // The page that asks for the name has such a button too.
+  await expect(page.locator("input[name=login]")).toHaveCount(0);
   await page.locator("button[type=submit]").click();
 }
 
@@ -171,6 +184,9 @@ test("the product role begins on the tiers, and no page it reaches asks for what
     await expect(page.locator("main").getByRole("heading").first()).toBeVisible();
     await expect(page.locator(".skeleton")).toHaveCount(0);
   }
+  // What this page loads it loads alive: what is pressed from then on is heard.
+  await page.goto("/tiers");
+  await isThere();
   await page.keyboard.press("Control+k");
   await page.getByRole("dialog").getByRole("combobox").fill("ti");
   await expect(page.getByRole("option")).toHaveText([/Tiers/]);
@@ -225,7 +241,7 @@ test("a role that is lowered counts at once, on the page that is open", async ({
 test("a token works until it is revoked", async ({ page, playwright }) => {
   await signIn(page, "ada");
   await expect(page.getByRole("button", { name: /Account of ada/ })).toBeVisible();
-  await page.goto("/people");
+  await openPeople(page);
   await page.getByRole("button", { name: "New token" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name", { exact: true }).fill("nightly export");
@@ -244,7 +260,7 @@ test("a token works until it is revoked", async ({ page, playwright }) => {
 test("a token that has expired is refused with words that say so, and listed as expired", async ({ page, playwright }) => {
   await signIn(page, "ada");
   await expect(page.getByRole("button", { name: /Account of ada/ })).toBeVisible();
-  await page.goto("/people");
+  await openPeople(page);
   await page.getByRole("button", { name: "New token" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name", { exact: true }).fill("for a day");
@@ -320,6 +336,7 @@ test("signing out ends the session, also where its cookie was copied to", async 
   const [cookie] = await context.cookies();
   await page.context().addCookies(cookie === undefined ? [] : [cookie]);
   await page.goto("/account");
+  await expect(page.getByRole("heading", { level: 1, name: "ada" })).toBeVisible();
   await page.getByRole("button", { name: /Account of ada/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/sign-in$/);

@@ -134,6 +134,7 @@ test.describe("the advisor", () => {
     await expect(page.getByText("Bridge meets what is needed.")).toBeVisible();
     await page.getByRole("checkbox", { name: "An encryption key of its own" }).check();
     await expect(answer.getByRole("listitem").first()).toContainText(/silo.*Fits/i);
+    await expect(page).toHaveURL(/needs=[^&]*key/);
     await page.goto(page.url());
     await expect(page.getByRole("checkbox", { name: "An encryption key of its own" })).toBeChecked();
     await page.getByRole("textbox", { name: "Written" }).fill("fast");

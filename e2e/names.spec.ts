@@ -20,7 +20,7 @@ async function expectInside(page: Page, element: Locator): Promise<void> {
     expect(box.x).toBeGreaterThanOrEqual(0);
     expect(box.x + box.width).toBeLessThanOrEqual(width);
     expect(box.height).toBeLessThan(height);
-  }).toPass({ timeout: 10_000 });
+  }).toPass({ timeout: 60_000 });
 }
 
 /** The whole name is in the document, and where it is cut a pointer on it tells all of it. */

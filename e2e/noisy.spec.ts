@@ -7,10 +7,13 @@ import { whileStory } from "./while-story";
 test.use({ reducedMotion: "reduce" });
 
 test("a noisy neighbour is named with broker, resource and cause, and the brake ends it", async ({ page, request }) => {
+  test.setTimeout(900_000);
   const broker = await leaderOf("shared-1", "lumen.alarms", 1);
   await whileStory(NET, "noisy-neighbour", async () => {
     await page.goto("/noisy?cluster=shared-1");
-    const episode = page.getByRole("region", { name: "Lumen Sensors, noisy" });
+    const noisy = page.getByRole("region", { name: "Lumen Sensors, noisy" });
+    // Its reader, which works the backlog off, may be noisy too.
+    const episode = noisy.filter({ hasText: `of what broker ${broker} of shared-1 receives` });
     // Found after two readings of the exporters; a busy machine is late with them.
     await expect(episode).toContainText(/The broker is under pressure/, { timeout: 120_000 });
     await expect(episode).toContainText(new RegExp(`Lumen Sensors takes \\d+\\s% of what broker ${broker} of shared-1 receives`));
@@ -18,8 +21,8 @@ test("a noisy neighbour is named with broker, resource and cause, and the brake 
     await expect(episode).toContainText(/\d+\s% of its bytes there are of one topic, lumen\.alarms\./);
     await expect(episode.getByRole("link", { name: "Plan a quota" })).toBeVisible();
     await expectAccessible(page);
-    await applyByApi(request, { kind: "brake", tenantId: "lumen", produceBytesPerSecond: 5_000, minutes: 5 }, "Journey of noise");
-    await expect(episode).toHaveCount(0, { timeout: 120_000 });
+    await applyByApi(request, { kind: "brake", tenantId: "lumen", produceBytesPerSecond: 5_000, minutes: 10 }, "Journey of noise");
+    await expect(noisy).toHaveCount(0, { timeout: 240_000 });
   });
   await applyByApi(request, { kind: "brake-release", tenantId: "lumen" }, "Journey is over");
   await refreshUntil<{ conditions: { rule: string }[] }>(page, "shared-1", "/api/tenants/lumen", ({ conditions }) =>

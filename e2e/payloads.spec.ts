@@ -26,6 +26,7 @@ test.beforeEach(({ page }) => {
 });
 
 test.beforeAll(async () => {
+  test.setTimeout(600_000);
   await stopConsole(NET, NAME);
   const stateDir = join(sandboxDir(NET), `${NAME}-people`);
   for (const left of [join(sandboxDir(NET), NAME), stateDir, consoleLog(NET, NAME)]) rmSync(left, { recursive: true, force: true });
