@@ -6,7 +6,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { SectionHead } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { useCarry } from "@/lib/client/address";
-import { formatCount } from "@/lib/domain/format";
+import { formatCountOf } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
 import type { ChangeDetail } from "@/lib/domain/views/changes";
 
@@ -88,9 +88,9 @@ function Reverts({ change: { revertsId, revertedBy } }: { change: ChangeDetail }
 
 function rolloutWords({ first, tenantsPerMinute, stopAfterFailures }: NonNullable<ChangeDetail["rollout"]>): string {
   const parts = [
-    first === undefined ? null : `${formatCount(first.length)} tenants first`,
-    tenantsPerMinute === undefined ? "as fast as it goes" : `at most ${formatCount(tenantsPerMinute)} tenants a minute`,
-    stopAfterFailures === undefined ? null : `pauses after ${formatCount(stopAfterFailures)} failures`,
+    first === undefined ? null : `${formatCountOf(first.length, "tenant")} first`,
+    tenantsPerMinute === undefined ? "as fast as it goes" : `at most ${formatCountOf(tenantsPerMinute, "tenant")} a minute`,
+    stopAfterFailures === undefined ? null : `pauses after ${formatCountOf(stopAfterFailures, "failure")}`,
   ];
   return parts.filter((part) => part !== null).join(", ");
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import { formatCount, formatDuration } from "@/lib/domain/format";
+import { formatCount, formatCountOf, formatDuration } from "@/lib/domain/format";
 import { type ChartLimit, type ChartSeries, highestOf, lastKnown } from "./chart-data";
 import type { ChartMark } from "./chart-marks";
 import { formatAxis } from "./rate-chart";
@@ -35,7 +35,7 @@ const SECONDS = { unit: "seconds", divisor: 1000, from: 0 };
 function summarise(title: string, kind: "time" | "records", values: readonly (number | null)[]): string {
   const last = lastKnown(values);
   if (last === null) return `${title}. No readings.`;
-  return `${title}. Last: ${kind === "time" ? formatDuration(last) : `${formatCount(last)} records`}.`;
+  return `${title}. Last: ${kind === "time" ? formatDuration(last) : formatCountOf(last, "record")}.`;
 }
 
 /** How far behind the worst group with members was, in time or in records. */

@@ -1,7 +1,7 @@
 import { ClusterState } from "@/components/tenancy/cluster-state";
 import { ObservedValue } from "@/components/tenancy/source-mark";
 import type { Column } from "@/components/ui/table";
-import { formatByteRate, formatBytes, formatCount } from "@/lib/domain/format";
+import { formatByteRate, formatBytes, formatCount, formatCountOf } from "@/lib/domain/format";
 import type { ClusterSummary } from "@/lib/domain/views/clusters";
 
 /** A count that may not be known: never a zero for that. */
@@ -26,7 +26,7 @@ function Unowned({ cluster }: { cluster: ClusterSummary }) {
   if (unownedTopics === null && unownedGroups === null) return <span className="tone-faint">unknown</span>;
   const count = (unownedTopics ?? 0) + (unownedGroups ?? 0);
   if (count === 0) return <>0</>;
-  const words = `${formatCount(unownedTopics ?? 0)} topics and ${formatCount(unownedGroups ?? 0)} groups that no tenant claims`;
+  const words = `${formatCountOf(unownedTopics ?? 0, "topic")} and ${formatCountOf(unownedGroups ?? 0, "group")} that no tenant claims`;
   return <span title={words}>{formatCount(count)}</span>;
 }
 

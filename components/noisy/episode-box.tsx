@@ -7,12 +7,12 @@ import { Clipped } from "@/components/ui/clipped";
 import { State } from "@/components/ui/state";
 import { type Column, DataTable } from "@/components/ui/table";
 import { useCarry } from "@/lib/client/address";
-import { formatCount, formatDuration, formatPercent, formatSpan } from "@/lib/domain/format";
+import { formatCountOf, formatDuration, formatPercent, formatSpan } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
 import type { EpisodeView, VictimView } from "@/lib/domain/views/noisy";
 
 function Stand({ timeMs, records }: { timeMs: number | null; records: number }) {
-  return timeMs === null ? `${formatCount(records)} records` : formatDuration(timeMs);
+  return timeMs === null ? formatCountOf(records, "record") : formatDuration(timeMs);
 }
 
 const VICTIM_COLUMNS: readonly Column<VictimView>[] = [

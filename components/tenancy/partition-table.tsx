@@ -1,7 +1,7 @@
 import { Clipped } from "@/components/ui/clipped";
 import { type Column, DataTable } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import { formatCount, formatDuration } from "@/lib/domain/format";
+import { formatCount, formatCountOf, formatDuration } from "@/lib/domain/format";
 import type { PartitionLag } from "@/lib/domain/views/lag";
 
 function Offset({ value }: { value: string | null }) {
@@ -62,7 +62,7 @@ const COLUMNS: readonly Column<PartitionLag, string>[] = [
       lostRecords > 0 ? (
         <span className="tone-danger">{formatCount(lostRecords)} lost</span>
       ) : (
-        <Amount value={headroomRecords} format={(value) => `${formatCount(value)} records`} reason={null} />
+        <Amount value={headroomRecords} format={(value) => formatCountOf(value, "record")} reason={null} />
       ),
   },
   {

@@ -51,7 +51,7 @@ function addVolumes({ parts, unpriced }: Bill, cluster: MskCluster, book: PriceB
     unpriced.push({ what: "Storage", reason: "AWS does not tell the size of the volumes.", remedy: "Check the account's permissions." });
   } else {
     const price = priced(unpriced, "Storage", "standard-storage", "Standard storage", book);
-    const words = `${formatCount(brokerCount)} volumes of ${formatCount(volumeGib)} GiB`;
+    const words = `${formatCountOf(brokerCount, "volume")} of ${formatCount(volumeGib)} GiB`;
     if (price !== null)
       parts.push({
         kind: "storage",

@@ -1,4 +1,4 @@
-import { formatByteRate, formatBytes, formatCount, formatPercent } from "@/lib/domain/format";
+import { formatByteRate, formatBytes, formatCountOf, formatPercent } from "@/lib/domain/format";
 import type { ClusterHoldings, CostHolder, CostLine, CostPart, Holding } from "./cost";
 
 /** What a cluster can take for good, in bytes per second and in bytes; null: nobody says. */
@@ -55,8 +55,8 @@ function splitPart(part: CostPart, shares: readonly Share[], plant: Plant): Cost
 
 const REST: CostHolder = { kind: "rest" };
 const IDLE: CostHolder = { kind: "idle" };
-const partitionWords = (count: number): string => `${formatCount(count)} partitions`;
-const topicWords = (count: number): string => `${formatCount(count)} topics`;
+const partitionWords = (count: number): string => formatCountOf(count, "partition");
+const topicWords = (count: number): string => formatCountOf(count, "topic");
 
 interface Whole {
   /** What is paid for; null: exactly what is held. */

@@ -1,5 +1,5 @@
 import type { TenantState } from "@/lib/domain/fleet";
-import { formatByteRate, formatBytes, formatCount, formatDuration } from "@/lib/domain/format";
+import { formatByteRate, formatBytes, formatCountOf, formatDuration } from "@/lib/domain/format";
 import { isAtLeast, knownValue } from "@/lib/domain/observed";
 import type { CaughtUp, GroupSummary } from "@/lib/domain/views/lag";
 
@@ -30,7 +30,7 @@ export function caughtUp(state: TenantState, group: GroupSummary): CaughtUp | nu
   const backlog = waiting * recordBytes;
   const drained = pace - written;
   const atLeast = isAtLeast(recordsBehind);
-  const words = `${atLeast ? "at least " : ""}${formatCount(waiting)} records of about ${formatBytes(recordBytes)} are ${formatBytes(backlog)}; it reads ${formatByteRate(pace)}${isCapped ? ", its quota," : ""} while ${formatByteRate(written)} are written`;
+  const words = `${atLeast ? "at least " : ""}${formatCountOf(waiting, "record")} of about ${formatBytes(recordBytes)} each, ${formatBytes(backlog)} in all; it reads ${formatByteRate(pace)}${isCapped ? ", its quota," : ""} while ${formatByteRate(written)} are written`;
   if (drained <= 0) return never(`Never at this pace: ${words}.`);
   const inMs = (backlog / drained) * 1000;
   if (inMs > NEVER_MS) return never(`Not within 30 days: ${words}.`);

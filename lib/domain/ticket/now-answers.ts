@@ -22,7 +22,7 @@ function behindWords({ groupId, timeBehindMs, recordsBehind, objectiveMs }: Grou
   const time = knownValue(timeBehindMs);
   const records = knownValue(recordsBehind);
   const least = isAtLeast(time === null ? recordsBehind : timeBehindMs) ? "at least " : "";
-  const much = time !== null ? formatDuration(time) : records === null ? "by an unknown amount" : `${formatCount(records)} records`;
+  const much = time !== null ? formatDuration(time) : records === null ? "by an unknown amount" : formatCountOf(records, "record");
   return `${groupId} is ${least}${much} behind${objectiveMs === null ? "" : `, objective ${formatDuration(objectiveMs)}`}`;
 }
 
