@@ -38,6 +38,14 @@ for (const [tenantId, label, sentence] of PARTS) {
   });
 }
 
+test("a cluster's page names the tenant of each condition", async ({ page }) => {
+  await page.goto("/clusters/shared-1");
+  const line = page.locator(".conditions").getByRole("listitem").filter({ hasText: "bluegill.reconciliation" });
+  await expect(line).toContainText(/Bluegill Payments: bluegill\.reconciliation has no members/);
+  await line.getByRole("link", { name: "Bluegill Payments" }).click();
+  await expect(page).toHaveURL(/\/tenants\/bluegill/);
+});
+
 test("a group's page says when it has caught up, or why never", async ({ page }) => {
   await page.goto("/clusters/shared-1/groups?group=bluegill.reconciliation");
   const section = page.locator("section").filter({ has: page.getByRole("heading", { name: "Caught up in" }) });

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { CannotSee } from "@/components/tenancy/cannot-see";
 import { KIND_WORDS } from "@/components/tenancy/cluster-cells";
 import { clusterTone } from "@/components/tenancy/cluster-state";
@@ -17,7 +18,7 @@ import { Time } from "@/components/ui/time";
 import { useCarry } from "@/lib/client/address";
 import { clusterDetail } from "@/lib/client/clusters";
 import { operationWords } from "@/lib/domain/cloud/msk-operations";
-import { formatCountOf } from "@/lib/domain/format";
+import { formatCount, formatCountOf } from "@/lib/domain/format";
 import { paths } from "@/lib/domain/paths";
 import type { ClusterDetail } from "@/lib/domain/views/clusters";
 import { brokerColumns } from "./broker-columns";
@@ -115,8 +116,16 @@ export function ClusterPage({ clusterId }: { clusterId: string }) {
       <ClusterFigures cluster={cluster} />
       {cluster.conditions.length > 0 ? (
         <section>
-          <SectionHead title="To know" note={formatCountOf(cluster.conditions.length, "condition")} />
-          <ConditionList conditions={cluster.conditions} here={paths.cluster(cluster.id)} />
+          <SectionHead title="To know" note={formatCountOf(cluster.conditionTotal, "condition")} />
+          <ConditionList conditions={cluster.conditions} here={paths.cluster(cluster.id)} tenantNames={cluster.tenantNames} />
+          {cluster.conditionTotal > cluster.conditions.length ? (
+            <p className="table-foot">
+              The worst {formatCount(cluster.conditions.length)} of {formatCount(cluster.conditionTotal)}.{" "}
+              <Link className="link" prefetch={false} href={carry(paths.tenants({ view: "attention", cluster: cluster.id }))}>
+                Tenants that need attention
+              </Link>
+            </p>
+          ) : null}
         </section>
       ) : null}
       <section>

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { State } from "@/components/ui/state";
 import { useCarry } from "@/lib/client/address";
 import { conditionPlace } from "@/lib/domain/conditions/place";
+import { paths } from "@/lib/domain/paths";
 import type { ConditionView } from "@/lib/domain/views/common";
 import { Acknowledge, Acknowledged } from "./acknowledge";
 import { Since } from "./since";
@@ -12,10 +13,12 @@ interface ConditionListProps {
   conditions: readonly ConditionView[];
   /** The page they are shown on: what leads there needs no link. */
   here: string;
+  /** Names by id, where the conditions are of several tenants: each line then begins with whom it is about. */
+  tenantNames?: Readonly<Record<string, string>>;
 }
 
 /** What needs to be known, worst first, each with its sentence, since when it is so, and who has seen it. */
-export function ConditionList({ conditions, here }: ConditionListProps) {
+export function ConditionList({ conditions, here, tenantNames }: ConditionListProps) {
   const carry = useCarry();
   return (
     <ul className="conditions">
@@ -25,6 +28,14 @@ export function ConditionList({ conditions, here }: ConditionListProps) {
           <li key={condition.id}>
             <State tone={condition.severity}>{condition.label}</State>
             <span className="condition-sentence">
+              {tenantNames === undefined || condition.tenantId === null ? null : (
+                <>
+                  <Link className="link" prefetch={false} href={carry(paths.tenant(condition.tenantId))}>
+                    <bdi>{tenantNames[condition.tenantId] ?? condition.tenantId}</bdi>
+                  </Link>
+                  {": "}
+                </>
+              )}
               <bdi>{condition.sentence}</bdi>
               <Acknowledged condition={condition} about={condition.subject} />
             </span>

@@ -1,3 +1,4 @@
+import { namesOfTenants } from "@/lib/domain/conditions/tenant-names";
 import type { FleetSnapshot, TenantState } from "./fleet";
 import { type Observed, sumObserved, unavailable } from "./observed";
 import { overviewSentence } from "./overview-sentence";
@@ -66,7 +67,7 @@ export function* overviewSteps(fleet: FleetSnapshot, clusterId: string | null): 
     attentionTotal: attention.length,
     acknowledgedTotal: acknowledged.length,
     posture: postureCounts(all.filter(({ rule }) => isToldAsPosture(rule))),
-    tenantNames: namesOf(fleet, [...shown.attention, ...shown.acknowledged]),
+    tenantNames: namesOfTenants(fleet, [...shown.attention, ...shown.acknowledged]),
     clusters: summaries.map((summary) => ({ ...summary, ...(parts.get(summary.id) ?? NOTHING_PLACED) })),
     tiers,
   };
@@ -122,15 +123,6 @@ function promisedSum(tenants: readonly TenantState[], direction: Direction, clus
       return clusterId === null ? promise : promisedOn(tenant, clusterId, promise);
     }),
   );
-}
-
-function namesOf(fleet: FleetSnapshot, conditions: readonly ConditionView[]): Record<string, string> {
-  const names: Record<string, string> = {};
-  for (const { tenantId } of conditions) {
-    const name = tenantId === null ? undefined : fleet.tenants.get(tenantId)?.tenant.name;
-    if (tenantId !== null && name !== undefined) names[tenantId] = name;
-  }
-  return names;
 }
 
 type ClusterPart = Pick<OverviewCluster, "promisedBytesPerSecond" | "placements">;

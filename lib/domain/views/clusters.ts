@@ -148,7 +148,9 @@ export const ClusterDetail = ClusterSummary.extend({
   brokers: z.array(BrokerView),
   mskDetail: MskView.nullable(),
   limits: z.array(LimitView),
-  conditions: z.array(ConditionView),
+  conditions: z.array(ConditionView).describe("The worst, as far as a page has room."),
+  conditionTotal: z.int(),
+  tenantNames: z.record(z.string(), z.string()).describe("By id, of the tenants that the conditions are about."),
   parts: z.array(PartStateView),
   cannotSee: z.array(Blindness),
 });

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { ResolvedConnection } from "@/lib/domain/connection";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { ClusterDetail } from "@/lib/domain/views/clusters";
+import type { ConditionView } from "@/lib/domain/views/common";
 import { contextOf } from "@/lib/operations/testing/context";
-import { AT, fleetOf, snapshotOf } from "@/lib/operations/testing/fleet";
+import { AT, fleetOf, snapshotOf, tenantOf } from "@/lib/operations/testing/fleet";
 import { getCluster } from "./get-cluster";
 
 const connection: ResolvedConnection = {
@@ -34,6 +35,11 @@ const seen: Partial<ClusterSnapshot> = {
   sizes: new Map([["t", [new Map([[1, 30]])]]]),
   dirs: [{ brokerId: 1, path: "/d", totalBytes: 100, usableBytes: 25 }],
 };
+
+function conditionOf(id: string, changes: Partial<ConditionView> = {}) {
+  const about = { tenantId: null, clusterId: "c1", subject: "", since: AT, until: null, acknowledged: null, evidence: {}, episode: 1 };
+  return { id, rule: "limit.near", severity: "warn" as const, label: "Near quota", sentence: "Near.", ...about, ...changes };
+}
 
 async function ask(changes: Partial<ClusterSnapshot> = seen, of = connection): Promise<ClusterDetail> {
   const context = contextOf([fleetOf({ clusters: [snapshotOf("c1", changes)] })], { connection: () => of });
@@ -75,6 +81,17 @@ describe("getCluster", () => {
     expect(cluster.brokers[0]).toMatchObject({ bytesInPerSecond: { source: "unavailable" }, diskUsedShare: { source: "unavailable" } });
     expect(cluster.exporter).toBe(false);
     expect(cluster.cannotSee).not.toEqual([]);
+  });
+
+  it("tells the worst conditions, how many there are, and of whom they are", async () => {
+    const conditions = Array.from({ length: 60 }, (_, index) => conditionOf(`limit.near ${index}`, { tenantId: "acme" }));
+    const elsewhere = conditionOf("elsewhere", { clusterId: "c2" });
+    const byConstruction = conditionOf("posture", { rule: "fairness.no-quota" });
+    const fleet = { ...fleetOf({ tenants: [tenantOf("acme", { name: "Acme" })] }), conditions: [...conditions, elsewhere, byConstruction] };
+    const cluster = (await getCluster.run(contextOf([fleet], { connection: () => connection }), { clusterId: "c1" })) as ClusterDetail;
+    expect(cluster.conditions.map(({ id }) => id)).toEqual(conditions.slice(0, 50).map(({ id }) => id));
+    expect(cluster.conditionTotal).toBe(60);
+    expect(cluster.tenantNames).toEqual({ acme: "Acme" });
   });
 
   it("names the user it signs in as, and no secret", async () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { clusterBlindness } from "@/lib/domain/blindness";
+import { namesOfTenants } from "@/lib/domain/conditions/tenant-names";
 import type { ResolvedAuthentication } from "@/lib/domain/connection";
 import { isPostureRule } from "@/lib/domain/posture/rules";
 import type { Secret } from "@/lib/domain/secret";
@@ -12,6 +13,8 @@ import { partViews } from "@/lib/operations/status/part-views";
 import { brokerViews } from "./broker-views";
 import { clusterLimits } from "./cluster-limits";
 import { mskView } from "./msk-view";
+
+const CONDITIONS_SHOWN = 50;
 
 export const getCluster = defineOperation({
   name: "getCluster",
@@ -27,6 +30,8 @@ export const getCluster = defineOperation({
     const { snapshot, summary } = findCluster(fleet, clusterId);
     const connection = context.connection(clusterId);
     const hasExporter = connection.exporter !== null;
+    const conditions = fleet.conditions.filter((condition) => condition.clusterId === clusterId && !isPostureRule(condition.rule));
+    const shown = conditions.slice(0, CONDITIONS_SHOWN);
     const brokers = brokerViews(snapshot, hasExporter, context.now().getTime());
     return {
       ...summary,
@@ -38,7 +43,9 @@ export const getCluster = defineOperation({
       brokers,
       mskDetail: snapshot.msk === null ? null : mskView(snapshot.msk, context.aws(clusterId)?.spending() ?? null),
       limits: clusterLimits(snapshot, summary, brokers),
-      conditions: fleet.conditions.filter((condition) => condition.clusterId === clusterId && !isPostureRule(condition.rule)),
+      conditions: shown,
+      conditionTotal: conditions.length,
+      tenantNames: namesOfTenants(fleet, shown),
       parts: partViews(snapshot.parts, context.now()),
       cannotSee: clusterBlindness(snapshot, hasExporter),
     };
