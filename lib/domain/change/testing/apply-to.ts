@@ -104,8 +104,10 @@ function written(tenant: Tenant, target: TenantTarget, after: string | null): Te
     const by = after === null ? {} : { managedElsewhere: JSON.parse(after) as string };
     return { ...rest, ...by, ...(tenant.overrides === undefined ? {} : { overrides }) };
   }
-  const others = overrides.filter((override) => overrideKey(override) !== overrideKey(target));
-  const all = after === null ? others : [...others, Override.parse(JSON.parse(after))];
+  const at = overrides.findIndex((override) => overrideKey(override) === overrideKey(target));
+  const made = after === null ? [] : [Override.parse(JSON.parse(after))];
+  // In its place, as it is carried out: of two that are as narrow, the first counts.
+  const all = at < 0 ? [...overrides, ...made] : overrides.toSpliced(at, 1, ...made);
   // Parsed, so that what the console could not store fails here.
   return Tenant.parse({ ...tenant, overrides: all });
 }
