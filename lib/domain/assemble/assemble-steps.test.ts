@@ -9,6 +9,9 @@ import { assembleFleet, assembleFleetSteps } from "./assemble-fleet";
 import { quietTraffic } from "./quiet-traffic";
 import { tenantPlaces } from "./tenant-places";
 
+// The same cases in every run, so that what fails anywhere fails everywhere.
+fc.configureGlobal({ seed: 1 });
+
 const TOPICS = ["acme.orders", "bolt.orders", "pool.clicks", "nobodys"];
 const declared = [
   registry([tenant("acme"), tenant("bolt"), tenant("crow"), poolTenant("p1"), poolTenant("p2"), tenant("gone", { cluster: "c9" })]),
