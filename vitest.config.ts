@@ -21,6 +21,7 @@ export default defineConfig({
           // A busy machine is slow, and no test is about speed.
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 20_000 } },
         },
       },
       {
@@ -38,6 +39,7 @@ export default defineConfig({
           // Waits have their own ends, which say what was waited for; brokers of a busy machine take minutes.
           testTimeout: 600_000,
           hookTimeout: 600_000,
+          expect: { poll: { timeout: 240_000 } },
         },
       },
     ],

@@ -1,10 +1,13 @@
 // @vitest-environment jsdom
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { cleanup, configure, fireEvent, render, screen } from "@testing-library/react";
 import { NuqsTestingAdapter } from "nuqs/adapters/testing";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { PostureFinding, PostureView } from "@/lib/domain/views/posture";
 import { FindingTable } from "./finding-table";
+
+// A busy machine is slow, and no test is about speed.
+configure({ asyncUtilTimeout: 10_000 });
 
 vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams("cluster=c1") }));
 afterEach(cleanup);

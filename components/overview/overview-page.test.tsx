@@ -1,12 +1,15 @@
 // @vitest-environment jsdom
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { NuqsTestingAdapter } from "nuqs/adapters/testing";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { measured, unavailable } from "@/lib/domain/observed";
 import type { ConditionView } from "@/lib/domain/views/common";
 import type { Overview, OverviewCluster } from "@/lib/domain/views/overview";
 import { OverviewPage } from "./overview-page";
+
+// A busy machine is slow, and no test is about speed.
+configure({ asyncUtilTimeout: 10_000 });
 
 vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams() }));
 vi.mock("@/components/charts/time-chart", () => ({ TimeChart: ({ title }: { title: string }) => <h2>{title}</h2> }));

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { NuqsTestingAdapter } from "nuqs/adapters/testing";
 import { type ReactNode, useState } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -8,6 +8,9 @@ import { fetchJson } from "@/lib/client/fetch-json";
 import { makeQueryClient } from "@/lib/client/query-client";
 import { signedOut } from "@/lib/client/signed-out";
 import { Frame } from "./frame";
+
+// A busy machine is slow, and no test is about speed.
+configure({ asyncUtilTimeout: 10_000 });
 
 let pathname = "/tenants";
 vi.mock("next/navigation", () => ({

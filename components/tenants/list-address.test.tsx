@@ -11,6 +11,9 @@ import { type ListAddress, useListAddress } from "./use-list-address";
 
 afterEach(cleanup);
 
+// A busy machine is slow, and no test is about speed.
+const PATIENCE = { timeout: 10_000 };
+
 class NoObserver {
   observe() {}
   disconnect() {}
@@ -49,13 +52,16 @@ test.each<[string, (address: ListAddress) => void, string, string]>([
 ])("%s is in the address; what is chosen is also in the history", async (_what, change, history, address) => {
   const { result, updates } = mount("");
   await act(async () => change(result.current));
-  await vi.waitFor(() => expect(updates.map((update) => [update.options.history, update.queryString])).toEqual([[history, address]]));
+  await vi.waitFor(
+    () => expect(updates.map((update) => [update.options.history, update.queryString])).toEqual([[history, address]]),
+    PATIENCE,
+  );
 });
 
 test("what is at its default is not in the address", async () => {
   const { result, updates } = mount("?view=lag&q=acme");
   await act(async () => result.current.clear());
-  await vi.waitFor(() => expect(updates.at(-1)?.queryString).toBe(""));
+  await vi.waitFor(() => expect(updates.at(-1)?.queryString).toBe(""), PATIENCE);
 });
 
 test("heads say and change the order: figures from the largest, names from a, a second press turns it round", () => {

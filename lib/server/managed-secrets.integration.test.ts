@@ -9,7 +9,7 @@ import { type AwsService, startAws } from "@/sandbox/aws/start-aws";
 import { openAdmin, type SandboxAdmin } from "@/sandbox/kafka/admin";
 import { REGION } from "@/sandbox/kafka/arn";
 import { consoleConnection } from "@/sandbox/kafka/console-connection";
-import { waitFor } from "@/sandbox/kafka/readiness";
+import { PATIENCE_MS, waitFor } from "@/sandbox/kafka/readiness";
 import { passwordFile, passwordOf } from "@/sandbox/kafka/secrets";
 import { clusterOf, sandboxOf } from "@/sandbox/kafka/topology";
 
@@ -72,7 +72,7 @@ it("both planes sign in with the secret's name and password, and find a rotated 
   const [admin, reader] = [openKafkaAdmin(mine), openRecordReader(mine)];
   await waitFor(
     async () => (await admin.readMetadata()).value !== null,
-    60_000,
+    PATIENCE_MS,
     () => "the brokers do not know the user",
   );
   expect(await reader.sample(SAMPLE)).toMatchObject({ problems: [], value: { records: [] } });
@@ -87,7 +87,7 @@ it("both planes sign in with the secret's name and password, and find a rotated 
     expect(JSON.stringify([metadata.problems, sample.problems])).not.toMatch(new RegExp(`${old}|${rotated}`));
     return metadata.value !== null && sample.value !== null;
   };
-  await waitFor(isIn, 60_000, () => "the rotated password was not found");
+  await waitFor(isIn, PATIENCE_MS, () => "the rotated password was not found");
   for (const one of [admin, reader, later, laterReader]) one.close();
   expect(problems).toEqual([]);
 });

@@ -192,7 +192,7 @@ describe("patience", () => {
     aws.on("ListClustersV2", () => undefined);
     const region = regionOf();
     const reading = region.listClusters();
-    await vi.waitFor(() => expect(aws.calls).toHaveLength(1));
+    await vi.waitFor(() => expect(aws.calls).toHaveLength(1), { timeout: 20_000 });
     region.close();
     expect(await reading).toMatchObject({ value: null, problems: [{ code: "unavailable" }] });
   });
