@@ -119,7 +119,7 @@ describe("what AWS is asked", () => {
     expect(byOne).toBeGreaterThanOrEqual(29);
     expect(byOne).toBeLessThanOrEqual(31);
     expect(await watched(20)).toBe(byOne);
-  });
+  }, 120_000);
 
   it("is for the partitions of a topic only when they may have changed", async () => {
     const { clock, fake, start } = setUp();
