@@ -201,7 +201,7 @@ describe("a brake", () => {
     await until(w, "2026-06-02T09:25:00Z");
     expect(attempts).toBe(1);
     expect(w.logged.filter((one) => one.startsWith("A brake is over and cannot be taken back"))).toHaveLength(1);
-  });
+  }, 120_000);
 
   it("on two clusters ends on the one that answers, while the other does not", async () => {
     const w = world();
