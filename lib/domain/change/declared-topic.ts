@@ -33,8 +33,10 @@ export function overrideFor(
   return best;
 }
 
-function narrowness({ on }: Override): number {
-  return Object.keys(on ?? {}).length;
+/** One topic or principal is narrower than one cluster: no two scopes that fit one place are alike, so the order of a list decides nothing. */
+function narrowness({ on = {} }: Override): number {
+  const isOfOne = on.topic !== undefined || on.principal !== undefined;
+  return (isOfOne ? 2 : 0) + (on.cluster === undefined ? 0 : 1);
 }
 
 /** What a tenant's topic should have for a key, in Kafka's own text (-1 for unlimited). */
