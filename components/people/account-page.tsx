@@ -15,7 +15,7 @@ export function AccountPage() {
   const { data, error, refetch } = useQuery(account());
   if (data === undefined) {
     if (error !== null)
-      return <ErrorState title="The account could not be loaded" message={error.message} onRetry={() => void refetch()} />;
+      return <ErrorState isPage title="The account could not be loaded" message={error.message} onRetry={() => void refetch()} />;
     return (
       <>
         <PageTitle title="Account" />

@@ -34,3 +34,8 @@ test.each<[What, Partial<typeof NOTHING>, object]>([
   );
   expect(screen.getByText("tier:gold")).toBeDefined();
 });
+
+test("an address that names nobody is a page of its own, with its heading", async () => {
+  renderForm(<BulkChange what="message-size" given={{}} prefill={NOTHING} />);
+  expect(await screen.findByRole("heading", { level: 1, name: "Nobody is chosen" })).toBeDefined();
+});

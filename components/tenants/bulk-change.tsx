@@ -42,7 +42,7 @@ export function BulkChange({ what, given, prefill }: BulkChangeProps) {
   const { title, sentence } = FORM_WORDS[what];
   if (scope === null) {
     return (
-      <EmptyState title="Nobody is chosen" next={<ButtonLink href={paths.tenants()}>All tenants</ButtonLink>}>
+      <EmptyState isPage title="Nobody is chosen" next={<ButtonLink href={paths.tenants()}>All tenants</ButtonLink>}>
         The address names no tenants that this tab knows. A long choice is kept in the tab in which it was made.
       </EmptyState>
     );
