@@ -24,26 +24,29 @@ export function ConditionList({ conditions, here, tenantNames }: ConditionListPr
     <ul className="conditions">
       {conditions.map((condition) => {
         const { href, word } = conditionPlace(condition);
+        const { tenantId, subject } = condition;
+        const whom = tenantNames === undefined || tenantId === null ? null : { tenantId, name: tenantNames[tenantId] ?? tenantId };
+        const about = whom === null ? subject : `${subject} of ${whom.name}`;
         return (
           <li key={condition.id}>
             <State tone={condition.severity}>{condition.label}</State>
             <span className="condition-sentence">
-              {tenantNames === undefined || condition.tenantId === null ? null : (
+              {whom === null ? null : (
                 <>
-                  <Link className="link" prefetch={false} href={carry(paths.tenant(condition.tenantId))}>
-                    <bdi>{tenantNames[condition.tenantId] ?? condition.tenantId}</bdi>
+                  <Link className="link" prefetch={false} href={carry(paths.tenant(whom.tenantId))}>
+                    <bdi>{whom.name}</bdi>
                   </Link>
                   {": "}
                 </>
               )}
               <bdi>{condition.sentence}</bdi>
-              <Acknowledged condition={condition} about={condition.subject} />
+              <Acknowledged condition={condition} about={about} />
             </span>
             <span className="condition-since tone-muted">
               <Since at={condition.since} />
             </span>
             <span className="condition-ways">
-              {condition.acknowledged === null ? <Acknowledge condition={condition} about={condition.subject} /> : null}
+              {condition.acknowledged === null ? <Acknowledge condition={condition} about={about} /> : null}
               {href === here ? null : (
                 <Link className="link" prefetch={false} href={carry(href)}>
                   {word}
