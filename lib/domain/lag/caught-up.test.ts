@@ -40,6 +40,16 @@ describe("caught up in", () => {
     expect(one).toMatchObject({ inMs: 800_000, arithmetic: expect.stringContaining(", its quota,") });
   });
 
+  it("is not held to a quota by a principal that has one, where another has none", () => {
+    const state = late(read(1500), { quotas: [rule({ user: "acme" }, 1000, 150)] });
+    const buckets = state.consume.buckets.flatMap((bucket) => [
+      bucket,
+      { ...bucket, quota: null, brokers: bucket.brokers.map((broker) => ({ ...broker, quotaBytesPerSecond: null })) },
+    ]);
+    // 1,200 records of 100 B, drained at 1,500 - 300 B/s.
+    expect(only({ ...state, consume: { ...state.consume, buckets } })).toMatchObject({ inMs: 100_000 });
+  });
+
   it("says at least where a part of the records cannot be seen", () => {
     const state = late(read(700));
     const groups = state.groups.map((group) => ({
@@ -71,6 +81,14 @@ describe("caught up in", () => {
       "where the rates cannot be seen",
       late(unavailable("No exporter.", "Ask for one.", AT)),
       "Not known: the rates of the topics it reads cannot be seen.",
+    ],
+    [
+      "where it reads topics of others as well, of which records wait too",
+      late(read(700), {
+        topics: ["acme.orders", "kestrel.orders"],
+        groups: { "acme.reader": { behind: { "acme.orders": 400, "kestrel.orders": 400 } } },
+      }),
+      "Not known: not all topics it reads are seen as the tenant's",
     ],
     ["where nothing is written", late(read(700), { rates: {} }), "Not known: nothing is written"],
     [

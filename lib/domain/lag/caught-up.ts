@@ -12,7 +12,7 @@ export function caughtUpGroups(state: TenantState): CaughtUp[] {
 
 /**
  * When a late group of a tenant's own has read what waits: backlog over what is read beyond what is written, by bytes of its topics and
- * capped by the tenant's consume quota. null: it is not late, or not one tenant's.
+ * capped by the tenant's consume quota. null: no record is known to wait, it is not late, or it is not one tenant's.
  */
 export function caughtUp(state: TenantState, group: GroupSummary): CaughtUp | null {
   const { clusterId, groupId, recordsBehind, owner } = group;
@@ -53,6 +53,8 @@ function ratesOf({ topics: all }: TenantState, { clusterId, topics }: GroupSumma
     const rates = own.map((topic) => knownValue(topic[key]));
     return own.length === 0 || rates.includes(null) ? null : rates.reduce<number>((all, rate) => all + (rate ?? 0), 0);
   };
+  if (own.length > 0 && own.length < names.size)
+    return "not all topics it reads are seen as the tenant's, and what waits is of all of them.";
   const [written, read, records] = [sum("bytesInPerSecond"), sum("bytesOutPerSecond"), sum("recordsInPerSecond")];
   if (written === null || read === null || records === null) return "the rates of the topics it reads cannot be seen.";
   if (records === 0) return "nothing is written to its topics now, so the size of a record cannot be told.";
@@ -61,10 +63,15 @@ function ratesOf({ topics: all }: TenantState, { clusterId, topics }: GroupSumma
   return { written, read, recordBytes: written / records };
 }
 
-/** What the tenant's consume quota lets it read from all brokers of a cluster, in bytes per second; null: none is known. */
+/**
+ * What the tenant's consume quotas let it read from all brokers of a cluster, in bytes per second; null: one of its principals is not
+ * known to have a quota, and the group may read as that one.
+ */
 function consumeCap({ consume }: TenantState, clusterId: string): number | null {
-  const limit = consume.worst?.quotaBytesPerSecond ?? null;
   const brokers = consume.buckets.filter((bucket) => bucket.clusterId === clusterId).flatMap((bucket) => bucket.brokers);
-  if (limit === null || brokers.length === 0) return null;
-  return brokers.reduce((all, { quotaBytesPerSecond }) => all + (quotaBytesPerSecond ?? limit), 0);
+  if (brokers.length === 0) return null;
+  return brokers.reduce<number | null>(
+    (all, { quotaBytesPerSecond }) => (all === null || quotaBytesPerSecond === null ? null : all + quotaBytesPerSecond),
+    0,
+  );
 }

@@ -226,6 +226,8 @@ describe("the questions of a ticket", () => {
     const forward = ticketMarkdown(ticket, "forward", "https://console.internal");
     for (const name of ["kestrel", "console.internal", "b2"]) expect(forward).not.toContain(name);
     expect(forward).toContain("acme.reader");
+    const least = { groupId: "acme.reader", clusterId: "c1", inMs: 300_000, atLeast: true as const, arithmetic: "a." };
+    expect(ticketMarkdown({ ...ticket, caughtUp: [least] }, "forward", "")).toMatch(/acme\.reader: caught up in at least 5\sm/);
   });
 });
 

@@ -15,7 +15,7 @@ import { SUPPORT } from "@/lib/operations/roles";
 
 export const getGroup = defineOperation({
   name: "getGroup",
-  summary: "One consumer group: where it stands in every partition, and its members, which are read live.",
+  summary: "One consumer group: where it stands in every partition, when it has caught up, and its members, which are read live.",
   method: "GET",
   path: "/api/clusters/{clusterId}/group",
   roles: SUPPORT,
