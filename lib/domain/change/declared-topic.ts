@@ -33,8 +33,11 @@ export function overrideFor(
   return best;
 }
 
-/** One topic or principal is narrower than one cluster: no two scopes that fit one place are alike, so the order of a list decides nothing. */
-function narrowness({ on = {} }: Override): number {
+/**
+ * How narrow an override is. One topic or principal is narrower than one cluster: of one setting no two that fit one place are alike, so
+ * the order of a list decides nothing.
+ */
+export function narrowness({ on = {} }: Pick<Override, "on">): number {
   const isOfOne = on.topic !== undefined || on.principal !== undefined;
   return (isOfOne ? 2 : 0) + (on.cluster === undefined ? 0 : 1);
 }

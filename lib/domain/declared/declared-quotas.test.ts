@@ -165,6 +165,14 @@ describe("overrides", () => {
       ],
       25_000,
     ],
+    [
+      "of one principal are narrower than of one cluster",
+      [
+        { setting: "produceQuotaBytesPerSecond", value: 7_000, on: { cluster: "c1" } },
+        { setting: "produceBytesPerSecond", value: 60_000, on: { principal: "acme" } },
+      ],
+      25_000,
+    ],
     ["of elsewhere do not count", [{ setting: "produceQuotaBytesPerSecond", value: 7_000, on: { cluster: "c2" } }], 50_000],
     ["without a value declare no rule", [{ setting: "produceBytesPerSecond", value: null }], null],
     ["that are over do not count", [{ setting: "produceQuotaBytesPerSecond", value: 7_000, until: AT }], 50_000],

@@ -1,5 +1,4 @@
-import type { Declared } from "@/lib/domain/change/declared-topic";
-import { overrideFor } from "@/lib/domain/change/declared-topic";
+import { type Declared, narrowness, overrideFor } from "@/lib/domain/change/declared-topic";
 import type { QuotaKey } from "@/lib/domain/facts";
 import type { Override, OverrideSetting } from "@/lib/domain/override";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
@@ -84,11 +83,7 @@ export function quotaOverride(tenant: Tenant, holder: QuotaHolder, key: Declared
   const ofWhole = overrideFor(tenant, promise, place, at);
   const ofRule = overrideFor(tenant, exact, place, at);
   if (ofWhole === null || ofRule === null) return ofRule ?? ofWhole;
-  return scopeParts(ofWhole) > scopeParts(ofRule) ? ofWhole : ofRule;
-}
-
-function scopeParts({ on }: Override): number {
-  return Object.keys(on ?? {}).length;
+  return narrowness(ofWhole) > narrowness(ofRule) ? ofWhole : ofRule;
 }
 
 /** What follows from a promise for one rule, where that can be said. */

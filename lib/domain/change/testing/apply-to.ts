@@ -106,7 +106,7 @@ function written(tenant: Tenant, target: TenantTarget, after: string | null): Te
   }
   const at = overrides.findIndex((override) => overrideKey(override) === overrideKey(target));
   const made = after === null ? [] : [Override.parse(JSON.parse(after))];
-  // In its place, as it is carried out: of two that are as narrow, the first counts.
+  // In its place, as it is carried out.
   const all = at < 0 ? [...overrides, ...made] : overrides.toSpliced(at, 1, ...made);
   // Parsed, so that what the console could not store fails here.
   return Tenant.parse({ ...tenant, overrides: all });
