@@ -120,7 +120,8 @@ export function ClusterPage({ clusterId }: { clusterId: string }) {
           <ConditionList conditions={cluster.conditions} here={paths.cluster(cluster.id)} tenantNames={cluster.tenantNames} />
           {cluster.conditionTotal > cluster.conditions.length ? (
             <p className="table-foot">
-              The worst {formatCount(cluster.conditions.length)} of {formatCount(cluster.conditionTotal)}.{" "}
+              {formatCount(cluster.conditions.length)} of {formatCount(cluster.conditionTotal)}: the cluster’s own, and the worst of its
+              tenants.{" "}
               <Link className="link" prefetch={false} href={carry(paths.tenants({ view: "attention", cluster: cluster.id }))}>
                 Tenants that need attention
               </Link>

@@ -148,7 +148,7 @@ export const ClusterDetail = ClusterSummary.extend({
   brokers: z.array(BrokerView),
   mskDetail: MskView.nullable(),
   limits: z.array(LimitView),
-  conditions: z.array(ConditionView).describe("The worst, as far as a page has room."),
+  conditions: z.array(ConditionView).describe("The cluster's own, and the worst of its tenants as far as a page has room."),
   conditionTotal: z.int(),
   tenantNames: z.record(z.string(), z.string()).describe("By id, of the tenants that the conditions are about."),
   parts: z.array(PartStateView),

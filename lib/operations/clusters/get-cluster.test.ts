@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ResolvedConnection } from "@/lib/domain/connection";
+import { limitFleet } from "@/lib/domain/people/limit-fleet";
 import type { ClusterSnapshot } from "@/lib/domain/snapshot";
 import type { ClusterDetail } from "@/lib/domain/views/clusters";
 import type { ConditionView } from "@/lib/domain/views/common";
@@ -91,6 +92,23 @@ describe("getCluster", () => {
     const cluster = (await getCluster.run(contextOf([fleet], { connection: () => connection }), { clusterId: "c1" })) as ClusterDetail;
     expect(cluster.conditions.map(({ id }) => id)).toEqual(conditions.slice(0, 50).map(({ id }) => id));
     expect(cluster.conditionTotal).toBe(60);
+    expect(cluster.tenantNames).toEqual({ acme: "Acme" });
+  });
+
+  it("tells what is of the cluster itself however many tenants are worse", async () => {
+    const conditions = Array.from({ length: 60 }, (_, index) => conditionOf(`stuck ${index}`, { tenantId: "acme" }));
+    const fleet = { ...fleetOf(), conditions: [...conditions, conditionOf("broker missing")] };
+    const cluster = (await getCluster.run(contextOf([fleet], { connection: () => connection }), { clusterId: "c1" })) as ClusterDetail;
+    expect(cluster.conditions.map(({ id }) => id)).toEqual([...conditions.slice(0, 49).map(({ id }) => id), "broker missing"]);
+    expect(cluster.conditionTotal).toBe(61);
+  });
+
+  it("names no tenant to whom is limited but those within", async () => {
+    const tenants = [tenantOf("acme", { name: "Acme" }), tenantOf("kestrel", { name: "Kestrel" })];
+    const conditions = ["acme", "kestrel"].map((tenantId) => conditionOf(tenantId, { tenantId }));
+    const seenBy = limitFleet({ ...fleetOf({ tenants }), conditions }, { tenants: ["acme"], tiers: [], clusters: [] }, new Map());
+    const cluster = (await getCluster.run(contextOf([seenBy], { connection: () => connection }), { clusterId: "c1" })) as ClusterDetail;
+    expect(cluster).toMatchObject({ conditions: [{ id: "acme" }], conditionTotal: 1 });
     expect(cluster.tenantNames).toEqual({ acme: "Acme" });
   });
 

@@ -5,6 +5,7 @@ import type { ResolvedAuthentication } from "@/lib/domain/connection";
 import { isPostureRule } from "@/lib/domain/posture/rules";
 import type { Secret } from "@/lib/domain/secret";
 import { ClusterDetail } from "@/lib/domain/views/clusters";
+import type { ConditionView } from "@/lib/domain/views/common";
 import { defineOperation } from "@/lib/operations/define";
 import { findCluster } from "@/lib/operations/find";
 import { Id } from "@/lib/operations/list/list-query";
@@ -31,7 +32,7 @@ export const getCluster = defineOperation({
     const connection = context.connection(clusterId);
     const hasExporter = connection.exporter !== null;
     const conditions = fleet.conditions.filter((condition) => condition.clusterId === clusterId && !isPostureRule(condition.rule));
-    const shown = conditions.slice(0, CONDITIONS_SHOWN);
+    const shown = worstOf(conditions);
     const brokers = brokerViews(snapshot, hasExporter, context.now().getTime());
     return {
       ...summary,
@@ -51,6 +52,14 @@ export const getCluster = defineOperation({
     };
   },
 });
+
+/** What is of the cluster itself, which may be why its tenants are ill, and the worst of its tenants as far as there is room. */
+function worstOf(conditions: readonly ConditionView[]): ConditionView[] {
+  const own = conditions.filter(({ tenantId }) => tenantId === null);
+  const ofTenants = conditions.filter(({ tenantId }) => tenantId !== null).slice(0, Math.max(0, CONDITIONS_SHOWN - own.length));
+  const shown = new Set([...own, ...ofTenants]);
+  return conditions.filter((condition) => shown.has(condition));
+}
 
 function authenticationWords(authentication: ResolvedAuthentication): string {
   switch (authentication.kind) {
