@@ -254,8 +254,11 @@ describe("an answer that is kept", () => {
     const turns: number[] = [];
     const slow = defineOperation({ ...countedSpec, act: () => ({ made: turns.push(turn) }) });
     setImmediate(count);
-    await Promise.all(["x", "y", "z"].map((q) => ask(slow, `/api/count?q=${q}`)));
-    counting = false;
+    try {
+      await Promise.all(["x", "y", "z"].map((q) => ask(slow, `/api/count?q=${q}`)));
+    } finally {
+      counting = false;
+    }
     expect(new Set(turns).size).toBe(3);
   });
 
