@@ -7,7 +7,7 @@ const test = "\\.(test|integration\\.test)\\.tsx?$";
 const source = (path) => ({ path, pathNot: test });
 
 /** What folders named `testing` may import besides; `product-without-test-tools` keeps it there. */
-const TEST_PACKAGES = ["vitest", "@testing-library"];
+const TEST_PACKAGES = ["vitest", "@testing-library", "fast-check"];
 
 /** Everything inside the repository that `folder` must not import, but for what is allowed. */
 function only(name, folder, allowed) {

@@ -23,19 +23,19 @@ interface TopicNowProps {
 }
 
 /** What topics have of a setting, beside what they are to have. Of many tenants' topics it differs until a plan says what changes. */
-export function TopicNow({ look: { plan, given }, target, setting, configKey, texts, after }: TopicNowProps) {
+export function TopicNow({ look: { plan }, target, setting, configKey, texts, after }: TopicNowProps) {
   const isOfMany = target.topics === null && target.ready;
   const isBarred = target.standing !== null;
-  const live = isOfMany && texts.length === 0 ? "differs" : nowWords(configKey, texts);
+  const differs = isOfMany && texts.length === 0;
   return (
     <NowAfter
-      mark={plan === undefined || isBarred ? null : <SourceMark source="measured" detail="read for this plan" />}
-      now={isBarred ? <span className="tone-muted">none</span> : live}
+      mark={plan === undefined || isBarred || differs ? null : <SourceMark source="measured" detail="read for this plan" />}
+      now={isBarred ? <span className="tone-muted">none</span> : differs ? "differs" : nowWords(configKey, texts)}
       notes={
         <>
           {texts.length === 1 ? <code>{`${configKey} = ${texts[0]}`}</code> : null}
           {texts.length > 1 && !isOfMany ? <p className="tone-muted">Its topics differ.</p> : null}
-          {isOfMany ? <p className="tone-muted">{given ? "of the topics that change" : "from tenant to tenant"}</p> : null}
+          {isOfMany ? <p className="tone-muted">{differs ? "from tenant to tenant" : "of the topics that change"}</p> : null}
           <OverrideNote overrides={target.overrides} setting={setting} />
         </>
       }

@@ -72,6 +72,7 @@ function Loading() {
 }
 
 function Failed({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const [scope] = useScope();
   return (
     <PageFailed
       error={error}
@@ -80,7 +81,7 @@ function Failed({ error, onRetry }: { error: Error; onRetry: () => void }) {
       onRetry={onRetry}
       next={
         <>
-          <ButtonLink href={paths.overview()}>All clusters</ButtonLink>
+          {scope === null ? null : <ButtonLink href={paths.overview()}>All clusters</ButtonLink>}
           <ButtonLink href={paths.tenants()}>All tenants</ButtonLink>
         </>
       }

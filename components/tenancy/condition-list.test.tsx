@@ -9,12 +9,12 @@ vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams()
 afterEach(cleanup);
 
 const AT = "2026-11-23T12:00:00.000Z";
-const near = (tenantId: string | null): ConditionView => ({
-  id: `limit.near ${tenantId}`,
+const near = (tenantId: string | null, sentence = "Near."): ConditionView => ({
+  id: `limit.near ${tenantId} ${sentence}`,
   rule: "limit.near",
   severity: "warn",
   label: "Near quota",
-  sentence: "Near.",
+  sentence,
   evidence: {},
   tenantId,
   clusterId: "c1",
@@ -25,7 +25,7 @@ const near = (tenantId: string | null): ConditionView => ({
 });
 const conditions = [near("acme"), near("gone"), near(null)];
 
-function renderList(props: Omit<Parameters<typeof ConditionList>[0], "conditions">) {
+function renderList(props: Omit<Parameters<typeof ConditionList>[0], "conditions"> & { conditions?: ConditionView[] }) {
   const status = { clusters: [], collector: "running", actor: { name: "ada", role: "operator", limited: null }, tenants: 1, now: AT };
   vi.stubGlobal("fetch", async () => new Response(JSON.stringify(status), { status: 200 }));
   render(
@@ -43,6 +43,15 @@ test("of several tenants each line says of whom it is, and so does what is press
   expect(screen.getByRole("link", { name: "Acme" }).getAttribute("href")).toBe("/tenants/acme");
   expect(screen.getByRole("link", { name: "gone" }).getAttribute("href")).toBe("/tenants/gone");
   expect(sentences()).toEqual(["Acme: Near.", "gone: Near.", "Near."]);
+});
+
+test("a sentence that begins with the tenant's name does not say it twice", () => {
+  renderList({
+    here: "/clusters/c1",
+    tenantNames: { acme: "Acme" },
+    conditions: [near("acme", "Acme takes much."), near("acme", "Acmes.")],
+  });
+  expect(sentences()).toEqual(["Acme takes much.", "Acme: Acmes."]);
 });
 
 test("on a tenant's own page no line names it", () => {

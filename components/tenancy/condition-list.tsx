@@ -31,7 +31,7 @@ export function ConditionList({ conditions, here, tenantNames }: ConditionListPr
           <li key={condition.id}>
             <State tone={condition.severity}>{condition.label}</State>
             <span className="condition-sentence">
-              {whom === null ? null : (
+              {whom === null || condition.sentence.startsWith(`${whom.name} `) ? null : (
                 <>
                   <Link className="link" prefetch={false} href={carry(paths.tenant(whom.tenantId))}>
                     <bdi>{whom.name}</bdi>

@@ -54,6 +54,7 @@ async function member(
     await consumer.connect();
     await consumer.subscribe({ topics: group.topics });
     await new Promise<void>((resolve, reject) => {
+      if (session.signal.aborted) resolve();
       session.signal.addEventListener("abort", () => resolve(), { once: true });
       consumer.on(consumer.events.GROUP_JOIN, healthy);
       consumer.on(consumer.events.CRASH, ({ payload }) => {
@@ -100,6 +101,7 @@ async function commitAndLeave({ signal }: Session, kafka: Kafka, group: GroupPla
     await consumer.connect();
     await consumer.subscribe({ topics: group.topics, fromBeginning: true });
     await new Promise<void>((resolve, reject) => {
+      if (signal.aborted) resolve();
       signal.addEventListener("abort", () => resolve(), { once: true });
       consumer.on(consumer.events.COMMIT_OFFSETS, ({ payload }) => {
         for (const { topic, partitions } of payload.topics) for (const { partition } of partitions) open.delete(`${topic}/${partition}`);

@@ -1,3 +1,4 @@
+import "@/lib/domain/testing/same-draws";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AclFact } from "@/lib/domain/facts";
@@ -8,9 +9,6 @@ import { indexAcls } from "./acl-index";
 import { authorize } from "./authorize";
 import { type ForeignReach, foreignReachSteps, type ReachInput } from "./foreign-reach";
 import { landOf, type Plot } from "./land";
-
-// The same cases in every run, so that what fails anywhere fails everywhere.
-fc.configureGlobal({ seed: 1 });
 
 const pooled = (id: string) =>
   tenant(id, { model: "pool", topics: [{ prefix: "pool." }], principals: [{ kind: "scram", name: id }], record: { header: "tenant" } });

@@ -1,3 +1,4 @@
+import "@/lib/domain/testing/same-draws";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MODELS } from "@/lib/domain/isolation";
@@ -5,9 +6,6 @@ import { advise, FIT_LEVELS } from "./advise";
 import { moveSteps } from "./move-steps";
 import { type Needs, NO_NEEDS, PLAIN_NEED_NAMES } from "./needs";
 import { formatNeeds, parseNeeds } from "./needs-text";
-
-// The same cases in every run, so that what fails anywhere fails everywhere.
-fc.configureGlobal({ seed: 1 });
 
 const MARKS = { fits: "+", conditions: "~", no: "-" } as const;
 

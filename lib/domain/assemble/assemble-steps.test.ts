@@ -1,3 +1,4 @@
+import "@/lib/domain/testing/same-draws";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { FleetSnapshot } from "@/lib/domain/fleet";
@@ -8,9 +9,6 @@ import { AT, AT_MS, client, cluster, poolTenant, registry, rule, tenant } from "
 import { assembleFleet, assembleFleetSteps } from "./assemble-fleet";
 import { quietTraffic } from "./quiet-traffic";
 import { tenantPlaces } from "./tenant-places";
-
-// The same cases in every run, so that what fails anywhere fails everywhere.
-fc.configureGlobal({ seed: 1 });
 
 const TOPICS = ["acme.orders", "bolt.orders", "pool.clicks", "nobodys"];
 const declared = [

@@ -1,3 +1,4 @@
+import "@/lib/domain/testing/same-draws";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Override } from "@/lib/domain/override";
@@ -7,9 +8,6 @@ import { AT, cluster, GOLD, tenant } from "@/lib/domain/testing/cluster-fixture"
 import type { Tier } from "@/lib/domain/tier";
 import { type DeclaredQuota, declaredQuotasOn, type QuotaBasis } from "./declared-quotas";
 import { quotaHolders } from "./quota-holders";
-
-// The same cases in every run, so that what fails anywhere fails everywhere.
-fc.configureGlobal({ seed: 1 });
 
 const plain = (text: string | undefined): string | undefined => text?.replace(/[\u00a0\u202f]/g, " ");
 

@@ -80,7 +80,12 @@ describe("caught up in", () => {
     [
       "where the rates cannot be seen",
       late(unavailable("No exporter.", "Ask for one.", AT)),
-      "Not known: the rates of the topics it reads cannot be seen.",
+      "Not known: the rates of the topics it reads cannot be seen",
+    ],
+    [
+      "where a part of the rates cannot be seen",
+      late({ ...read(700), atLeast: true }),
+      "Not known: the rates of the topics it reads cannot be seen, or not whole.",
     ],
     [
       "where it reads topics of others as well, of which records wait too",
@@ -102,7 +107,10 @@ describe("caught up in", () => {
     expect(only(state)).toMatchObject({ inMs: null, arithmetic: expect.stringContaining(words) });
   });
 
-  it("is not told of a group that keeps up", () => {
+  it("is not told of a group that keeps up, or of which it is not known whether it does", () => {
     expect(only(late(read(700), { groups: { "acme.reader": { behind: { "acme.orders": 0 } } } }))).toBeUndefined();
+    const state = late(read(700));
+    const groups = state.groups.map((group) => ({ ...group, state: "unknown" as const }));
+    expect(only({ ...state, groups })).toBeUndefined();
   });
 });

@@ -12,12 +12,12 @@ export function caughtUpGroups(state: TenantState): CaughtUp[] {
 
 /**
  * When a late group of a tenant's own has read what waits: backlog over what is read beyond what is written, by bytes of its topics and
- * capped by the tenant's consume quota. null: no record is known to wait, it is not late, or it is not one tenant's.
+ * capped by the tenant's consume quota. null: no record is known to wait, it is not known to be late, or it is not one tenant's.
  */
 export function caughtUp(state: TenantState, group: GroupSummary): CaughtUp | null {
   const { clusterId, groupId, recordsBehind, owner } = group;
   const waiting = knownValue(recordsBehind) ?? 0;
-  if (owner.kind !== "tenant" || waiting === 0 || group.state === "ok") return null;
+  if (owner.kind !== "tenant" || waiting === 0 || group.state === "ok" || group.state === "unknown") return null;
   const never = (arithmetic: string): CaughtUp => ({ groupId, clusterId, inMs: null, arithmetic });
   if (group.state === "no-members") return never("Never: the group has no members.");
   if (group.state === "stuck") return never("Never at this pace: the group does not commit.");
@@ -50,13 +50,13 @@ function ratesOf({ topics: all }: TenantState, { clusterId, topics }: GroupSumma
   const names = new Set(topics);
   const own = all.filter((topic) => topic.clusterId === clusterId && names.has(topic.topic));
   const sum = (key: "bytesInPerSecond" | "bytesOutPerSecond" | "recordsInPerSecond"): number | null => {
-    const rates = own.map((topic) => knownValue(topic[key]));
+    const rates = own.map((topic) => (isAtLeast(topic[key]) ? null : knownValue(topic[key])));
     return own.length === 0 || rates.includes(null) ? null : rates.reduce<number>((all, rate) => all + (rate ?? 0), 0);
   };
   if (own.length > 0 && own.length < names.size)
     return "not all topics it reads are seen as the tenant's, and what waits is of all of them.";
   const [written, read, records] = [sum("bytesInPerSecond"), sum("bytesOutPerSecond"), sum("recordsInPerSecond")];
-  if (written === null || read === null || records === null) return "the rates of the topics it reads cannot be seen.";
+  if (written === null || read === null || records === null) return "the rates of the topics it reads cannot be seen, or not whole.";
   if (records === 0) return "nothing is written to its topics now, so the size of a record cannot be told.";
   if (own.some(({ groupCount }) => groupCount > 1))
     return "several groups read its topics, and the brokers count what goes out to all of them together.";

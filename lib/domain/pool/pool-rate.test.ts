@@ -1,3 +1,4 @@
+import "@/lib/domain/testing/same-draws";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { assembleFleet } from "@/lib/domain/assemble/assemble-fleet";
@@ -8,9 +9,6 @@ import { AT, AT_MS, cluster, poolTenant, registry, tenant } from "@/lib/domain/t
 import type { PoolFacts, ReportedUse } from "./pool-facts";
 import { REPORTED_OLD_MS, SHARES_OLD_MS, sampledRate } from "./pool-rate";
 import { type DrawnBatch, estimateShares, type PoolShares } from "./shares";
-
-// The same cases in every run, so that what fails anywhere fails everywhere.
-fc.configureGlobal({ seed: 1 });
 
 const TENANTS = ["p1", "p2", "p3"];
 const DECLARED = registry(TENANTS.map(poolTenant));

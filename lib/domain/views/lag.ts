@@ -129,7 +129,7 @@ export const CaughtUp = z.object({
 export type CaughtUp = z.infer<typeof CaughtUp>;
 
 export const GroupDetail = GroupSummary.extend({
-  caughtUp: CaughtUp.nullable().describe("null: no record is known to wait, the group is not late, or it is not one tenant's."),
+  caughtUp: CaughtUp.nullable().describe("null: no record is known to wait, the group is not known to be late, or it is not one tenant's."),
   partitions: z.array(PartitionLag),
   /** null: could not be read, see problems. */
   members: z.array(GroupMember).nullable(),

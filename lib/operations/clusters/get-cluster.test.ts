@@ -103,6 +103,14 @@ describe("getCluster", () => {
     expect(cluster.conditionTotal).toBe(61);
   });
 
+  it("leaves out what somebody has acknowledged before what nobody has", async () => {
+    const acknowledged = { by: "ada", until: AT, reason: "known" };
+    const seen = Array.from({ length: 50 }, (_, index) => conditionOf(`stuck ${index}`, { tenantId: "acme", acknowledged }));
+    const fleet = { ...fleetOf(), conditions: [...seen, conditionOf("near", { tenantId: "acme" })] };
+    const cluster = (await getCluster.run(contextOf([fleet], { connection: () => connection }), { clusterId: "c1" })) as ClusterDetail;
+    expect(cluster.conditions.map(({ id }) => id)).toEqual([...seen.slice(0, 49).map(({ id }) => id), "near"]);
+  });
+
   it("names no tenant to whom is limited but those within", async () => {
     const tenants = [tenantOf("acme", { name: "Acme" }), tenantOf("kestrel", { name: "Kestrel" })];
     const conditions = ["acme", "kestrel"].map((tenantId) => conditionOf(tenantId, { tenantId }));

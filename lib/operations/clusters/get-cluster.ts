@@ -53,11 +53,16 @@ export const getCluster = defineOperation({
   },
 });
 
-/** What is of the cluster itself, which may be why its tenants are ill, and the worst of its tenants as far as there is room. */
+/**
+ * What is of the cluster itself, which may be why its tenants are ill, and the worst of its tenants as far as there is room: what nobody
+ * has acknowledged first.
+ */
 function worstOf(conditions: readonly ConditionView[]): ConditionView[] {
   const own = conditions.filter(({ tenantId }) => tenantId === null);
-  const ofTenants = conditions.filter(({ tenantId }) => tenantId !== null).slice(0, Math.max(0, CONDITIONS_SHOWN - own.length));
-  const shown = new Set([...own, ...ofTenants]);
+  const ofTenants = conditions.filter(({ tenantId }) => tenantId !== null);
+  const unseen = ofTenants.filter(({ acknowledged }) => acknowledged === null);
+  const seen = ofTenants.filter(({ acknowledged }) => acknowledged !== null);
+  const shown = new Set([...own, ...[...unseen, ...seen].slice(0, Math.max(0, CONDITIONS_SHOWN - own.length))]);
   return conditions.filter((condition) => shown.has(condition));
 }
 

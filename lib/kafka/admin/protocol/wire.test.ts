@@ -1,3 +1,4 @@
+import "@/lib/domain/testing/same-draws";
 import { listOffsetsV9, offsetFetchV8, offsetFetchV9, Reader, Writer } from "@platformatic/kafka";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -11,9 +12,6 @@ import { decodeMetadata } from "./metadata";
 import { decodeOffsetFetch, type GroupCommits, OFFSET_FETCH } from "./offset-fetch";
 import { chooseVersion } from "./operation";
 import { SHARE_GROUP_DESCRIBE } from "./share-group-describe";
-
-// The same cases in every run, so that what fails anywhere fails everywhere.
-fc.configureGlobal({ seed: 1 });
 
 const NO_ID = "00000000-0000-0000-0000-000000000000";
 
