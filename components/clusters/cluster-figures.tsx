@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { Fragment } from "react";
 import { FullIn } from "@/components/tenancy/cluster-cells";
-import { ObservedMark } from "@/components/tenancy/source-mark";
+import { ObservedMark, ObservedValue } from "@/components/tenancy/source-mark";
 import { Figure, Figures } from "@/components/ui/figures";
 import { useCarry } from "@/lib/client/address";
 import { isWithWait } from "@/lib/domain/fetch-time";
@@ -19,8 +19,15 @@ function observedWords(observed: Observed<number>, format: (value: number) => st
 }
 
 /** A note that is only there when there is something to say. */
-function known(observed: Observed<number>, say: (value: number) => string): string | null {
-  return observed.source === "unavailable" ? null : say(observed.value);
+function known(observed: Observed<number>, format: (value: number) => string, [before, after]: readonly [string, string]): React.ReactNode {
+  if (observed.source === "unavailable") return null;
+  return (
+    <>
+      {before}
+      <ObservedValue observed={observed} format={format} />
+      {after}
+    </>
+  );
 }
 
 /** "31 partitions"; "partitions unknown". */
@@ -83,18 +90,17 @@ export function ClusterFigures({ cluster }: { cluster: ClusterDetail }) {
           label="Produce"
           mark={<ObservedMark observed={cluster.bytesInPerSecond} />}
           value={observedWords(cluster.bytesInPerSecond, formatByteRate)}
-          notes={[capacityWords(cluster), known(cluster.produceTotalTimeMs, (ms) => `${formatMilliseconds(ms)} on the slowest broker`)]}
+          notes={[capacityWords(cluster), known(cluster.produceTotalTimeMs, formatMilliseconds, ["", " on the slowest broker"])]}
         />
         <Figure
           label="Consume"
           mark={<ObservedMark observed={cluster.bytesOutPerSecond} />}
           value={observedWords(cluster.bytesOutPerSecond, formatByteRate)}
           notes={[
-            known(
-              cluster.fetchTimeMs,
-              (ms) =>
-                `${formatMilliseconds(ms)} a fetch on the slowest broker, ${isWithWait(cluster.fetchTimeMs) ? "with" : "without"} its wait for records`,
-            ),
+            known(cluster.fetchTimeMs, formatMilliseconds, [
+              "",
+              ` a fetch on the slowest broker, ${isWithWait(cluster.fetchTimeMs) ? "with" : "without"} its wait for records`,
+            ]),
           ]}
         />
         <Figure
@@ -112,7 +118,7 @@ export function ClusterFigures({ cluster }: { cluster: ClusterDetail }) {
           notes={[
             cluster.fullestBrokerId === null ? null : `broker ${cluster.fullestBrokerId}`,
             cluster.diskFullAt === null ? null : <FullIn key="full" at={cluster.diskFullAt} />,
-            known(cluster.storageBytes, (bytes) => `logs ${formatBytes(bytes)} in all`),
+            known(cluster.storageBytes, formatBytes, ["logs ", " in all"]),
           ]}
         />
       </Figures>

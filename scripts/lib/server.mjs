@@ -1,7 +1,7 @@
 import { childEnv } from "./layout.mjs";
 
 /** What Node is told for the built server, wherever it is started; docs/decisions.md says why. */
-const FLAGS = ["--max-semi-space-size=16", "--heap-growing-percent=50", "--no-memory-reducer"];
+const FLAGS = ["--max-semi-space-size=16", "--heap-growing-percent=50", "--no-memory-reducer", "--no-separate-gc-phases"];
 
 /**
  * Node's arguments for a built server.

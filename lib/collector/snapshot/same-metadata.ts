@@ -3,7 +3,7 @@ import { same } from "@/lib/domain/same";
 import type { Steps } from "@/lib/domain/steps";
 
 /** How many topics are compared in one step. */
-const STEP = 200;
+const STEP = 50;
 
 /**
  * The very metadata from before where nothing of it has changed, else what of it has not: much follows from it, for every tenant, that is

@@ -226,6 +226,10 @@ describe("what is missing", () => {
       sentence: "Broker 2 missing; 3 partitions under-replicated.",
     });
     expect(rules(result)).toEqual(expect.arrayContaining(["broker.missing -", "partition.under-replicated -"]));
+    expect(result.fleet.summaries.get("c1")?.storageBytes).toMatchObject({
+      value: 9000,
+      note: "The logs of broker 2 are counted as they were last seen.",
+    });
   });
 
   test("what belongs to nobody is counted and told", () => {

@@ -149,7 +149,7 @@ function brokerSum({ cluster, brokers }: ClusterJoin, rate: "bytesInPerSecond" |
   return sum.source !== "unavailable" && brokers.missing.length > 0 ? { ...sum, atLeast: true } : sum;
 }
 
-/** What all logs take on the brokers' disks, replicas included. */
+/** What all logs take on the brokers' disks, replicas included; of a broker that is gone, what it was last seen to hold. */
 function storageOf({ cluster, topics }: ClusterJoin): Observed<number> {
   const { at, problems } = cluster.parts.logs;
   const [problem] = problems;
@@ -164,6 +164,8 @@ function storageOf({ cluster, topics }: ClusterJoin): Observed<number> {
     if (sizeWithReplicasBytes.source === "unavailable" || sizeWithReplicasBytes.atLeast) sum.atLeast = true;
     if (sizeWithReplicasBytes.source !== "unavailable") sum.value += sizeWithReplicasBytes.value;
   }
+  const missing = missingBrokers(cluster).map(({ id }) => id);
+  if (missing.length > 0) sum.note = `The logs of broker ${missing.join(", ")} are counted as they were last seen.`;
   return sum;
 }
 
