@@ -227,7 +227,7 @@ describe("what is missing", () => {
     });
     expect(rules(result)).toEqual(expect.arrayContaining(["broker.missing -", "partition.under-replicated -"]));
     expect(result.fleet.summaries.get("c1")?.storageBytes).toMatchObject({
-      value: 9000,
+      value: 4500,
       note: "The logs of broker 2 are counted as they were last seen.",
     });
   });
