@@ -64,6 +64,17 @@ test("every page fits 390 px", async ({ page }) => {
   }
 });
 
+test.describe("where the day has just begun", () => {
+  test.use({ timezoneId: zoneAtMidnight() });
+
+  test("the day's name at the end of the heat map fits 390 px", async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto("/noisy?range=7d");
+    await expect(page.locator(".heat-axis > span").last()).toBeVisible();
+    await expectFits(page);
+  });
+});
+
 test("the palette finds a tenant, a topic and a group, and goes there", async ({ page }) => {
   await page.goto("/tenants");
   await expect(page.getByRole("row", { name: /Acme Retail/ })).toBeVisible();
@@ -113,3 +124,9 @@ test("the description of the API names every address that answers", async ({ req
   expect((await request.get("/api/health")).status()).toBe(200);
   expect(await (await request.get("/api/metrics")).text()).toContain("# TYPE");
 });
+
+/** A zone in which the hour of midnight is now; Etc/GMT+5 is five hours behind. */
+function zoneAtMidnight(): string {
+  const hour = new Date().getUTCHours();
+  return hour <= 12 ? `Etc/GMT+${hour}` : `Etc/GMT-${24 - hour}`;
+}

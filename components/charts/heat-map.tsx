@@ -118,13 +118,16 @@ const HeatNames = memo(function HeatNames({ rows, onName }: HeatNamesProps) {
   );
 });
 
+/** Half of the widest time or day, at the size of the axis: nearer to an end its middle does not come, so that it stays within the chart. */
+const HALF_WORDS = "1.75em";
+
 function HeatAxis({ times, stepMs }: { times: readonly number[]; stepMs: number }) {
   const [from = 0] = times;
   const to = (times.at(-1) ?? from) + stepMs;
   return (
     <div className="heat-axis" aria-hidden>
       {timeTicks(from, to).map((at) => (
-        <span key={at} style={{ left: `${((at - from) / (to - from)) * 100}%` }}>
+        <span key={at} style={{ left: `clamp(${HALF_WORDS}, ${((at - from) / (to - from)) * 100}%, 100% - ${HALF_WORDS})` }}>
           {timeTickWords(at, to - from)}
         </span>
       ))}
